@@ -1,0 +1,67 @@
+use alloc::string::{String, ToString};
+
+use super::*;
+
+fn draft(message: &str) -> Draft {
+    Draft { kind: Kind::Complaint, message: message.into(), name: String::new(), email: String::new(), reply: false }
+}
+
+#[test]
+fn words_are_enough() {
+    assert_eq!(draft("Late.").check(), []);
+}
+
+#[test]
+fn nothing_but_space_is_empty() {
+    for blank in ["", " \n\t", "\u{a0}\u{feff}\u{2028}\u{85}"] {
+        assert_eq!(draft(blank).check(), [Problem::MessageEmpty], "{blank:?}");
+    }
+}
+
+#[test]
+fn length_counts_scalar_values_after_trimming() {
+    let fits = alloc::format!("  {}  ", "😀".repeat(MESSAGE_MAX));
+    assert_eq!(draft(&fits).check(), []);
+    let over = "é".repeat(MESSAGE_MAX + 1);
+    assert_eq!(draft(&over).check(), [Problem::MessageTooLong { length: 4_001 }]);
+}
+
+#[test]
+fn every_broken_rule_is_found_at_once_in_the_order_of_the_fields() {
+    let draft = Draft { name: "n".repeat(101), email: "nobody".to_string(), ..draft("") };
+    assert_eq!(draft.check(), [Problem::MessageEmpty, Problem::NameTooLong { length: 101 }, Problem::EmailWrong]);
+}
+
+#[test]
+fn a_reply_needs_an_address() {
+    assert_eq!(Draft { reply: true, ..draft("Hi") }.check(), [Problem::EmailMissing]);
+    assert_eq!(Draft { reply: true, email: "ada@example.com".into(), ..draft("Hi") }.check(), []);
+}
+
+#[test]
+fn an_address_has_a_form() {
+    for good in ["a@b", "ada@example.com", "o'hara+x@sub.example.co.uk", "用户@例子.公司", "{x}|y@z-z.org"] {
+        assert!(is_email(good), "{good}");
+    }
+    for bad in ["", "ada", "@b", "a@", "a@b@c", "a@b..c", "a@.b", "a@b.", "a b@c", "<a@b>", "a@b,c@d", "a\0@b", "a:b@c"]
+    {
+        assert!(!is_email(bad), "{bad}");
+    }
+}
+
+#[test]
+fn an_address_is_at_most_254_long() {
+    let fits = alloc::format!("{}@b.c", "a".repeat(250));
+    assert_eq!(Draft { email: fits.clone(), ..draft("Hi") }.check(), []);
+    assert_eq!(
+        Draft { email: alloc::format!("a{fits}"), ..draft("Hi") }.check(),
+        [Problem::EmailTooLong { length: 255 }]
+    );
+}
+
+#[test]
+fn a_contact_without_anything_is_none() {
+    assert_eq!(draft("Hi").contact(), None);
+    let named = Draft { name: " Priya ".into(), ..draft("Hi") };
+    assert_eq!(named.contact(), Some(Contact { name: Some("Priya".into()), email: None, reply: false }));
+}
