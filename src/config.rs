@@ -1,1 +1,211 @@
-//! What a web team can set.
+//! What a web team can set: one table, read strictly.
+//!
+//! From [`SETTINGS`] come the names and values that the loader allows, the table in the
+//! README and the types of the npm package. The loader checks names, closed sets of values and the
+//! endpoint when the page loads; [`Pairs::check`] looks inside the JSON values when the panel opens.
+
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
+
+use serde::Deserialize;
+
+use crate::feedback::{CUSTOM_MAX, CUSTOM_TEXT_MAX, is_custom_key, length};
+
+/// One thing a web team can set, as an attribute `data-…` of the tag.
+pub struct Setting {
+    /// Its name, without `data-`.
+    pub name: &'static str,
+    /// What it can be.
+    pub values: Values,
+    /// What holds if it is not set, in words.
+    pub default: &'static str,
+    /// What it does, in one line.
+    pub doc: &'static str,
+}
+
+/// The values that a setting takes.
+#[derive(Clone, Copy)]
+pub enum Values {
+    /// An `https:` address (or `http:`), also relative to the page.
+    Address,
+    /// A site name: 1 to 64 of `a-z 0-9 . -`.
+    Site,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A JSON object of texts; where `null` is allowed, it leaves a thing out.
+    Object,
+}
+
+/// Everything that can be set.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "endpoint",
+        values: Values::Address,
+        default: "none: it has to be set",
+        doc: "Where feedback is posted.",
+    },
+    Setting {
+        name: "site",
+        values: Values::Site,
+        default: "the page’s host name",
+        doc: "Which site the feedback is for, where one endpoint listens for several.",
+    },
+    Setting {
+        name: "format",
+        values: Values::OneOf(&["say-so", "json", "form"]),
+        default: "`say-so`",
+        doc: "How feedback is posted: to a Say-so collector, as JSON to a webhook, or as a form post with flat names.",
+    },
+    Setting {
+        name: "one-click",
+        values: Values::OneOf(&["on", "off"]),
+        default: "`on` for format `say-so`, else `off`",
+        doc: "Whether choosing a kind already counts and is posted at once.",
+    },
+    Setting {
+        name: "launcher",
+        values: Values::OneOf(&["button", "inline", "none"]),
+        default: "`button`",
+        doc: "A floating button, the three kinds in the place of the tag, or none: your own elements with `data-say-so-open`.",
+    },
+    Setting {
+        name: "position",
+        values: Values::OneOf(&["end", "start"]),
+        default: "`end`",
+        doc: "The bottom corner of the floating button: `end` is right in left-to-right pages.",
+    },
+    Setting {
+        name: "theme",
+        values: Values::OneOf(&["auto", "light", "dark"]),
+        default: "`auto`: the visitor’s setting",
+        doc: "Light or dark colours.",
+    },
+    Setting {
+        name: "headers",
+        values: Values::Object,
+        default: "none",
+        doc: "For format `json`: request headers, such as `{\"X-Team\":\"care\"}`. Everybody can read them.",
+    },
+    Setting {
+        name: "fields",
+        values: Values::Object,
+        default: "none",
+        doc: "For formats `json` and `form`: renames fields, or leaves them out with `null`, such as `{\"message\":\"text\",\"page\":null}`.",
+    },
+    Setting {
+        name: "custom",
+        values: Values::Object,
+        default: "none",
+        doc: "What your site sends along: up to 20 texts, such as `{\"plan\":\"pro\"}`. The visitor sees them and can take them out.",
+    },
+];
+
+/// The values of the settings that are JSON objects.
+///
+/// The loader has read them; a value of `None` stands for `null`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Pairs {
+    /// The setting `headers`.
+    #[serde(default)]
+    pub headers: BTreeMap<String, Option<String>>,
+    /// The setting `fields`.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Option<String>>,
+    /// The setting `custom`.
+    #[serde(default)]
+    pub custom: BTreeMap<String, Option<String>>,
+}
+
+/// The names of fields that the setting `fields` can rename or leave out.
+pub const FIELDS: &[&str] = &[
+    "v", "site", "id", "revision", "kind", "message", "contact", "promise", "wording", "page", "custom", "sent_at",
+    "took_ms", "trap", "name", "email", "reply", "locale", "title", "referrer", "language", "viewport",
+];
+
+/// A pair of a JSON setting that can't be used as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unusable<'a> {
+    /// The setting.
+    pub setting: &'static str,
+    /// The key of the pair.
+    pub key: &'a str,
+    /// What a pair must be.
+    pub must: &'static str,
+}
+
+impl Pairs {
+    /// Every pair that can't be used, for a warning to the web team. None keeps a visitor's words
+    /// from being sent: unusable pairs are left out or cut.
+    pub fn check(&self) -> Vec<Unusable<'_>> {
+        let mut unusable = Vec::new();
+        let mut require = |setting, key, must, holds: bool| {
+            if !holds {
+                unusable.push(Unusable { setting, key, must });
+            }
+        };
+        for (key, text) in &self.headers {
+            let name = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            require("headers", key, "a header name with a text", name && text.is_some());
+        }
+        for key in self.fields.keys() {
+            require("fields", key, "the name of a field that is sent", FIELDS.contains(&key.as_str()));
+        }
+        for (at, (key, text)) in self.custom.iter().enumerate() {
+            require("custom", key, "a key of 1 to 40 of A-Z a-z 0-9 _ . -", is_custom_key(key));
+            let short = text.as_deref().is_some_and(|text| length(text) <= CUSTOM_TEXT_MAX);
+            require("custom", key, "a text of at most 500 characters", short);
+            require("custom", key, "one of at most 20 pairs", at < CUSTOM_MAX);
+        }
+        unusable
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    fn pairs(list: &[(&str, Option<&str>)]) -> BTreeMap<String, Option<String>> {
+        list.iter().map(|(key, text)| (key.to_string(), text.map(String::from))).collect()
+    }
+
+    #[test]
+    fn usable_pairs_raise_nothing() {
+        let usable = Pairs {
+            headers: pairs(&[("X-Team", Some("care"))]),
+            fields: pairs(&[("message", Some("text")), ("page", None)]),
+            custom: pairs(&[("plan", Some("pro"))]),
+        };
+        assert_eq!(usable.check(), []);
+    }
+
+    #[test]
+    fn each_unusable_pair_is_named() {
+        let long = "x".repeat(501);
+        let broken = Pairs {
+            headers: pairs(&[("X Team", Some("care")), ("X-Null", None)]),
+            fields: pairs(&[("mesage", Some("text"))]),
+            custom: pairs(&[("a b", Some("")), ("long", Some(&long)), ("null", None)]),
+        };
+        let named: Vec<_> = broken.check().into_iter().map(|unusable| (unusable.setting, unusable.key)).collect();
+        assert_eq!(
+            named,
+            [
+                ("headers", "X Team"),
+                ("headers", "X-Null"),
+                ("fields", "mesage"),
+                ("custom", "a b"),
+                ("custom", "long"),
+                ("custom", "null")
+            ]
+        );
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), SETTINGS.len());
+    }
+}

@@ -378,4 +378,4 @@ fn is_time(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

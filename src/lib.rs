@@ -12,3 +12,5 @@ compile_error!("`csr` and `ssr` exclude each other: together they panic at the f
 pub mod config;
 pub mod draft;
 pub mod feedback;
+pub mod revisions;
+pub mod wording;

@@ -21,7 +21,7 @@ pub(crate) fn bare() -> Submission {
     }
 }
 
-fn words() -> Submission {
+pub(crate) fn words() -> Submission {
     Submission { revision: 1, message: Some("Five days late.".into()), ..bare() }
 }
 
