@@ -1,1 +1,58 @@
-fn main(){}
+//! The project's commands, each one a file of this folder: `cargo xtask demo`, `test`, `size`, …
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod browsers;
+mod command;
+mod css;
+mod demo;
+mod embed;
+mod pictures;
+mod size;
+mod test;
+mod toolchain;
+mod widget;
+mod workspace;
+
+use workspace::Workspace;
+
+/// The project's commands.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Builds the widget and the collector, and serves the demo page
+    Demo(demo::Demo),
+    /// Runs every check: format, clippy, native tests, browsers
+    Test(test::Test),
+    /// Prints the bytes of each file a visitor's browser loads
+    Size,
+    /// Takes the README's screenshots into www/pictures/
+    Pictures,
+    /// Writes embed.js into a folder (Trunk's hook calls this)
+    Embed(embed::Embed),
+}
+
+fn main() -> ExitCode {
+    let done = Workspace::find().and_then(|workspace| match Cli::parse().task {
+        Task::Demo(demo) => demo.run(&workspace),
+        Task::Test(test) => test.run(&workspace),
+        Task::Size => widget::build(&workspace).and_then(|()| size::print(&workspace.widget())),
+        Task::Pictures => pictures::take(&workspace),
+        Task::Embed(embed) => embed.run(&workspace),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What the browser tests need: browsers, their drivers, axe-core, the widget and the collector.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::{command, widget, workspace::Workspace};
+
+/// The version of geckodriver that is built when there is none.
+const GECKODRIVER: &str = "0.37.1";
+
+/// A program, and the Debian package it comes in.
+const PROGRAMS: [(&str, &str); 5] = [
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("firefox-esr", "firefox-esr"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("Xvfb", "xvfb"),
+];
+
+/// Installs what is missing, and says so.
+///
+/// # Errors
+/// One line saying what to install, if it can't be installed from here.
+pub fn set_up(workspace: &Workspace) -> Result<()> {
+    packages()?;
+    geckodriver(workspace)?;
+    axe(workspace)
+}
+
+/// Builds the widget and the collector.
+///
+/// # Errors
+/// If a build fails.
+pub fn build(workspace: &Workspace) -> Result<()> {
+    widget::build(workspace)?;
+    command::run(command::cargo(&workspace.root, "build --package say-so-collector"))
+}
+
+/// Runs a command of cargo's with every driver on the search path.
+///
+/// # Errors
+/// If it fails.
+pub fn run(workspace: &Workspace, arguments: &str, more: &[String]) -> Result<()> {
+    let mut cargo = command::cargo(&workspace.root, arguments);
+    cargo.args(more).env("PATH", command::path_with(&workspace.tools().join("bin"))?);
+    command::run(cargo)
+}
+
+fn packages() -> Result<()> {
+    let missing = PROGRAMS.iter().filter(|(program, _)| command::find(program).is_none());
+    let packages: Vec<_> = missing.map(|(_, package)| *package).collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let list = packages.join(" ");
+    let root = command::find("id").is_some_and(|id| {
+        let mut user = Command::new(id);
+        user.arg("-u");
+        command::output(user).is_ok_and(|user| user.trim() == "0")
+    });
+    if !root || command::find("apt-get").is_none() {
+        bail!("the browser tests need what Debian calls {list}: apt-get install {list}");
+    }
+    println!("Installing {list} by apt-get");
+    apt(&["update"])?;
+    apt(&["install", "--yes", "--no-install-recommends"].into_iter().chain(packages).collect::<Vec<_>>())
+        .with_context(|| format!("the browser tests need what Debian calls {list}"))
+}
+
+fn apt(arguments: &[&str]) -> Result<()> {
+    let mut apt = Command::new("apt-get");
+    apt.args(["-q", "-o", "Dpkg::Use-Pty=0"]).args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    command::run(apt)
+}
+
+fn geckodriver(workspace: &Workspace) -> Result<()> {
+    let tools = workspace.tools();
+    if command::find("geckodriver").is_some() || tools.join("bin/geckodriver").is_file() {
+        return Ok(());
+    }
+    println!("Building geckodriver {GECKODRIVER} into {} (about two minutes)", workspace.shown(&tools));
+    let mut cargo = command::cargo(&workspace.root, "install --quiet geckodriver --version");
+    cargo.arg(GECKODRIVER).arg("--root").arg(tools);
+    command::run(cargo).context("the browser tests need geckodriver on the search path: cargo install geckodriver")
+}
+
+/// The accessibility checks, at the version that the lock file names.
+fn axe(workspace: &Workspace) -> Result<()> {
+    let folder = workspace.root.join("tests");
+    let locked = version(&folder.join("package-lock.json"), |lock| &lock["packages"]["node_modules/axe-core"])
+        .context("tests/package-lock.json names no version of axe-core")?;
+    if version(&folder.join("node_modules/axe-core/package.json"), |package| package).as_ref() == Some(&locked) {
+        return Ok(());
+    }
+    if command::find("npm").is_none() {
+        bail!("the browser tests need axe-core: install npm, which comes with Node.js");
+    }
+    println!("Installing axe-core {locked} by npm");
+    let mut npm = Command::new("npm");
+    npm.current_dir(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    command::run(npm).context("the browser tests need axe-core")
+}
+
+fn version(file: &Path, part: fn(&Value) -> &Value) -> Option<String> {
+    let json: Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
+    part(&json)["version"].as_str().map(String::from)
+}

@@ -1,0 +1,147 @@
+//! The demo: a company's pages with the widget on them, and a collector that listens.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    net::TcpListener,
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, anyhow, bail};
+use clap::Args;
+
+use crate::{command, widget, workspace::Workspace};
+
+/// How long the collector may take to end by itself after Ctrl-C.
+const FAREWELL: Duration = Duration::from_secs(3);
+/// How often the demo looks whether it should end.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// How `cargo xtask demo` is called.
+#[derive(Args)]
+pub struct Demo {
+    /// The port on 127.0.0.1 to serve the demo on
+    #[arg(long, default_value_t = 8787)]
+    port: u16,
+}
+
+impl Demo {
+    /// Builds everything, starts the collector, says what to open, and serves until Ctrl-C.
+    ///
+    /// # Errors
+    /// If the port is taken, a build fails, or the collector ends by itself.
+    pub fn run(&self, workspace: &Workspace) -> Result<()> {
+        self.check_port()?;
+        println!("Building the widget (the first time takes a few minutes) …");
+        widget::build(workspace)?;
+        println!("Building the collector …");
+        command::run(command::cargo(&workspace.root, "build --package say-so-collector"))?;
+
+        let ended = Arc::new(AtomicBool::new(false));
+        let end = Arc::clone(&ended);
+        ctrlc::set_handler(move || end.store(true, Ordering::SeqCst)).context("Ctrl-C can't be caught")?;
+
+        let token = token()?;
+        let mut collector = self.start(workspace, &token)?;
+        let started = Collector::listening(&mut collector.0, &token);
+        started.and_then(|()| collector.attend(&ended))
+    }
+
+    /// Finds out before a long build whether the port is free.
+    fn check_port(&self) -> Result<()> {
+        let port = self.port;
+        let listener = TcpListener::bind(("127.0.0.1", port));
+        listener.map(drop).map_err(|error| {
+            anyhow!(
+                "port {port} can't be used ({error}). Stop what listens there, or take another port: \
+                 cargo xtask demo --port {}",
+                port.checked_add(1).unwrap_or(8787)
+            )
+        })
+    }
+
+    fn start(&self, workspace: &Workspace, token: &str) -> Result<Collector> {
+        let folder = workspace.target.join("demo");
+        fs::create_dir_all(&folder).with_context(|| format!("{} can't be made", folder.display()))?;
+        let database = folder.join("say-so.db");
+        println!("Feedback is kept in {}", workspace.shown(&database));
+        let collector = Command::new(workspace.collector())
+            .arg("serve")
+            .args(["--database", &format!("sqlite://{}", database.display())])
+            .args(["--listen", &format!("127.0.0.1:{}", self.port)])
+            .arg("--assets")
+            .arg(workspace.widget())
+            .arg("--pages")
+            .arg(workspace.root.join("www"))
+            .env("SAY_SO_INBOX_TOKEN", token)
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the collector can't be started")?;
+        Ok(Collector(collector))
+    }
+}
+
+/// A running collector; it ends with the demo, however that ends.
+struct Collector(Child);
+
+impl Collector {
+    /// Waits for the collector's first line, its address, and says what to open there.
+    fn listening(child: &mut Child, token: &str) -> Result<()> {
+        let mut lines = BufReader::new(child.stdout.take().context("the collector has no output")?).lines();
+        let address = lines.next().context("the collector ended before it listened")??;
+        let address = address.trim_end_matches('/');
+        println!(
+            "
+Say-so is listening. Open
+
+  {address}/               a company's page, with the button in its corner
+  {address}/inline.html    the same, with the three kinds in the page
+  {address}/trigger.html   the same, with a link of its own that opens the panel
+
+and read what came in:
+
+  {address}/inbox?token={token}
+
+Ctrl-C stops it."
+        );
+        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
+        Ok(())
+    }
+
+    /// Waits for Ctrl-C, or for the collector to end by itself.
+    fn attend(&mut self, ended: &AtomicBool) -> Result<()> {
+        while !ended.load(Ordering::SeqCst) {
+            if let Some(status) = self.0.try_wait()? {
+                bail!("the collector ended ({status})");
+            }
+            thread::sleep(GLANCE);
+        }
+        // Ctrl-C in a terminal reaches the collector too, which then finishes what it is answering.
+        let asked = Instant::now();
+        while self.0.try_wait()?.is_none() && asked.elapsed() < FAREWELL {
+            thread::sleep(GLANCE);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Collector {
+    fn drop(&mut self) {
+        // Both fail only if the collector has ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A fresh key to the inbox: 128 random bits in hexadecimal.
+fn token() -> Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| anyhow!("no random numbers: {error}"))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

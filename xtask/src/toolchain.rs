@@ -1,0 +1,46 @@
+//! What of Rust's own tools a build needs, added when missing.
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Context, Result};
+
+use crate::{command, workspace::Workspace};
+
+/// The target of the browser build.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// Adds the wasm target to the toolchain if it is missing.
+///
+/// # Errors
+/// If rustup can't add it.
+pub fn wasm(workspace: &Workspace) -> Result<()> {
+    let sysroot = command::output(in_root(workspace, "rustc", &["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).join("lib").is_dir() {
+        return Ok(());
+    }
+    println!("Adding Rust's target {WASM}: `rustup target add {WASM}`");
+    command::run(in_root(workspace, "rustup", &["target", "add", WASM]))
+        .with_context(|| format!("the widget needs Rust's target {WASM}"))
+}
+
+/// Adds the formatter and clippy to the toolchain if they are missing.
+///
+/// # Errors
+/// If rustup can't add them.
+pub fn checkers(workspace: &Workspace) -> Result<()> {
+    for (component, arguments) in [("rustfmt", "fmt --version"), ("clippy", "clippy --version")] {
+        if command::output(command::cargo(&workspace.root, arguments)).is_ok() {
+            continue;
+        }
+        println!("Adding {component}: `rustup component add {component}`");
+        command::run(in_root(workspace, "rustup", &["component", "add", component]))
+            .with_context(|| format!("the tests need {component}"))?;
+    }
+    Ok(())
+}
+
+fn in_root(workspace: &Workspace, program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(&workspace.root).args(arguments);
+    command
+}

@@ -1,0 +1,35 @@
+//! The widget's build: what a visitor's browser loads, in `target/widget/`.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{
+    command, embed,
+    toolchain::{self, WASM},
+    workspace::Workspace,
+};
+
+/// The name of the built files: `say-so.js` and `say-so_bg.wasm`.
+pub const NAME: &str = "say-so";
+
+/// Builds the wasm, its glue and `embed.js` into `target/widget/`.
+///
+/// # Errors
+/// If a part of the build fails; cargo has then said why.
+pub fn build(workspace: &Workspace) -> Result<()> {
+    toolchain::wasm(workspace)?;
+    let arguments = format!("build --profile widget --target {WASM} --features csr --package say-so --lib");
+    command::run(command::cargo(&workspace.root, &arguments))?;
+    let folder = workspace.widget();
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("{} can't be emptied", folder.display()))?;
+    }
+    let wasm = workspace.target.join(WASM).join("widget/say_so.wasm");
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&wasm).out_name(NAME).typescript(false);
+    bindgen.remove_name_section(true).remove_producers_section(true).web(true)?;
+    bindgen.generate(&folder).with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
+    embed::write(workspace, &folder)
+}
