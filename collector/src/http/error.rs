@@ -1,0 +1,181 @@
+//! What a request gets that can't be served.
+
+use std::{borrow::Cow, time::Duration};
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use say_so::feedback::{BODY_MAX, Breach, Reason, Refusal};
+
+use crate::store;
+
+/// When to try again after the database was not available.
+const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
+
+/// A request can't be served. The texts speak to the person who runs the site.
+#[derive(Debug)]
+pub enum Error {
+    /// The body can't be read as a submission.
+    Malformed {
+        /// The field at fault, as a path, where there is one.
+        field: Option<String>,
+        /// What is wrong.
+        message: String,
+    },
+    /// The page's origin is not on the list.
+    OriginNotAllowed {
+        /// The origin, if it has the form of one.
+        origin: Option<String>,
+    },
+    /// There is nothing under this address.
+    NotFound,
+    /// The address does not take this method.
+    MethodNotAllowed {
+        /// What it takes.
+        allow: &'static str,
+    },
+    /// The body took too long to arrive.
+    TooSlow,
+    /// The body has more than [`BODY_MAX`] bytes.
+    TooLarge,
+    /// The body is of a type that is not taken.
+    UnsupportedType,
+    /// The submission breaks a rule of the contract.
+    RuleBroken {
+        /// The field at fault, as a path.
+        field: String,
+        /// What it must be.
+        message: String,
+    },
+    /// Another body is kept under the same site, id and revision.
+    Conflict,
+    /// Too many requests from one address.
+    TooMany {
+        /// When the next one is welcome.
+        after: Duration,
+    },
+    /// The database is not available for now.
+    Unavailable,
+    /// A fault of ours. Its details are in the log.
+    Internal,
+}
+
+impl From<Breach> for Error {
+    fn from(breach: Breach) -> Self {
+        Self::RuleBroken { field: breach.field.to_owned(), message: format!("{breach}.") }
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        tracing::error!("{error}");
+        match error {
+            store::Error::Unavailable(_) => Self::Unavailable,
+            _ => Self::Internal,
+        }
+    }
+}
+
+impl Error {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::Malformed { .. } => StatusCode::BAD_REQUEST,
+            Self::OriginNotAllowed { .. } => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::RuleBroken { .. } | Self::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed { .. } => "malformed",
+            Self::OriginNotAllowed { .. } => "origin_not_allowed",
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed { .. } => "method_not_allowed",
+            Self::TooSlow => "too_slow",
+            Self::TooLarge => "too_large",
+            Self::UnsupportedType => "unsupported_type",
+            Self::RuleBroken { .. } => "rule_broken",
+            Self::Conflict => "conflict",
+            Self::TooMany { .. } => "too_many",
+            Self::Unavailable => "unavailable",
+            Self::Internal => "internal",
+        }
+    }
+
+    fn message(&self) -> Cow<'static, str> {
+        match self {
+            Self::Malformed { message, .. } | Self::RuleBroken { message, .. } => message.clone().into(),
+            Self::OriginNotAllowed { origin: Some(origin) } => format!(
+                "Pages of {origin} may not leave feedback here. To allow them, start the collector with \
+                 --allow-origin {origin}"
+            )
+            .into(),
+            Self::OriginNotAllowed { origin: None } => {
+                "The Origin header names no website, such as https://shop.example.".into()
+            }
+            Self::NotFound => "There is nothing under this address. Feedback goes to /v1/feedback.".into(),
+            Self::MethodNotAllowed { allow } => format!("This address takes {allow} only.").into(),
+            Self::TooSlow => "The body took too long to arrive.".into(),
+            Self::TooLarge => format!("The body must have at most {BODY_MAX} bytes.").into(),
+            Self::UnsupportedType => {
+                "The Content-Type must be text/plain or application/json, in UTF-8 and not compressed.".into()
+            }
+            Self::Conflict => {
+                "Another body was kept under this site, id and revision. Post an edited one as the next revision."
+                    .into()
+            }
+            Self::TooMany { after } => {
+                format!("Too many requests from one address. Try again in {} s.", seconds(*after)).into()
+            }
+            Self::Unavailable => "The collector can't keep anything just now. Nothing was kept; try again.".into(),
+            Self::Internal => "The collector failed, and its log says why. Nothing was kept.".into(),
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let (status, code, message) = (self.status(), self.code().to_owned(), self.message().into_owned());
+        let retry = match self {
+            Self::TooMany { after } => Some(after),
+            Self::Unavailable => Some(RETRY_UNAVAILABLE),
+            _ => None,
+        };
+        let allow = match self {
+            Self::MethodNotAllowed { allow } => Some(allow),
+            _ => None,
+        };
+        let field = match self {
+            Self::Malformed { field, .. } => field,
+            Self::RuleBroken { field, .. } => Some(field),
+            Self::Conflict => Some("revision".to_owned()),
+            _ => None,
+        };
+        let refusal = Refusal { ok: false, error: Reason { code, field, message } };
+        let mut response = (status, Json(refusal)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(after) = retry {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds(after)));
+        }
+        if let Some(allow) = allow {
+            headers.insert(header::ALLOW, HeaderValue::from_static(allow));
+        }
+        response
+    }
+}
+
+/// Whole seconds, rounded up, at least one.
+fn seconds(time: Duration) -> u64 {
+    (time.as_secs() + u64::from(time.subsec_nanos() > 0)).max(1)
+}

@@ -1,0 +1,102 @@
+//! The body of a request, on its way to being a submission.
+
+use std::time::Duration;
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, header},
+};
+use http_body_util::BodyExt;
+use say_so::feedback::BODY_MAX;
+
+use crate::http::Error;
+
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How much of a body that is too large is still read, in bytes, so that its sender is there
+/// to hear the answer.
+const DRAINED_MAX: usize = 8 * BODY_MAX;
+
+/// Reads a body of at most [`BODY_MAX`] bytes, whatever its Content-Length claims.
+///
+/// # Errors
+/// [`Error::TooLarge`], [`Error::TooSlow`], or [`Error::Malformed`] if it breaks off.
+pub async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Error> {
+    let claimed = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if claimed.is_some_and(|length| length > DRAINED_MAX) {
+        return Err(Error::TooLarge);
+    }
+    tokio::time::timeout(PATIENCE, collect(body)).await.map_err(|_| Error::TooSlow)?
+}
+
+async fn collect(mut body: Body) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Error::Malformed { field: None, message: "The body broke off.".to_owned() })?;
+        let Ok(data) = frame.into_data() else { continue };
+        length += data.len();
+        if length > DRAINED_MAX {
+            break;
+        }
+        if length <= BODY_MAX {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    if length > BODY_MAX { Err(Error::TooLarge) } else { Ok(bytes) }
+}
+
+/// Checks that the body says it is text or JSON, in UTF-8, and not compressed.
+///
+/// # Errors
+/// [`Error::UnsupportedType`].
+pub fn check_type(headers: &HeaderMap) -> Result<(), Error> {
+    let plain = headers.get(header::CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let mut parts = kind.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let known = ["text/plain", "application/json"].iter().any(|known| essence.eq_ignore_ascii_case(known));
+    let utf8 = parts.filter_map(|part| part.split_once('=')).all(|(name, value)| {
+        let value = value.trim_matches('"');
+        !name.eq_ignore_ascii_case("charset") || ["utf-8", "utf8"].iter().any(|utf8| value.eq_ignore_ascii_case(utf8))
+    });
+    if plain && known && utf8 { Ok(()) } else { Err(Error::UnsupportedType) }
+}
+
+/// The body as text.
+///
+/// # Errors
+/// [`Error::Malformed`] if it is not UTF-8.
+pub fn text(body: Vec<u8>) -> Result<String, Error> {
+    String::from_utf8(body).map_err(|_| Error::Malformed { field: None, message: "The body must be UTF-8.".to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_is_text_or_json() {
+        let taken = |kind: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_TYPE, kind.parse().unwrap());
+            check_type(&headers).is_ok()
+        };
+        for kind in ["text/plain", "text/plain;charset=UTF-8", "Application/JSON; charset=\"utf-8\"", "text/plain;"] {
+            assert!(taken(kind), "{kind}");
+        }
+        for kind in ["", "text/html", "application/x-www-form-urlencoded", "text/plain; charset=utf-16", "text/plainer"]
+        {
+            assert!(!taken(kind), "{kind}");
+        }
+        assert!(check_type(&HeaderMap::new()).is_err());
+    }
+
+    #[test]
+    fn a_compressed_body_is_not_taken() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, "text/plain".parse().unwrap());
+        headers.insert(header::CONTENT_ENCODING, "gzip".parse().unwrap());
+        assert!(check_type(&headers).is_err());
+    }
+}

@@ -1,0 +1,51 @@
+//! What the collector is told at its start.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
+
+use clap::Args;
+
+use crate::http::cors::Origin;
+
+/// Where the database is.
+#[derive(Args, Clone, Debug)]
+pub struct Database {
+    /// The SQLite file; it is made if it is missing
+    #[arg(long = "database", value_name = "URL", env = "SAY_SO_DATABASE", default_value = "sqlite://say-so.db")]
+    pub url: String,
+    /// How long a statement waits for another process that holds the database
+    #[arg(skip = Duration::from_secs(5))]
+    pub patience: Duration,
+}
+
+/// How to serve.
+#[derive(Args, Clone, Debug)]
+pub struct Options {
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", env = "SAY_SO_LISTEN", default_value = "127.0.0.1:8787")]
+    pub listen: SocketAddr,
+    /// A website that may leave feedback here, such as https://shop.example; can be given more than once
+    #[arg(long = "allow-origin", value_name = "ORIGIN", env = "SAY_SO_ALLOW_ORIGIN", value_delimiter = ',')]
+    pub origins: Vec<Origin>,
+    /// The folder with the widget's files
+    #[arg(long, value_name = "DIR", env = "SAY_SO_ASSETS")]
+    pub assets: Option<PathBuf>,
+    /// A folder with pages of a website, such as a demo
+    #[arg(long, value_name = "DIR", env = "SAY_SO_PAGES")]
+    pub pages: Option<PathBuf>,
+    /// How many posts a minute are taken from one address; 0 for any number
+    #[arg(long, value_name = "POSTS", env = "SAY_SO_RATE_LIMIT", default_value_t = 300)]
+    pub rate_limit: u32,
+    /// The address of a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; can be given more than once
+    #[arg(long = "trust-proxy", value_name = "ADDRESS", env = "SAY_SO_TRUST_PROXY", value_delimiter = ',')]
+    pub proxies: Vec<IpAddr>,
+    /// The token that opens the inbox in this run, in place of the stored one: at least 16 characters
+    #[arg(long, value_name = "TOKEN", env = "SAY_SO_INBOX_TOKEN", hide_env_values = true)]
+    pub inbox_token: Option<String>,
+}

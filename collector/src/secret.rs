@@ -1,0 +1,76 @@
+//! The collector's secret, and what is derived from it.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+/// 256 random bits, made at the first start and stored in the database.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+impl Secret {
+    /// A new secret.
+    ///
+    /// # Errors
+    /// The operating system gives no random bytes.
+    pub fn random() -> Result<Self, getrandom::Error> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+
+    /// The secret of that stored text, or none if it is not one.
+    pub fn from_text(text: &str) -> Option<Self> {
+        BASE64_URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Self)
+    }
+
+    /// The secret as it is stored: base64url.
+    pub fn to_text(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// The key that opens a message for its author: the same for each of its revisions.
+    pub fn message_key(&self, site: &str, id: &str) -> String {
+        self.sign(&[site.as_bytes(), &[0], id.as_bytes()])
+    }
+
+    /// The signature of a sign-in to the inbox. It holds until `expires` (Unix time, seconds) and
+    /// ends with the token whose hash is given.
+    pub fn session(&self, token_hash: &str, expires: i64) -> String {
+        // No site starts with a zero byte, so no message's key is ever a session.
+        self.sign(&[b"\0inbox\0", token_hash.as_bytes(), &expires.to_be_bytes()])
+    }
+
+    fn sign(&self, parts: &[&[u8]]) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        for part in parts {
+            mac.update(part);
+        }
+        BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    }
+}
+
+/// The SHA-256 of a text, in hexadecimal.
+pub fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_the_documented_hmac() {
+        // Reckoned with `openssl dgst -sha256 -hmac`.
+        let secret = Secret([b'k'; 32]);
+        let key = secret.message_key("shop.example", "0123456789abcdef0123456789abcdef");
+        assert_eq!(key, "61IqON8fj0I5j31sN3X6VIfCCzW6IE1hQVZR70EKWtM");
+    }
+
+    #[test]
+    fn a_secret_survives_its_text() {
+        let secret = Secret::random().unwrap();
+        assert_eq!(Secret::from_text(&secret.to_text()).unwrap().0, secret.0);
+        assert!(Secret::from_text("short").is_none());
+    }
+}
