@@ -3,6 +3,7 @@
 //! It takes feedback at `/v1/feedback` ([`ingest`]), keeps it in a database ([`store`]) and shows
 //! it in an inbox. It also serves the widget's files.
 
+pub mod assets;
 pub mod http;
 pub mod ingest;
 mod moment;
@@ -17,6 +18,7 @@ use axum::Router;
 use tokio::net::TcpListener;
 
 use crate::{
+    assets::Folders,
     http::{App, Limiter, connection},
     options::Options,
     store::{OpenError, Store},
@@ -40,6 +42,7 @@ impl Collector {
             store: store.clone(),
             origins: options.origins.clone(),
             proxies: options.proxies.clone(),
+            folders: Folders { assets: options.assets.clone(), pages: options.pages.clone() },
             posts: Limiter::per_minute(options.rate_limit),
         };
         Ok(Self { store, router: http::router(Arc::new(app)) })

@@ -18,7 +18,12 @@ use axum::{
 };
 
 pub use self::{error::Error, limit::Limiter};
-use crate::{ingest, secret::Secret, store::Store};
+use crate::{
+    assets::{self, Folders},
+    ingest,
+    secret::Secret,
+    store::Store,
+};
 
 /// What every request can reach.
 pub struct App {
@@ -30,6 +35,8 @@ pub struct App {
     pub origins: Vec<cors::Origin>,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+    /// Where the widget's files and the pages are.
+    pub folders: Folders,
     /// How much one address may post.
     pub posts: Limiter,
 }
@@ -40,7 +47,7 @@ pub fn router(app: Arc<App>) -> Router {
         .nest("/v1", ingest::router())
         .route("/healthz", get(health::check))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD" })
-        .fallback(async || Error::NotFound)
+        .fallback(assets::serve)
         .layer(middleware::from_fn(log))
         .with_state(app)
 }

@@ -1,0 +1,183 @@
+//! The files that the collector serves: the widget's, for any website, and behind them the pages
+//! of a website of its own, such as a demo.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, Method, Uri, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use percent_encoding::percent_decode_str;
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+use crate::http::{App, Error};
+
+/// For files whose name changes with their content, and for a frozen version: a year.
+const FOREVER: &str = "public, max-age=31536000, immutable";
+/// For files whose name stays: five minutes, then asking whether they have changed.
+const SHORT: &str = "public, max-age=300";
+/// For pages: always asking whether they have changed.
+const ASK: &str = "no-cache";
+/// The folder name of this version.
+const VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"));
+
+/// The folders that files are served from.
+#[derive(Clone, Debug, Default)]
+pub struct Folders {
+    /// The widget's files.
+    pub assets: Option<PathBuf>,
+    /// The pages of a website.
+    pub pages: Option<PathBuf>,
+}
+
+/// Serves a file of the widget, or else a page.
+///
+/// # Errors
+/// [`Error::NotFound`], or [`Error::MethodNotAllowed`] for anything but GET and HEAD.
+pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
+    let (head, _) = request.into_parts();
+    if !matches!(head.method, Method::GET | Method::HEAD) {
+        return Err(Error::MethodNotAllowed { allow: "GET, HEAD" });
+    }
+    let path = percent_decode_str(head.uri.path()).decode_utf8().map_err(|_| Error::NotFound)?.into_owned();
+    if !is_open(&path) {
+        return Err(Error::NotFound);
+    }
+    let version = version(&path);
+    if let Some(folder) = &app.folders.assets
+        && let Some(response) = asset(folder, &path, version, &head).await
+    {
+        return Ok(response);
+    }
+    if let Some(folder) = &app.folders.pages
+        && version.is_none()
+        && let Some(mut response) = file(ServeDir::new(folder), copy(&head, &head.uri)).await
+    {
+        set(&mut response, &[(header::CACHE_CONTROL, ASK)]);
+        return Ok(response);
+    }
+    Err(Error::NotFound)
+}
+
+async fn asset(folder: &Path, path: &str, version: Option<&str>, head: &Parts) -> Option<Response> {
+    // The files of this version are the folder's own, unless it has them frozen as well.
+    let own = version == Some(VERSION) && !folder.join(VERSION).is_dir();
+    let unversioned: Uri;
+    let uri = match head.uri.path().strip_prefix(&format!("/{VERSION}")) {
+        Some(rest) if own => {
+            unversioned = rest.parse().ok()?;
+            &unversioned
+        }
+        _ => &head.uri,
+    };
+    let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
+    let mut response = file(files, copy(head, uri)).await?;
+    let caching = if version.is_some() || is_hashed(path) { FOREVER } else { SHORT };
+    set(
+        &mut response,
+        &[
+            (header::CACHE_CONTROL, caching),
+            (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+            (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+            (HeaderName::from_static("timing-allow-origin"), "*"),
+        ],
+    );
+    Some(response)
+}
+
+/// Asks for a file; none if it is not there.
+async fn file(files: ServeDir, request: Request) -> Option<Response> {
+    let response = match files.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    if response.status().is_client_error() && response.status() != 416 {
+        return None;
+    }
+    let mut response = response.into_response();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if let Some(kind) = kind.filter(|kind| kind.starts_with("text/") && !kind.contains("charset"))
+        && let Ok(kind) = HeaderValue::try_from(format!("{kind}; charset=utf-8"))
+    {
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    set(&mut response, &[(header::X_CONTENT_TYPE_OPTIONS, "nosniff")]);
+    Some(response)
+}
+
+fn set(response: &mut Response, headers: &[(HeaderName, &'static str)]) {
+    for (name, value) in headers {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// The request without its body, for another address.
+fn copy(head: &Parts, uri: &Uri) -> Request {
+    let mut copy = Request::new(Body::empty());
+    *copy.method_mut() = head.method.clone();
+    *copy.uri_mut() = uri.clone();
+    *copy.headers_mut() = head.headers.clone();
+    copy
+}
+
+/// Whether the path, decoded, leads neither out of the folder nor to a hidden file.
+fn is_open(path: &str) -> bool {
+    !path.contains(['\\', '\0'])
+        && !path.contains("//")
+        && path.split('/').all(|part| !part.starts_with('.') || part == ".well-known")
+}
+
+/// The version that the path is frozen under: `v1.2.3` of `/v1.2.3/embed.js`.
+fn version(path: &str) -> Option<&str> {
+    let (version, _) = path.strip_prefix('/')?.split_once('/')?;
+    let numbers = version.strip_prefix('v')?.split(['-', '+']).next()?;
+    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    (numbers.split('.').count() == 3 && numbers.split('.').all(is_number)).then_some(version)
+}
+
+/// Whether the file's name has a hash of its content: `name-<8 or more hexadecimal digits>.ext`.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    stem.rsplit_once('-').is_some_and(|(start, hash)| {
+        !start.is_empty() && hash.len() >= 8 && hash.bytes().all(|b| b.is_ascii_hexdigit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_eight_hexadecimal_digits_or_more() {
+        for path in ["/say-so-0123abcd.js", "/v1/say-so_bg-0123456789abcdef.wasm", "/a-DEADBEEF.js.map"] {
+            assert!(is_hashed(path), "{path}");
+        }
+        for path in ["/embed.js", "/say-so.js", "/say-so-0123abc.js", "/-0123abcd.js", "/say-so-0123abcg.js", "/"] {
+            assert!(!is_hashed(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_version_is_three_numbers() {
+        assert_eq!(version("/v1.2.3/embed.js"), Some("v1.2.3"));
+        assert_eq!(version("/v1.2.3-rc.1/embed.js"), Some("v1.2.3-rc.1"));
+        for path in ["/v1.2.3", "/v1/feedback", "/v1.2/embed.js", "/1.2.3/embed.js", "/v1.2.x/embed.js", "/"] {
+            assert_eq!(version(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn hidden_files_stay_hidden() {
+        assert!(is_open("/a/b.js") && is_open("/.well-known/security.txt"));
+        for path in ["/.git/config", "//a", "/a/../b", "/..", "/a\\..\\b", "/a\0.js"] {
+            assert!(!is_open(path), "{path}");
+        }
+    }
+}
