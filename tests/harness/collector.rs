@@ -1,0 +1,202 @@
+//! The real collector, with a database of its own.
+
+use std::{
+    fs::{self, File},
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use sqlx::{Row, SqlitePool, sqlite::SqliteConnectOptions};
+use tempfile::TempDir;
+
+use crate::{process::Process, until};
+
+/// A collector on a port of its own.
+pub struct Collector {
+    folder: TempDir,
+    arguments: Vec<String>,
+    address: String,
+    process: Mutex<Option<Process>>,
+}
+
+/// A message as the collector keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The site it is for.
+    pub site: String,
+    /// The message's own name.
+    pub id: String,
+    /// What the visitor can quote.
+    pub reference: String,
+    /// The highest revision.
+    pub revision: i64,
+    /// The kind of the highest revision.
+    pub kind: String,
+}
+
+/// A revision as the collector keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Which one it is.
+    pub revision: i64,
+    /// The visitor's words.
+    pub message: Option<String>,
+    /// The posted body, to the byte.
+    pub text: String,
+    /// The posted body.
+    pub body: Value,
+}
+
+impl Collector {
+    /// Starts a collector that serves the widget and the pages of a folder, and takes feedback
+    /// from pages of the origin.
+    ///
+    /// # Errors
+    /// If it doesn't start.
+    pub fn start(pages: &Path, origin: &str) -> Result<Self> {
+        let folder = TempDir::new()?;
+        let path = |path: &Path| path.to_string_lossy().into_owned();
+        let arguments = [
+            "--database".into(),
+            format!("sqlite://{}", path(&folder.path().join("say-so.db"))),
+            "--allow-origin".into(),
+            origin.into(),
+            "--assets".into(),
+            path(&widget()?),
+            "--pages".into(),
+            path(pages),
+        ];
+        let mut collector =
+            Self { folder, arguments: arguments.into(), address: String::new(), process: Mutex::default() };
+        collector.address = collector.listen("127.0.0.1:0")?;
+        Ok(collector)
+    }
+
+    /// Where it listens, such as `http://127.0.0.1:40123`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Where feedback is posted to.
+    pub fn endpoint(&self) -> String {
+        format!("{}/v1/feedback", self.address)
+    }
+
+    /// Stops it, so that nothing listens at its address.
+    pub fn stop(&self) {
+        *self.process() = None;
+    }
+
+    /// Starts it again at the same address, with what it kept.
+    ///
+    /// # Errors
+    /// If it doesn't start.
+    pub fn start_again(&self) -> Result<()> {
+        let address = self.listen(self.address.trim_start_matches("http://"))?;
+        ensure!(address == self.address, "the collector listens at {address}, not at {}", self.address);
+        Ok(())
+    }
+
+    fn process(&self) -> MutexGuard<'_, Option<Process>> {
+        self.process.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn listen(&self, listen: &str) -> Result<String> {
+        let log = File::options().create(true).append(true).open(self.folder.path().join("log"))?;
+        let mut command = Command::new(beside("say-so")?);
+        command.arg("serve").args(["--listen", listen]).args(&self.arguments);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
+        let mut process = Process::start(&mut command)?;
+        let output = process.child().stdout.take().context("the collector has no output")?;
+        let mut lines = BufReader::new(output).lines();
+        let address = lines.next().with_context(|| format!("the collector ended: {}", self.log()))??;
+        ensure!(address.starts_with("http://"), "the collector's first line is no address: {address}");
+        // Somebody has to read what follows, or the collector would wait for it one day.
+        std::thread::spawn(move || lines.for_each(drop));
+        *self.process() = Some(process);
+        Ok(address.trim_end_matches('/').to_owned())
+    }
+
+    /// What it has written to its log.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    /// Every message in its database, the oldest first.
+    ///
+    /// # Errors
+    /// If the database can't be read.
+    pub async fn messages(&self) -> Result<Vec<Message>> {
+        let rows = sqlx::query("select site, id, reference, revision, kind from message order by created, rowid");
+        rows.fetch_all(&self.database().await?)
+            .await?
+            .into_iter()
+            .map(|row| {
+                Ok(Message {
+                    site: row.try_get("site")?,
+                    id: row.try_get("id")?,
+                    reference: row.try_get("reference")?,
+                    revision: row.try_get("revision")?,
+                    kind: row.try_get("kind")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Every revision in its database, in the order of their arrival.
+    ///
+    /// # Errors
+    /// If the database can't be read.
+    pub async fn revisions(&self) -> Result<Vec<Revision>> {
+        let rows = sqlx::query("select revision, message, body from revision order by rowid");
+        rows.fetch_all(&self.database().await?)
+            .await?
+            .into_iter()
+            .map(|row| {
+                let text: String = row.try_get("body")?;
+                let body = serde_json::from_str(&text)?;
+                Ok(Revision { revision: row.try_get("revision")?, message: row.try_get("message")?, text, body })
+            })
+            .collect()
+    }
+
+    /// The revision of that number, once it has arrived.
+    ///
+    /// # Errors
+    /// If it doesn't arrive.
+    pub async fn revision(&self, number: i64) -> Result<Revision> {
+        until(&format!("revision {number} in the database"), async || {
+            Ok(self.revisions().await?.into_iter().find(|revision| revision.revision == number))
+        })
+        .await
+    }
+
+    async fn database(&self) -> Result<SqlitePool> {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("say-so.db")).read_only(true);
+        Ok(SqlitePool::connect_with(options).await?)
+    }
+}
+
+/// The folder of the widget's built files.
+pub fn widget() -> Result<PathBuf> {
+    let folder = target()?.join("widget");
+    ensure!(folder.join("embed.js").is_file(), "the widget isn't built: `cargo xtask test --only browsers` builds it");
+    Ok(folder)
+}
+
+/// Cargo's target folder, in which these tests were built.
+pub fn target() -> Result<PathBuf> {
+    let tests = std::env::current_exe()?;
+    Ok(tests.ancestors().nth(3).context("the tests stand in no target folder")?.to_owned())
+}
+
+/// A program of the workspace's, built beside these tests.
+fn beside(name: &str) -> Result<PathBuf> {
+    let tests = std::env::current_exe()?;
+    let folder = tests.ancestors().nth(2).context("the tests stand in no target folder")?;
+    Ok(folder.join(name))
+}

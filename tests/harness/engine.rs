@@ -1,0 +1,71 @@
+//! The three browser engines.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+/// A browser engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Blink, in Chromium.
+    Chromium,
+    /// Gecko, in Firefox.
+    Firefox,
+    /// WebKit, in WebKitGTK's MiniBrowser on a virtual screen.
+    WebKit,
+}
+
+impl Engine {
+    /// Every engine.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    /// How many sessions its driver takes at a time.
+    pub(crate) const fn sessions(self) -> usize {
+        match self {
+            Self::Chromium => 2,
+            Self::Firefox | Self::WebKit => 1,
+        }
+    }
+
+    /// The WebDriver capabilities of a session; Chromium keeps its profile in the given folder.
+    pub(crate) fn capabilities(self, profile: &str) -> Value {
+        match self {
+            Self::Chromium => {
+                let profile = format!("--user-data-dir={profile}");
+                let mut flags = vec![
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--disable-dev-shm-usage",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--lang=en-GB",
+                    "--window-size=1200,900",
+                ];
+                flags.push(&profile);
+                json!({ "browserName": "chrome", "goog:chromeOptions": { "args": flags } })
+            }
+            Self::Firefox => json!({
+                "browserName": "firefox",
+                "moz:firefoxOptions": {
+                    "args": ["-headless", "--width=1200", "--height=900"],
+                    "prefs": { "intl.accept_languages": "en-GB", "network.captive-portal-service.enabled": false },
+                },
+            }),
+            Self::WebKit => json!({ "browserName": "MiniBrowser" }),
+        }
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        })
+    }
+}

@@ -1,0 +1,24 @@
+//! What the browser tests stand on: browsers, a company's site, a collector, and an endpoint
+//! that fails as it is told.
+//!
+//! A test is an `async fn(&Scene) -> Result<()>`; [`run`] runs it once in each [`Engine`].
+
+mod browser;
+mod collector;
+mod drivers;
+mod endpoint;
+mod engine;
+mod process;
+mod run;
+mod scene;
+mod site;
+mod until;
+
+pub use browser::Browser;
+pub use collector::{Collector, Message, Revision};
+pub use endpoint::{Answer, Endpoint, Received};
+pub use engine::Engine;
+pub use run::{Scenario, run};
+pub use scene::Scene;
+pub use site::Site;
+pub use until::until;

@@ -1,0 +1,105 @@
+//! Running scenarios: each is one test in each engine.
+
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    pin::Pin,
+    process::ExitCode,
+    sync::Arc,
+};
+
+use anyhow::{Context, Result, anyhow};
+use libtest_mimic::{Arguments, Failed, Trial};
+use tokio::runtime::Runtime;
+
+use crate::{Engine, Scene, collector::target, drivers::Drivers};
+
+/// A test: its name and what it does.
+#[derive(Clone, Copy)]
+pub struct Scenario {
+    /// The name, such as `keyboard::escape_closes`.
+    pub name: &'static str,
+    /// The engines it makes sense in.
+    pub engines: &'static [Engine],
+    /// What it does.
+    pub play: Play,
+}
+
+/// An `async fn(&Scene) -> Result<()>` as a pointer.
+pub type Play = for<'a> fn(&'a Scene) -> Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
+
+/// Lists functions as scenarios for every engine.
+#[macro_export]
+macro_rules! scenarios {
+    ($($module:ident::{$($name:ident),+ $(,)?}),+ $(,)?) => {
+        [$($($crate::Scenario {
+            name: concat!(stringify!($module), "::", stringify!($name)),
+            engines: &$crate::Engine::ALL,
+            play: |scene| Box::pin($module::$name(scene)),
+        }),+),+]
+    };
+}
+
+/// How many tests run at a time, unless `--test-threads` says otherwise.
+const AT_A_TIME: usize = 2;
+
+/// Runs the scenarios that the command line names, as `cargo test` does, and ends the drivers.
+pub fn run(scenarios: &[Scenario]) -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads.get_or_insert(AT_A_TIME);
+    let runtime = match Runtime::new() {
+        Ok(runtime) => Arc::new(runtime),
+        Err(error) => {
+            eprintln!("error: no runtime: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let drivers = Arc::new(Drivers::default());
+    let trials = scenarios.iter().flat_map(|scenario| scenario.engines.iter().map(|engine| (*scenario, *engine)));
+    let trials = trials.map(|(scenario, engine)| {
+        let (runtime, drivers) = (Arc::clone(&runtime), Arc::clone(&drivers));
+        let name = format!("{engine}::{}", scenario.name);
+        Trial::test(name.clone(), move || {
+            play(&runtime, &drivers, scenario, engine, &name).map_err(|error| Failed::from(format!("{error:#}")))
+        })
+    });
+    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+    drop(drivers);
+    conclusion.exit_code()
+}
+
+/// Plays a scenario on a new stage and clears the stage, however it went.
+fn play(runtime: &Runtime, drivers: &Drivers, scenario: Scenario, engine: Engine, name: &str) -> Result<()> {
+    let scene = runtime.block_on(Scene::set(drivers, engine))?;
+    let played = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            (scenario.play)(&scene).await?;
+            scene.judge().await
+        })
+    }));
+    let result = played.unwrap_or_else(|panic| Err(anyhow!("panicked: {}", message(&*panic))));
+    let result = match result {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            let evidence = match picture(name) {
+                Ok(picture) => runtime.block_on(scene.evidence(Path::new(&picture))),
+                Err(error) => error.to_string(),
+            };
+            Err(anyhow!("{error:#}\n{evidence}"))
+        }
+    };
+    result.and(runtime.block_on(scene.close()))
+}
+
+/// Where the picture of a failed test goes.
+fn picture(name: &str) -> Result<std::path::PathBuf> {
+    let folder = target()?.join("browsers");
+    fs::create_dir_all(&folder).with_context(|| format!("{} can't be made", folder.display()))?;
+    Ok(folder.join(format!("{}.png", name.replace("::", "-"))))
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message")
+}

@@ -1,0 +1,146 @@
+//! What a test finds set up: a site, a collector that takes its feedback, and a browser.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::{Browser, Collector, Engine, Site, drivers::Drivers, site};
+
+/// The stage of one test in one engine.
+pub struct Scene {
+    /// The engine the test runs in.
+    pub engine: Engine,
+    /// The browser.
+    pub browser: Browser,
+    /// The site whose pages have the widget.
+    pub site: Site,
+    /// The collector, on another origin than the site.
+    pub collector: Collector,
+    expected: Mutex<Vec<String>>,
+    _pages: TempDir,
+}
+
+impl Scene {
+    pub(crate) async fn set(drivers: &Drivers, engine: Engine) -> Result<Self> {
+        let pages = TempDir::new()?;
+        site::copy_recorded(&workspace().join("www"), pages.path())?;
+        let site = Site::start().await?;
+        let collector = Collector::start(pages.path(), site.origin())?;
+        let browser = Browser::open(drivers, engine).await?;
+        Ok(Self { engine, browser, site, collector, expected: Mutex::default(), _pages: pages })
+    }
+
+    /// The tag a web team would paste, with more attributes.
+    pub fn tag(&self, endpoint: &str, attributes: &str) -> String {
+        let source = self.collector.address();
+        format!(
+            "<script async crossorigin src=\"{source}/embed.js\" data-endpoint=\"{endpoint}\" {attributes}></script>"
+        )
+    }
+
+    /// Opens a page of the site with the tag for the collector.
+    ///
+    /// # Errors
+    /// If it can't be opened.
+    pub async fn open(&self) -> Result<()> {
+        self.open_with("").await
+    }
+
+    /// Opens a page of the site with the tag for the collector and more attributes.
+    ///
+    /// # Errors
+    /// If it can't be opened.
+    pub async fn open_with(&self, attributes: &str) -> Result<()> {
+        self.open_page("", &self.tag(&self.collector.endpoint(), attributes)).await
+    }
+
+    /// Opens a page of the site with the tag for another endpoint.
+    ///
+    /// # Errors
+    /// If it can't be opened.
+    pub async fn open_at(&self, endpoint: &str, attributes: &str) -> Result<()> {
+        self.open_page("", &self.tag(endpoint, attributes)).await
+    }
+
+    /// Opens a page of the site with something in its head and at the end of its body.
+    ///
+    /// # Errors
+    /// If it can't be opened.
+    pub async fn open_page(&self, head: &str, body: &str) -> Result<()> {
+        let address = self.site.page("/", &page(head, body), &[])?;
+        self.browser.goto(&address).await
+    }
+
+    /// Says that the page will record something that contains this text.
+    pub fn expect(&self, text: &str) {
+        self.expected.lock().unwrap_or_else(PoisonError::into_inner).push(text.into());
+    }
+
+    /// Makes sure that what went wrong on the page is what the test expects: by default nothing.
+    pub(crate) async fn judge(&self) -> Result<()> {
+        let recorded = self.browser.recorded().await?;
+        let expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(stray) = recorded.iter().find(|line| !expected.iter().any(|text| line.contains(text))) {
+            bail!("the page recorded what nobody expects: {stray}");
+        }
+        if let Some(missing) = expected.iter().find(|text| !recorded.iter().any(|line| line.contains(*text))) {
+            bail!("the page recorded nothing with {missing:?}; it recorded {recorded:?}");
+        }
+        Ok(())
+    }
+
+    /// What helps to understand a failure: a picture, what the page recorded, the collector's log.
+    pub(crate) async fn evidence(&self, picture: &Path) -> String {
+        let saved = match self.browser.picture(picture).await {
+            Ok(()) => format!("picture: {}", picture.display()),
+            Err(error) => format!("no picture: {error}"),
+        };
+        let recorded = match self.browser.recorded().await {
+            Ok(recorded) if recorded.is_empty() => "nothing".into(),
+            Ok(recorded) => format!("\n  {}", recorded.join("\n  ")),
+            Err(error) => error.to_string(),
+        };
+        let log = self.collector.log();
+        let lines: Vec<_> = log.lines().collect();
+        let tail = lines[lines.len().saturating_sub(12)..].join("\n  ");
+        format!("{saved}\nthe page recorded: {recorded}\nthe collector's log ends:\n  {tail}")
+    }
+
+    /// Ends the browser's session.
+    pub(crate) async fn close(self) -> Result<()> {
+        self.browser.close().await.context("the session can't be closed")
+    }
+}
+
+/// A page of a company's, with something in its head and at the end of its body.
+pub fn page(head: &str, body: &str) -> String {
+    format!(
+        "<!doctype html>
+<html lang=\"en-GB\">
+  <head>
+    <meta charset=\"utf-8\">
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
+    <title>Delivery · Nettle Row Pottery</title>
+    {head}
+  </head>
+  <body>
+    <main>
+      <h1>Delivery</h1>
+      <p>We pack on Mondays and Thursdays. <a href=\"#more\">More</a></p>
+      <form><label>Order number <input name=\"order\"></label></form>
+    </main>
+    {body}
+  </body>
+</html>
+"
+    )
+}
+
+/// The workspace's root folder.
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}

@@ -1,0 +1,151 @@
+//! A company's website: the host pages, on an origin of their own.
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use anyhow::{Context, Result, ensure};
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header},
+};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use crate::collector::widget;
+
+/// What every page loads first.
+const RECORDER: &str = include_str!("recorder.js");
+
+/// A website. Under `/widget/` it also serves the widget's files.
+pub struct Site {
+    address: String,
+    files: Files,
+    task: JoinHandle<()>,
+}
+
+type Files = Arc<Mutex<HashMap<String, File>>>;
+
+/// What stands at an address.
+#[derive(Clone)]
+struct File {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Site {
+    /// Starts a website without pages.
+    ///
+    /// # Errors
+    /// If no port can be had, or the widget isn't built.
+    pub async fn start() -> Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address = format!("http://{}", listener.local_addr()?);
+        let files = Files::default();
+        let router = Router::new().fallback(answer).with_state(Arc::clone(&files));
+        let task = tokio::spawn(async move {
+            // It ends when the site is dropped.
+            let _ = axum::serve(listener, router).await;
+        });
+        let site = Self { address, files, task };
+        site.file("/recorder.js", "text/javascript", RECORDER)?;
+        site.file("/favicon.ico", "image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")?;
+        let widget = widget()?;
+        for name in ["embed.js", "say-so.js", "say-so_bg.wasm"] {
+            let mime = if name.ends_with(".js") { "text/javascript" } else { "application/wasm" };
+            site.file(&format!("/widget/{name}"), mime, std::fs::read(widget.join(name))?)?;
+        }
+        Ok(site)
+    }
+
+    /// The site's origin.
+    pub fn origin(&self) -> &str {
+        &self.address
+    }
+
+    /// Puts a page at a path, with headers such as `("Content-Security-Policy", "…")`.
+    /// The recorder becomes its first script. Gives the page's address.
+    ///
+    /// # Errors
+    /// If it has no `<head>`, or a header is none.
+    pub fn page(&self, path: &str, html: &str, headers: &[(&str, &str)]) -> Result<String> {
+        let mut file = File::new("text/html;charset=utf-8", recorded(html)?.into())?;
+        for (name, value) in headers {
+            file.headers.insert(HeaderName::try_from(*name)?, HeaderValue::try_from(*value)?);
+        }
+        self.put(path, file);
+        Ok(format!("{}{path}", self.address))
+    }
+
+    /// Puts a file at a path.
+    ///
+    /// # Errors
+    /// If the MIME type is none.
+    pub fn file(&self, path: &str, mime: &str, body: impl Into<Vec<u8>>) -> Result<()> {
+        self.put(path, File::new(mime, body.into())?);
+        Ok(())
+    }
+
+    /// Answers 404 at a path from now on.
+    pub fn remove(&self, path: &str) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
+    }
+
+    fn put(&self, path: &str, file: File) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), file);
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl File {
+    fn new(mime: &str, body: Vec<u8>) -> Result<Self> {
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::try_from(mime)?),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+        ];
+        Ok(Self { status: StatusCode::OK, headers: headers.into_iter().collect(), body })
+    }
+}
+
+async fn answer(State(files): State<Files>, uri: Uri) -> Response<Body> {
+    let file = files.lock().unwrap_or_else(PoisonError::into_inner).get(uri.path()).cloned();
+    let missing = File { status: StatusCode::NOT_FOUND, headers: HeaderMap::new(), body: b"not found".to_vec() };
+    let file = file.unwrap_or(missing);
+    let mut response = Response::new(Body::from(file.body));
+    *response.status_mut() = file.status;
+    *response.headers_mut() = file.headers;
+    response
+}
+
+/// The page with the recorder as its first script.
+fn recorded(html: &str) -> Result<String> {
+    let head = html.find("<head>").context("the page has no <head>")? + "<head>".len();
+    let (before, after) = html.split_at(head);
+    Ok(format!("{before}<script src=\"/recorder.js\"></script>{after}"))
+}
+
+/// Copies the pages of a folder, with the recorder in each, for the collector to serve.
+pub(crate) fn copy_recorded(from: &Path, to: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(from).with_context(|| format!("{} can't be read", from.display()))? {
+        let path = entry?.path();
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.extension().is_some_and(|extension| extension == "html") {
+            std::fs::write(&target, recorded(&std::fs::read_to_string(&path)?)?)?;
+        } else if path.is_file() {
+            std::fs::copy(&path, &target)?;
+        }
+    }
+    std::fs::write(to.join("recorder.js"), RECORDER)?;
+    ensure!(to.join("index.html").is_file(), "{} has no index.html", from.display());
+    Ok(())
+}
