@@ -11,9 +11,12 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{command, css, widget, workspace::Workspace};
+
+/// The name under which the table of settings is printed.
+const TABLE: &str = "table";
 
 /// The folder `cargo xtask embed` writes to.
 #[derive(Args)]
@@ -40,23 +43,40 @@ impl Embed {
 pub fn write(workspace: &Workspace, folder: &Path) -> Result<()> {
     let read =
         |path: &str| fs::read_to_string(workspace.root.join(path)).with_context(|| format!("{path} can't be read"));
-    let printed = command::output(command::cargo(&workspace.root, "run --quiet --package say-so --example settings"))?;
-    let mut printed: Value = serde_json::from_str(&printed).context("examples/settings.rs did not print JSON")?;
     let files = json!({ "js": format!("{}.js", widget::NAME), "wasm": format!("{}_bg.wasm", widget::NAME) });
-    let values = [
-        ("__SETTINGS__", literal(&printed["settings"].take())),
-        ("__COPY__", literal(&printed["copy"].take())),
-        ("__CSS__", literal(&css::minified(&read("src/panel/panel.css")?).into())),
-        ("__FILES__", literal(&files)),
+    let mut values = vec![
+        ("__CSS__".into(), literal(&css::minified(&read("src/panel/panel.css")?).into())),
+        ("__FILES__".into(), literal(&files)),
     ];
+    for (name, value) in printed(workspace)? {
+        if name != TABLE {
+            values.push((format!("__{}__", name.to_uppercase()), literal(&value)));
+        }
+    }
     let embed = assemble(&read("src/embed.js")?, &values).context("src/embed.js can't be assembled")?;
     let path = folder.join("embed.js");
     fs::write(&path, embed).with_context(|| format!("{} can't be written", path.display()))
 }
 
+/// The table of settings for the README, in Markdown.
+///
+/// # Errors
+/// If `examples/embed.rs` doesn't print it.
+pub fn table(workspace: &Workspace) -> Result<String> {
+    let printed = printed(workspace)?;
+    let table = printed.get(TABLE).and_then(Value::as_str);
+    Ok(table.context("examples/embed.rs printed no table of settings")?.to_owned())
+}
+
+/// What the crate knows: a value for each placeholder, and the table of settings.
+fn printed(workspace: &Workspace) -> Result<Map<String, Value>> {
+    let example = command::cargo(&workspace.root, "run --quiet --package say-so --features ssr --example embed");
+    serde_json::from_str(&command::output(example)?).context("examples/embed.rs printed no JSON object")
+}
+
 /// The source with each placeholder replaced by its value, which may look like a placeholder itself.
-fn assemble(source: &str, values: &[(&str, String)]) -> Result<String> {
-    if let Some((name, _)) = values.iter().find(|(name, _)| !source.contains(name)) {
+fn assemble(source: &str, values: &[(String, String)]) -> Result<String> {
+    if let Some((name, _)) = values.iter().find(|(name, _)| !source.contains(name.as_str())) {
         bail!("the placeholder {name} is missing");
     }
     let mut assembled = String::with_capacity(source.len());
@@ -65,7 +85,7 @@ fn assemble(source: &str, values: &[(&str, String)]) -> Result<String> {
         let (before, from) = rest.split_at(start);
         assembled.push_str(before);
         let name = placeholder(from);
-        match values.iter().find(|(known, _)| *known == name) {
+        match values.iter().find(|(known, _)| known == name) {
             Some((_, value)) => assembled.push_str(value),
             None if name.len() > 4 => bail!("nothing is known to put in place of {name}"),
             None => assembled.push_str(name),
@@ -105,8 +125,11 @@ fn literal(value: &Value) -> String {
 mod tests {
     use super::*;
 
-    fn values() -> Vec<(&'static str, String)> {
-        vec![("__FILES__", literal(&json!({"js": "a.js"}))), ("__COPY__", literal(&json!("“__FILES__” 🙂")))]
+    fn values() -> Vec<(String, String)> {
+        vec![
+            ("__FILES__".into(), literal(&json!({"js": "a.js"}))),
+            ("__COPY__".into(), literal(&json!("“__FILES__” 🙂"))),
+        ]
     }
 
     #[test]
@@ -125,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_placeholder_without_a_value_is_named() {
-        let error = assemble("__FILES__ __COPY__ __SHELL__", &values()).unwrap_err();
-        assert_eq!(error.to_string(), "nothing is known to put in place of __SHELL__");
+        let error = assemble("__FILES__ __COPY__ __ELSE__", &values()).unwrap_err();
+        assert_eq!(error.to_string(), "nothing is known to put in place of __ELSE__");
     }
 }

@@ -10,6 +10,7 @@ mod css;
 mod demo;
 mod embed;
 mod pictures;
+mod readme;
 mod size;
 mod test;
 mod toolchain;
@@ -36,6 +37,8 @@ enum Task {
     Size,
     /// Takes the README's screenshots into www/pictures/
     Pictures,
+    /// Writes the table of settings into the README
+    Readme,
     /// Writes embed.js into a folder (Trunk's hook calls this)
     Embed(embed::Embed),
 }
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Task::Test(test) => test.run(&workspace),
         Task::Size => widget::build(&workspace).and_then(|()| size::print(&workspace.widget())),
         Task::Pictures => pictures::take(&workspace),
+        Task::Readme => readme::write(&workspace),
         Task::Embed(embed) => embed.run(&workspace),
     });
     match done {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{browsers, command, size, toolchain, workspace::Workspace};
+use crate::{browsers, command, readme, size, toolchain, workspace::Workspace};
 
 /// Which checks `cargo xtask test` runs.
 #[derive(Args)]
@@ -29,7 +29,7 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 20] = [
+const STEPS: [(&str, Work); 21] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
@@ -56,6 +56,7 @@ const STEPS: [(&str, Work); 20] = [
     ("tests: say-so", Work::Cargo("test --quiet --package say-so")),
     ("tests: say-so, ssr", Work::Cargo("test --quiet --package say-so --features ssr")),
     ("tests: say-so-collector", Work::Cargo("test --quiet --package say-so-collector")),
+    ("readme: the table of settings", Work::Ours(readme::check)),
     ("tests: xtask", Work::Cargo("test --quiet --package xtask")),
     ("browsers: set-up", Work::Ours(browsers::set_up)),
     ("browsers: widget and collector", Work::Ours(browsers::build)),
