@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod http;
+pub mod inbox;
 pub mod ingest;
 mod moment;
 pub mod options;
@@ -20,14 +21,31 @@ use tokio::net::TcpListener;
 use crate::{
     assets::Folders,
     http::{App, Limiter, connection},
+    inbox::access,
     options::Options,
+    secret::sha256,
     store::{OpenError, Store},
 };
+
+/// How many inbox tokens one address may try in a minute.
+const SIGN_INS: u32 = 10;
 
 /// A collector with its database open, ready to serve.
 pub struct Collector {
     store: Store,
     router: Router,
+    inbox: Inbox,
+}
+
+/// How to get into the inbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inbox {
+    /// With the token that its owner chose for this run.
+    Chosen(String),
+    /// With the token that was made just now. It can't be told again.
+    New(String),
+    /// With the token that was made at an earlier start.
+    Known,
 }
 
 impl Collector {
@@ -37,15 +55,27 @@ impl Collector {
     /// The database can't be used; see [`OpenError`].
     pub async fn open(options: &Options) -> Result<Self, OpenError> {
         let store = Store::open(&options.database.url, options.database.patience).await?;
+        let inbox = match &options.inbox_token {
+            Some(token) => Inbox::Chosen(token.clone()),
+            None if store.inbox_token_hash().await?.is_some() => Inbox::Known,
+            None => Inbox::New(access::renew(&store).await?),
+        };
         let app = App {
             secret: store.secret().await?,
             store: store.clone(),
             origins: options.origins.clone(),
             proxies: options.proxies.clone(),
-            folders: Folders { assets: options.assets.clone(), pages: options.pages.clone() },
             posts: Limiter::per_minute(options.rate_limit),
+            sign_ins: Limiter::per_minute(SIGN_INS),
+            inbox_token_hash: options.inbox_token.as_deref().map(sha256),
+            folders: Folders { assets: options.assets.clone(), pages: options.pages.clone() },
         };
-        Ok(Self { store, router: http::router(Arc::new(app)) })
+        Ok(Self { store, router: http::router(Arc::new(app)), inbox })
+    }
+
+    /// How to get into the inbox.
+    pub fn inbox(&self) -> &Inbox {
+        &self.inbox
     }
 
     /// Serves until `shutdown` is ready, finishes what is under way and closes the database.

@@ -3,7 +3,12 @@
 use std::{error::Error, io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use say_so_collector::{Collector, options::Options};
+use say_so_collector::{
+    Collector, Inbox,
+    inbox::access,
+    options::{Database, Options},
+    store::Store,
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -22,6 +27,8 @@ struct Cli {
 enum Command {
     /// Take feedback until stopped; the first line printed is the address
     Serve(Options),
+    /// Make a new token for the inbox; the one before it and every sign-in with it end
+    Token(Database),
 }
 
 #[tokio::main]
@@ -30,6 +37,7 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let done = match Cli::parse().command {
         Command::Serve(options) => serve(options).await,
+        Command::Token(database) => token(database).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -48,7 +56,19 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
         .await
         .map_err(|error| format!("can't listen on {}: {error}", options.listen))?;
     let mut out = std::io::stdout();
-    writeln!(out, "http://{}", listener.local_addr()?)?;
+    let url = format!("http://{}", listener.local_addr()?);
+    writeln!(out, "{url}")?;
+    match collector.inbox() {
+        Inbox::Chosen(token) => writeln!(out, "Inbox: {url}/inbox?token={token}")?,
+        Inbox::New(token) => {
+            writeln!(out, "Inbox: {url}/inbox?token={token}")?;
+            writeln!(out, "The token is new, and only its hash is stored: keep it now. `say-so token` makes another.")?;
+        }
+        Inbox::Known => {
+            writeln!(out, "Inbox: {url}/inbox")?;
+            writeln!(out, "Its token was printed at the first start. `say-so token` makes another.")?;
+        }
+    }
     out.flush()?;
     let shutdown = async move {
         tokio::select! {
@@ -58,5 +78,13 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
         tracing::info!("stopping");
     };
     collector.serve(listener, shutdown).await;
+    Ok(())
+}
+
+async fn token(database: Database) -> Result<(), Box<dyn Error>> {
+    let store = Store::open(&database.url, database.patience).await?;
+    let token = access::renew(&store).await?;
+    store.close().await;
+    println!("{token}");
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 
-use crate::http::cors::Origin;
+use crate::{http::cors::Origin, inbox::access::check_chosen};
 
 /// Where the database is.
 #[derive(Args, Clone, Debug)]
@@ -46,6 +46,6 @@ pub struct Options {
     #[arg(long = "trust-proxy", value_name = "ADDRESS", env = "SAY_SO_TRUST_PROXY", value_delimiter = ',')]
     pub proxies: Vec<IpAddr>,
     /// The token that opens the inbox in this run, in place of the stored one: at least 16 characters
-    #[arg(long, value_name = "TOKEN", env = "SAY_SO_INBOX_TOKEN", hide_env_values = true)]
+    #[arg(long, value_name = "TOKEN", env = "SAY_SO_INBOX_TOKEN", hide_env_values = true, value_parser = check_chosen)]
     pub inbox_token: Option<String>,
 }

@@ -29,6 +29,12 @@ pub fn address(headers: &HeaderMap, extensions: &Extensions, proxies: &[IpAddr])
     peer
 }
 
+/// Whether the client speaks TLS: a trusted proxy says so. The collector itself doesn't speak it.
+pub fn is_tls(headers: &HeaderMap, extensions: &Extensions, proxies: &[IpAddr]) -> bool {
+    let trusted = extensions.get::<Peer>().is_some_and(|peer| proxies.contains(&peer.0.ip().to_canonical()));
+    trusted && headers.get("x-forwarded-proto").is_some_and(|protocol| protocol == "https")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

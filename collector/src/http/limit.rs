@@ -13,8 +13,6 @@ use governor::{
     clock::{Clock, DefaultClock},
 };
 
-use super::Error;
-
 /// After how many requests the addresses that were quiet for long are forgotten.
 const FORGET_EVERY: usize = 1_024;
 
@@ -38,16 +36,15 @@ impl Limiter {
     /// Counts a request.
     ///
     /// # Errors
-    /// [`Error::TooMany`] if it is one too many.
-    pub fn check(&self, client: IpAddr) -> Result<(), Error> {
+    /// It is one too many; the next is welcome after the time given.
+    pub fn check(&self, client: IpAddr) -> Result<(), Duration> {
         let Some(buckets) = &self.buckets else { return Ok(()) };
         if self.seen.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
             buckets.retain_recent();
         }
-        buckets.check_key(&self.hash.hash_one(network(client))).map_err(|later| {
-            let after: Duration = later.wait_time_from(DefaultClock::default().now());
-            Error::TooMany { after }
-        })
+        buckets
+            .check_key(&self.hash.hash_one(network(client)))
+            .map_err(|later| later.wait_time_from(DefaultClock::default().now()))
     }
 }
 

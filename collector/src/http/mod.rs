@@ -20,7 +20,7 @@ use axum::{
 pub use self::{error::Error, limit::Limiter};
 use crate::{
     assets::{self, Folders},
-    ingest,
+    inbox, ingest,
     secret::Secret,
     store::Store,
 };
@@ -35,6 +35,10 @@ pub struct App {
     pub origins: Vec<cors::Origin>,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+    /// How many tokens one address may try at the inbox.
+    pub sign_ins: Limiter,
+    /// The hash of the token that its owner chose for this run. Without one, the stored hash holds.
+    pub inbox_token_hash: Option<String>,
     /// Where the widget's files and the pages are.
     pub folders: Folders,
     /// How much one address may post.
@@ -45,6 +49,7 @@ pub struct App {
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .nest("/v1", ingest::router())
+        .merge(inbox::router())
         .route("/healthz", get(health::check))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD" })
         .fallback(assets::serve)

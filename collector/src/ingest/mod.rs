@@ -33,7 +33,9 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
     let (head, body) = request.into_parts();
     // First of all: a refusal sent while the browser still writes would reach it as a broken connection.
     let body = body::read(&head.headers, body).await?;
-    app.posts.check(client::address(&head.headers, &head.extensions, &app.proxies))?;
+    app.posts
+        .check(client::address(&head.headers, &head.extensions, &app.proxies))
+        .map_err(|after| Error::TooMany { after })?;
     cors::check(&head.headers, &app.origins)?;
     body::check_type(&head.headers)?;
     let body = body::text(body)?;

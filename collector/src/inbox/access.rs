@@ -1,0 +1,164 @@
+//! Who may read the inbox: whoever has the token.
+//!
+//! The token is made at the first start, printed then, and stored as a hash only. Who gives it
+//! gets a cookie that holds for 30 days, or until the token is replaced.
+
+use std::{convert::Infallible, net::IpAddr, sync::Arc, time::Duration};
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, header, request::Parts},
+};
+use subtle::ConstantTimeEq;
+use time::OffsetDateTime;
+
+use crate::{
+    http::{App, Error, client},
+    secret::{sha256, token},
+    store::{self, OpenError, Store},
+};
+
+/// How long a sign-in holds, in seconds: 30 days.
+const STAY: i64 = 30 * 24 * 60 * 60;
+/// The shortest token that an owner may choose, in characters.
+const TOKEN_MIN: usize = 16;
+/// The cookie, and its name behind TLS, where the browser holds it to this host.
+const COOKIE: &str = "say-so-inbox";
+const COOKIE_TLS: &str = "__Host-say-so-inbox";
+
+/// Makes a new token, in place of any before it, and returns it.
+///
+/// # Errors
+/// The database fails, or there are no random bytes.
+pub async fn renew(store: &Store) -> Result<String, OpenError> {
+    let token = token()?;
+    store.set_inbox_token_hash(&sha256(&token)).await?;
+    Ok(token)
+}
+
+/// Checks a token that the owner has chosen.
+///
+/// # Errors
+/// A sentence that says what it must be.
+pub fn check_chosen(token: &str) -> Result<String, String> {
+    if token.len() < TOKEN_MIN || !token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b)) {
+        return Err(format!("a token has at least {TOKEN_MIN} of A-Z, a-z, 0-9 and -._~"));
+    }
+    Ok(token.to_owned())
+}
+
+/// What of a request decides whether it gets in.
+pub struct Entrance {
+    cookie: Option<String>,
+    client: IpAddr,
+    tls: bool,
+}
+
+impl FromRequestParts<Arc<App>> for Entrance {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let tls = client::is_tls(&parts.headers, &parts.extensions, &app.proxies);
+        Ok(Self {
+            cookie: cookie(&parts.headers, if tls { COOKIE_TLS } else { COOKIE }),
+            client: client::address(&parts.headers, &parts.extensions, &app.proxies),
+            tls,
+        })
+    }
+}
+
+/// What a token opens.
+pub enum Door {
+    /// It is the one. The cookie keeps the door open.
+    Open {
+        /// A Set-Cookie header.
+        cookie: HeaderValue,
+    },
+    /// It is not the one.
+    Wrong,
+    /// Too many tokens were tried from one address.
+    Busy {
+        /// When the next try is welcome.
+        after: Duration,
+    },
+}
+
+/// Tries a token.
+///
+/// # Errors
+/// The database fails.
+pub async fn knock(app: &App, entrance: &Entrance, token: &str) -> Result<Door, Error> {
+    if let Err(after) = app.sign_ins.check(entrance.client) {
+        return Ok(Door::Busy { after });
+    }
+    let Some(hash) = token_hash(app).await? else { return Ok(Door::Wrong) };
+    if !bool::from(sha256(token).as_bytes().ct_eq(hash.as_bytes())) {
+        tracing::warn!("a wrong inbox token was given");
+        return Ok(Door::Wrong);
+    }
+    let expires = OffsetDateTime::now_utc().unix_timestamp() + STAY;
+    let value = format!("{expires}.{}", app.secret.session(&hash, expires));
+    Ok(Door::Open { cookie: set_cookie(entrance, &value, STAY) })
+}
+
+/// Whether the request comes from someone who gave the token.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_open(app: &App, entrance: &Entrance) -> Result<bool, Error> {
+    let Some((expires, signature)) = entrance.cookie.as_deref().and_then(|cookie| cookie.split_once('.')) else {
+        return Ok(false);
+    };
+    let Some(expires) = expires.parse().ok().filter(|&at: &i64| at > OffsetDateTime::now_utc().unix_timestamp()) else {
+        return Ok(false);
+    };
+    let Some(hash) = token_hash(app).await? else { return Ok(false) };
+    Ok(app.secret.session(&hash, expires).as_bytes().ct_eq(signature.as_bytes()).into())
+}
+
+/// The Set-Cookie header that ends a sign-in.
+pub fn leave(entrance: &Entrance) -> HeaderValue {
+    set_cookie(entrance, "", 0)
+}
+
+/// The hash of the token that holds now. It is read each time: `say-so token` replaces it while the
+/// collector runs.
+async fn token_hash(app: &App) -> Result<Option<String>, Error> {
+    if let Some(hash) = &app.inbox_token_hash {
+        return Ok(Some(hash.clone()));
+    }
+    app.store.inbox_token_hash().await.map_err(|error| store::Error::from(error).into())
+}
+
+fn set_cookie(entrance: &Entrance, value: &str, seconds: i64) -> HeaderValue {
+    let (name, place) = if entrance.tls { (COOKIE_TLS, "/; Secure") } else { (COOKIE, "/inbox") };
+    let cookie = format!("{name}={value}; Path={place}; HttpOnly; SameSite=Strict; Max-Age={seconds}");
+    HeaderValue::try_from(cookie).expect("digits, base64url and the words above are fit for a header")
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let pairs = headers.get_all(header::COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
+    let mut pairs = pairs.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chosen_token_is_long_and_plain() {
+        assert!(check_chosen("0123456789abcdef").is_ok());
+        for token in ["", "short", "0123456789abcde", "0123456789abcdef&x", "0123456789 abcdef"] {
+            assert!(check_chosen(token).is_err(), "{token}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_static("x-say-so-inbox=1; say-so-inbox=2; say-so-inbox=3"));
+        assert_eq!(cookie(&headers, COOKIE).as_deref(), Some("2"));
+        assert_eq!(cookie(&headers, COOKIE_TLS), None);
+    }
+}

@@ -1,0 +1,213 @@
+//! One message in the inbox.
+
+use maud::{Markup, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use say_so::feedback::{Contact, Kind, Submission};
+use url::Url;
+
+use super::text::foreign;
+use crate::{
+    moment,
+    store::{Listed, Revision},
+};
+
+/// What is written as it is in the address of a mail.
+const MAIL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+
+/// The name of a kind.
+pub fn singular(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Complaint => "Complaint",
+        Kind::Praise => "Praise",
+        Kind::Suggestion => "Suggestion",
+    }
+}
+
+/// The name of all of a kind.
+pub fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Complaint => "Complaints",
+        Kind::Praise => "Praise",
+        Kind::Suggestion => "Suggestions",
+    }
+}
+
+/// A message: its highest revision, and the earlier ones folded away.
+pub fn article(message: &Listed) -> Markup {
+    let Some((shown, earlier)) = message.revisions.split_first() else { return Markup::default() };
+    let submission = read(shown);
+    html! {
+        article.message id=(message.reference) aria-labelledby={ "kind-" (message.reference) } {
+            header {
+                @if let Some(submission) = &submission {
+                    h2 #{ "kind-" (message.reference) } { (sign(submission.kind)) (singular(submission.kind)) }
+                } @else {
+                    h2 #{ "kind-" (message.reference) } { "A message" }
+                }
+                p.meta {
+                    (time(&shown.received)) " · " (message.site) " · "
+                    span.reference { "Reference " code { (message.reference) } }
+                }
+            }
+            @match &submission {
+                Some(submission) => (whole(submission, &message.reference)),
+                None => pre.words { (foreign(&shown.body)) },
+            }
+            @if !earlier.is_empty() {
+                details {
+                    summary { (earlier.len()) " earlier " (if earlier.len() == 1 { "version" } else { "versions" }) }
+                    @for revision in earlier { (version(revision)) }
+                }
+            }
+        }
+    }
+}
+
+fn read(revision: &Revision) -> Option<Submission> {
+    serde_json::from_str(&revision.body).ok()
+}
+
+/// Everything that a submission says.
+fn whole(submission: &Submission, reference: &str) -> Markup {
+    let Submission { page, wording, .. } = submission;
+    html! {
+        (words(submission))
+        @if submission.trap.as_deref().is_some_and(|trap| !trap.is_empty()) {
+            p.flag { "Perhaps from a program: a field was filled in that people don't see." }
+        }
+        dl {
+            @if let Some(contact) = &submission.contact { (reach(contact, reference)) }
+            @if let Some(promise) = &submission.promise {
+                (pair("Promised", html! {
+                    "a reply by " (time(&promise.by))
+                    @if let Some(person) = &promise.person { " from " (foreign(person)) }
+                }))
+            }
+            (pair("Page", html! {
+                @if let Some(title) = &page.title { (foreign(title)) br; }
+                (link(&page.url))
+            }))
+            @for (key, value) in submission.custom.iter().flatten() {
+                (pair(key, html! { (foreign(value)) }))
+            }
+        }
+        details {
+            summary { "More about it" }
+            dl {
+                (pair("Wording", html! {
+                    (wording.locale)
+                    @if let Some(experiment) = &wording.experiment { ", experiment " (foreign(experiment)) }
+                    @if let Some(variant) = &wording.variant { ", variant " (foreign(variant)) }
+                }))
+                @if let Some(referrer) = &page.referrer { (pair("Came from", link(referrer))) }
+                @if let Some(language) = &page.language { (pair("Browser’s language", foreign(language))) }
+                @if let Some([width, height]) = page.viewport {
+                    (pair("Window", html! { (width) " × " (height) }))
+                }
+                @if let Some(ms) = submission.took_ms {
+                    (pair("Time taken", html! { (ms / 1_000) "." (ms % 1_000 / 100) " s" }))
+                }
+                (pair("Sent", html! { (time(&submission.sent_at)) " by the visitor’s clock" }))
+                (pair("Message", html! { code { (submission.id) } ", revision " (submission.revision) }))
+            }
+        }
+    }
+}
+
+fn words(submission: &Submission) -> Markup {
+    html! {
+        @match &submission.message {
+            Some(message) => blockquote.words { (foreign(message)) },
+            None => p.bare { "A bare click, without words." },
+        }
+    }
+}
+
+/// Who wrote, and whether they wait for a reply.
+fn reach(contact: &Contact, reference: &str) -> Markup {
+    html! {
+        (pair("From", html! {
+            @if let Some(name) = &contact.name { (foreign(name)) }
+            @if contact.name.is_some() && contact.email.is_some() { br; }
+            @if let Some(email) = &contact.email {
+                a href={ "mailto:" (utf8_percent_encode(email, MAIL)) "?subject=" (reference) } { (foreign(email)) }
+            }
+        }))
+        (pair("Reply", html! { @if contact.reply { strong { "wanted" } } @else { "not wanted" } }))
+    }
+}
+
+/// An earlier revision.
+fn version(revision: &Revision) -> Markup {
+    html! {
+        section.version {
+            p.meta {
+                "Revision " (revision.number) " · "
+                @if let Some(submission) = read(revision) { (singular(submission.kind)) " · " }
+                (time(&revision.received))
+            }
+            @match read(revision) {
+                Some(submission) => (words(&submission)),
+                None => pre.words { (foreign(&revision.body)) },
+            }
+        }
+    }
+}
+
+fn pair(name: &str, value: Markup) -> Markup {
+    html! { div { dt { (name) } dd { (value) } } }
+}
+
+/// A link, if the text is a web address; else the text.
+fn link(text: &str) -> Markup {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    html! {
+        @match url {
+            Some(url) => a href=(url) target="_blank" rel="noopener noreferrer nofollow" { (foreign(text)) },
+            None => (foreign(text)),
+        }
+    }
+}
+
+fn time(moment: &str) -> Markup {
+    html! { time datetime=(moment) { (moment::told(moment)) } }
+}
+
+/// The drawn sign of a kind. The word beside it says the same.
+fn sign(kind: Kind) -> Markup {
+    let (first, second) = match kind {
+        Kind::Complaint => ("M4 5h16v11h-8l-4 4v-4H4z", "M12 8v4m0 1.6v.4"),
+        Kind::Praise => {
+            ("M12 20C5 15 3.5 11.5 3.5 9a4.3 4.3 0 0 1 8.5-1 4.3 4.3 0 0 1 8.5 1c0 2.500-1.500 6-8.500 11z", "")
+        }
+        Kind::Suggestion => ("M9 17c0-2-3-3.500-3-7a6 6 0 0 1 12 0c0 3.500-3 5-3 7z", "M9.500 20.500h5"),
+    };
+    html! {
+        svg aria-hidden="true" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor"
+            stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" {
+            path d=(first) {}
+            @if !second.is_empty() { path d=(second) {} }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        assert!(link("https://shop.example/a?b").into_string().contains("href=\"https://shop.example/a?b\""));
+        for text in ["javascript:alert(1)", "data:text/html,x", "//shop.example", "file:///etc/passwd", "a b"] {
+            assert!(!link(text).into_string().contains("href"), "{text}");
+        }
+        assert!(!link("https://shop.example/\"onclick=x").into_string().contains("\"onclick"));
+    }
+
+    #[test]
+    fn an_address_adds_nothing_to_the_mail() {
+        let contact = Contact { name: None, email: Some("a?bcc=b&x@c.d".to_owned()), reply: true };
+        let html = reach(&contact, "K7M-4QPA").into_string();
+        assert!(html.contains("href=\"mailto:a%3Fbcc%3Db%26x%40c.d?subject=K7M-4QPA\""), "{html}");
+    }
+}

@@ -1,0 +1,119 @@
+//! The inbox: what came in, for the people it is meant for.
+
+pub mod access;
+mod message;
+mod page;
+mod text;
+
+use std::sync::Arc;
+
+use axum::{
+    Form, Router,
+    extract::{Query, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use say_so::feedback::Kind;
+use serde::Deserialize;
+
+use self::access::{Door, Entrance};
+use crate::{
+    http::{App, Error},
+    store::Filter,
+};
+
+/// Only the inbox's own sheet and forms; nothing runs, and nobody frames it.
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The addresses under `/inbox`.
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/inbox", get(show))
+        .route("/inbox/", get(async || Redirect::permanent("/inbox")))
+        .route("/inbox/inbox.css", get(sheet))
+        .route("/inbox/sign-in", post(sign_in).get(async || Redirect::to("/inbox")))
+        .route("/inbox/sign-out", post(sign_out))
+        .layer(middleware::from_fn(guard))
+}
+
+#[derive(Deserialize)]
+struct Wish {
+    token: Option<String>,
+    kind: Option<String>,
+    before: Option<String>,
+}
+
+async fn show(State(app): State<Arc<App>>, entrance: Entrance, Query(wish): Query<Wish>) -> Result<Response, Error> {
+    if let Some(token) = wish.token {
+        return enter(&app, &entrance, &token).await;
+    }
+    if !access::is_open(&app, &entrance).await? {
+        return Ok((StatusCode::UNAUTHORIZED, page::sign_in(None)).into_response());
+    }
+    let filter = Filter {
+        kind: wish.kind.as_deref().and_then(Kind::named),
+        before: wish.before.and_then(|mark| mark.parse().ok()),
+    };
+    let (list, counts) = (app.store.list(&filter).await?, app.store.count().await?);
+    Ok(page::list(&list, &filter, counts).into_response())
+}
+
+#[derive(Deserialize)]
+struct Token {
+    token: String,
+}
+
+async fn sign_in(State(app): State<Arc<App>>, entrance: Entrance, Form(form): Form<Token>) -> Result<Response, Error> {
+    enter(&app, &entrance, form.token.trim()).await
+}
+
+/// Lets in whoever has the token: with a cookie, and to an address without the token.
+async fn enter(app: &App, entrance: &Entrance, token: &str) -> Result<Response, Error> {
+    Ok(match access::knock(app, entrance, token).await? {
+        Door::Open { cookie } => ([(header::SET_COOKIE, cookie)], Redirect::to("/inbox")).into_response(),
+        Door::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Some(page::WRONG))).into_response(),
+        Door::Busy { after } => {
+            let retry = [(header::RETRY_AFTER, HeaderValue::from(after.as_secs() + 1))];
+            (StatusCode::TOO_MANY_REQUESTS, retry, page::sign_in(Some(page::BUSY))).into_response()
+        }
+    })
+}
+
+async fn sign_out(entrance: Entrance) -> impl IntoResponse {
+    ([(header::SET_COOKIE, access::leave(&entrance))], Redirect::to("/inbox"))
+}
+
+async fn sheet() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("inbox.css"))
+}
+
+/// Keeps other websites out: none may frame the inbox, open it with a handle to it, or post its forms.
+async fn guard(request: Request, next: Next) -> Response {
+    let mut response = if is_foreign(request.headers()) && request.method() == Method::POST {
+        StatusCode::FORBIDDEN.into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Whether the browser says that another website sends the request. (The Origin header can't: it is
+/// `null` under our own Referrer-Policy.)
+fn is_foreign(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
+}

@@ -1,0 +1,180 @@
+//! The command `say-so`, as a process.
+
+use std::{path::Path, process::Stdio, time::Duration};
+
+use tempfile::tempdir;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines},
+    net::TcpStream,
+    process::{Child, ChildStdout, Command},
+    time::timeout,
+};
+
+use crate::running::{answer, client, golden};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A collector as a process of its own.
+pub struct Process {
+    pub child: Child,
+    pub url: String,
+    pub lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Process {
+    /// Starts the collector in a folder and reads its first line.
+    pub async fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).current_dir(folder);
+        Self::read(command).await
+    }
+
+    /// Starts that command and reads its first line.
+    pub async fn read(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = timeout(PATIENCE, lines.next_line()).await.unwrap().unwrap();
+        let url = first.expect("the collector says where it listens");
+        Self { child, url, lines }
+    }
+
+    pub fn address(&self) -> &str {
+        self.url.strip_prefix("http://").unwrap()
+    }
+
+    pub async fn signal(&self, name: &str) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(Command::new("kill").args([name, &id]).status().await.unwrap().success());
+    }
+
+    pub async fn post(&self, body: String) -> crate::running::Answer {
+        let post = client().post(format!("{}/v1/feedback", self.url)).header("content-type", "text/plain");
+        answer(post.body(body)).await
+    }
+}
+
+fn post(body: &str, announced: usize) -> String {
+    format!(
+        "POST /v1/feedback HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: {announced}\r\n\r\n{body}"
+    )
+}
+
+#[tokio::test]
+async fn it_says_where_it_listens_and_where_the_inbox_is() {
+    let folder = tempdir().unwrap();
+    let mut process = Process::start(folder.path(), &[]).await;
+    let port = process.url.strip_prefix("http://127.0.0.1:").unwrap();
+    assert!(port.parse::<u16>().is_ok_and(|port| port > 0), "{}", process.url);
+    let inbox = process.lines.next_line().await.unwrap().unwrap();
+    let link = inbox.strip_prefix("Inbox: ").unwrap().to_owned();
+    assert!(link.starts_with(&format!("{}/inbox?token=", process.url)), "{inbox}");
+    assert_eq!(answer(client().get(link)).await.status, 303);
+    assert!(folder.path().join("say-so.db").is_file(), "the database stands in the folder it is started in");
+    process.signal("-INT").await;
+    assert!(timeout(PATIENCE, process.child.wait()).await.unwrap().unwrap().success());
+
+    let mut process = Process::start(folder.path(), &[]).await;
+    let inbox = process.lines.next_line().await.unwrap().unwrap();
+    assert_eq!(inbox, format!("Inbox: {}/inbox", process.url), "the token is told once");
+}
+
+#[tokio::test]
+async fn a_chosen_token_makes_a_link() {
+    let folder = tempdir().unwrap();
+    let mut process = Process::start(folder.path(), &["--inbox-token", "chosen-by-its-owner"]).await;
+    let inbox = process.lines.next_line().await.unwrap().unwrap();
+    assert_eq!(inbox, format!("Inbox: {}/inbox?token=chosen-by-its-owner", process.url));
+}
+
+#[tokio::test]
+async fn what_it_can_t_do_it_says() {
+    let folder = tempdir().unwrap();
+    for (arguments, words) in [
+        (vec!["serve", "--database", "postgres://localhost/x"], "sqlite://say-so.db"),
+        (vec!["serve", "--database", "sqlite://no/such/folder/x.db"], "can't be made"),
+        (vec!["serve", "--allow-origin", "shop.example"], "such as https://shop.example"),
+        (vec!["serve", "--inbox-token", "short"], "at least 16"),
+        (vec!["serve", "--listen", "203.0.113.1:80"], "can't listen on 203.0.113.1:80"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
+        let output = command.args(&arguments).current_dir(folder.path()).output().await.unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && output.stdout.is_empty(), "{arguments:?}");
+        assert!(error.contains(words), "{arguments:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn the_environment_can_say_the_same() {
+    let folder = tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
+    command.arg("serve").current_dir(folder.path());
+    command.env("SAY_SO_DATABASE", "sqlite://other.db").env("SAY_SO_LISTEN", "127.0.0.1:0");
+    command.env("SAY_SO_ALLOW_ORIGIN", "https://a.example,https://b.example");
+    let process = Process::read(command).await;
+    assert!(folder.path().join("other.db").is_file());
+    for (origin, status) in [("https://a.example", 201), ("https://b.example", 200), ("https://c.example", 403)] {
+        let post = client().post(format!("{}/v1/feedback", process.url)).header("content-type", "text/plain");
+        assert_eq!(answer(post.header("origin", origin).body(golden("words"))).await.status, status, "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn told_to_stop_it_finishes_what_is_under_way() {
+    let folder = tempdir().unwrap();
+    let mut process = Process::start(folder.path(), &[]).await;
+    let body = golden("words");
+    let (start, end) = body.split_at(100);
+
+    // One that has sent nothing, one that was answered and is kept open, one in the middle of its body.
+    let mut silent = TcpStream::connect(process.address()).await.unwrap();
+    let mut idle = TcpStream::connect(process.address()).await.unwrap();
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    let mut seen = [0; 1024];
+    assert!(idle.read(&mut seen).await.unwrap() > 0);
+    let mut posting = TcpStream::connect(process.address()).await.unwrap();
+    // The collector has read the start when it asks for the rest.
+    let head = post("", body.len()).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
+    posting.write_all(head.as_bytes()).await.unwrap();
+    let read = posting.read(&mut seen).await.unwrap();
+    assert!(seen[..read].starts_with(b"HTTP/1.1 100"));
+    posting.write_all(start.as_bytes()).await.unwrap();
+
+    process.signal("-TERM").await;
+    let mut rest = Vec::new();
+    timeout(PATIENCE, idle.read_to_end(&mut rest)).await.expect("an idle connection is closed").unwrap();
+    timeout(PATIENCE, silent.read_to_end(&mut rest)).await.expect("a silent connection is closed").unwrap();
+    assert!(TcpStream::connect(process.address()).await.is_err(), "nobody new is let in");
+    assert!(process.child.try_wait().unwrap().is_none(), "it waits for the post under way");
+
+    posting.write_all(end.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    timeout(PATIENCE, posting.read_to_string(&mut answer)).await.unwrap().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+    let status = timeout(PATIENCE, process.child.wait()).await.unwrap().unwrap();
+    assert!(status.success());
+    assert!(!folder.path().join("say-so.db-wal").exists(), "the log is folded into the database");
+}
+
+#[tokio::test]
+async fn the_log_names_nobody_and_quotes_nothing() {
+    let folder = tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
+    command.args(["serve", "--listen", "127.0.0.1:0", "--inbox-token", "chosen-by-its-owner"]);
+    command.current_dir(folder.path()).env("SAY_SO_LOG", "debug");
+    let mut process = Process::read(command).await;
+    assert_eq!(process.post(golden("words").replace(r#""v":1"#, r#""mood":"Secretmood","v":1"#)).await.status, 201);
+    assert_eq!(process.post(golden("words").replace("five", "six")).await.status, 422);
+    assert_eq!(process.post(golden("words").replace("complaint", "Rantrant")).await.status, 422);
+    assert_eq!(answer(client().get(format!("{}/inbox?token=chosen-by-its-owner", process.url))).await.status, 303);
+    assert_eq!(answer(client().get(format!("{}/inbox?token=Wrongtoken", process.url))).await.status, 403);
+    process.signal("-TERM").await;
+    let mut log = String::new();
+    process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+    assert!(log.contains("mood") && log.contains("/v1/feedback"), "something is logged: {log}");
+    for private in
+        ["Leeds", "Priya", "priya", "127.0.0.1", "Secretmood", "Rantrant", "chosen-by", "Wrongtoken", "A-1042"]
+    {
+        assert!(!log.contains(private), "{private} is in {log}");
+    }
+}

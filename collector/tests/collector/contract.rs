@@ -1,0 +1,250 @@
+//! Every line of the contract, as golden files: a request, and the answer it gets.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use say_so::feedback::Submission;
+use serde::Deserialize;
+use serde_json::Value;
+use tempfile::tempdir;
+
+use crate::running::{Answer, Running, answer, database, golden, options};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// What the case is about.
+    #[allow(dead_code)]
+    about: String,
+    /// Golden submissions that were posted before.
+    #[serde(default)]
+    before: Vec<String>,
+    request: Request,
+    answer: Expected,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    /// The golden submission that is posted.
+    submission: Option<String>,
+    /// What is put into it, by JSON pointer.
+    change: Option<BTreeMap<String, Value>>,
+    /// What is taken out of it, by JSON pointer.
+    #[serde(default)]
+    remove: Vec<String>,
+    /// Or: a body as it is.
+    body: Option<String>,
+    /// Or: a body of so many bytes.
+    length: Option<usize>,
+    /// Headers; null leaves one out.
+    #[serde(default)]
+    headers: BTreeMap<String, Option<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    status: u16,
+    /// Headers; null for one that must not be there.
+    #[serde(default)]
+    headers: BTreeMap<String, Option<String>>,
+    body: Value,
+}
+
+impl Request {
+    fn body(&self) -> String {
+        if let Some(length) = self.length {
+            return "x".repeat(length);
+        }
+        if let Some(body) = &self.body {
+            return body.clone();
+        }
+        let text = golden(self.submission.as_deref().unwrap());
+        if self.change.is_none() && self.remove.is_empty() {
+            return text;
+        }
+        let mut body: Value = serde_json::from_str(&text).unwrap();
+        for (pointer, value) in self.change.iter().flatten() {
+            let (parent, name) = pointer.rsplit_once('/').unwrap();
+            match body.pointer_mut(parent).unwrap() {
+                Value::Array(items) => items[name.parse::<usize>().unwrap()] = value.clone(),
+                parent => parent[name] = value.clone(),
+            }
+        }
+        for pointer in &self.remove {
+            let (parent, name) = pointer.rsplit_once('/').unwrap();
+            body.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(name).unwrap();
+        }
+        body.to_string()
+    }
+}
+
+/// Whether a value is what the golden file says, where `<reference>` and the like stand for any such text.
+fn fits(found: &Value, expected: &Value) -> bool {
+    match (found, expected) {
+        (Value::Object(found), Value::Object(expected)) => {
+            found.len() == expected.len()
+                && expected.iter().all(|(key, value)| found.get(key).is_some_and(|found| fits(found, value)))
+        }
+        (Value::String(found), Value::String(expected)) => match expected.as_str() {
+            "<text>" => !found.is_empty(),
+            "<reference>" => {
+                let digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+                let parts: Vec<usize> = found.split('-').map(str::len).collect();
+                parts == [3, 4] && found.chars().all(|c| c == '-' || digits.contains(c))
+            }
+            "<key>" => found.len() == 43 && found.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)),
+            "<time>" => found.len() == 24 && found.ends_with('Z') && found.as_bytes()[10] == b'T',
+            expected => found == expected,
+        },
+        (found, expected) => found == expected,
+    }
+}
+
+async fn ask(collector: &Running, request: &Request) -> Answer {
+    let mut post = collector.request("POST", "/v1/feedback").body(request.body());
+    let mut headers = BTreeMap::from([("content-type", Some("text/plain;charset=UTF-8"))]);
+    headers.extend(request.headers.iter().map(|(name, value)| (name.as_str(), value.as_deref())));
+    for (name, value) in headers {
+        if let Some(value) = value {
+            post = post.header(name, value.replace("<own>", &collector.url));
+        }
+    }
+    answer(post).await
+}
+
+#[tokio::test]
+async fn every_case_is_answered_as_its_file_says() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/answers");
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() > 80, "the golden files are gone: {files:?}");
+    let mut wrong = Vec::new();
+    for file in files {
+        let case: Case = serde_json::from_str(&fs::read_to_string(&file).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let folder = tempdir().unwrap();
+        let collector = Running::start(options(&database(&folder))).await;
+        let mut first = None;
+        for name in &case.before {
+            first = Some(collector.post(golden(name)).await.json());
+        }
+        let answer = ask(&collector, &case.request).await;
+        let body = answer.json();
+        let mut fine = answer.status == case.answer.status && fits(&body, &case.answer.body);
+        for (name, value) in &case.answer.headers {
+            let value = value.as_deref().map(|value| value.replace("<own>", &collector.url));
+            fine &= answer.header(name) == value.as_deref().unwrap_or_default();
+        }
+        fine &= answer.header("content-type") == "application/json" && answer.header("cache-control") == "no-store";
+        if let Some(first) = first.filter(|_| answer.status < 300) {
+            fine &= body["reference"] == first["reference"] && body["key"] == first["key"];
+            fine &= (body["received"] == first["received"]) == (answer.status == 200);
+        }
+        if !fine {
+            wrong.push(format!("{}: {answer:?}", file.display()));
+        }
+        collector.stop().await;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn golden_submissions_are_written_as_the_widget_writes_them() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/submissions");
+    let mut files = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let submission: Submission = serde_json::from_str(&text).unwrap();
+        assert_eq!(serde_json::to_string(&submission).unwrap() + "\n", text, "{}", path.display());
+        assert_eq!(submission.check(), Ok(()), "{}", path.display());
+        files += 1;
+    }
+    assert!(files >= 7);
+}
+
+#[tokio::test]
+async fn every_golden_submission_is_kept() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    for name in
+        ["click", "words", "words-edited", "words-anonymous", "words-hostile", "words-trapped", "words-every-script"]
+    {
+        let answer = collector.post(golden(name)).await;
+        assert_eq!(answer.status, 201, "{name}: {answer:?}");
+    }
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_preflight_lets_the_browser_ask() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    for origin in ["https://shop.example", "https://other.example"] {
+        let preflight = collector
+            .request("OPTIONS", "/v1/feedback")
+            .header("origin", origin)
+            .header("access-control-request-method", "POST")
+            .header("access-control-request-headers", "content-type");
+        let answer = answer(preflight).await;
+        assert_eq!(answer.status, 204);
+        assert_eq!(answer.header("access-control-allow-origin"), origin);
+        assert_eq!(answer.header("access-control-allow-methods"), "POST");
+        assert_eq!(answer.header("access-control-allow-headers"), "content-type");
+        assert_eq!(answer.header("access-control-allow-credentials"), "");
+        assert_eq!(answer.header("vary"), "origin");
+    }
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn other_addresses_and_methods_are_refused_readably() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    for (method, path, status, code) in [
+        ("GET", "/v1/feedback", 405, "method_not_allowed"),
+        ("PUT", "/v1/feedback", 405, "method_not_allowed"),
+        ("POST", "/v1/feedbacks", 404, "not_found"),
+        ("GET", "/v1", 404, "not_found"),
+        ("GET", "/nothing", 404, "not_found"),
+        ("POST", "/", 405, "method_not_allowed"),
+        ("POST", "/healthz", 405, "method_not_allowed"),
+    ] {
+        let answer = answer(collector.request(method, path).header("origin", "https://shop.example")).await;
+        assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (status, Some(code)), "{method} {path}");
+        assert_eq!(answer.json()["ok"], false);
+        assert_eq!(answer.header("allow").is_empty(), status != 405, "{method} {path}");
+        let readable = answer.header("access-control-allow-origin") == "https://shop.example";
+        assert_eq!(readable, path.starts_with("/v1"), "{method} {path}");
+    }
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn nothing_is_kept_of_what_is_refused() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    let refused = collector.feedback().header("origin", "https://other.example").body(golden("words"));
+    assert_eq!(answer(refused).await.status, 403);
+    assert_eq!(collector.post(golden("words").replace("complaint", "rant")).await.status, 422);
+    let store = crate::running::look_into(&database(&folder)).await;
+    for table in ["select count(*) from message", "select count(*) from revision"] {
+        let rows: i64 = sqlx::query_scalar(table).fetch_one(&store).await.unwrap();
+        assert_eq!(rows, 0, "{table}");
+    }
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn healthz_answers_while_the_database_does() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    assert_eq!(collector.get("/healthz").await.status, 200);
+    let store = crate::running::look_into(&database(&folder)).await;
+    sqlx::query("alter table message rename to gone").execute(&store).await.unwrap();
+    let answer = collector.get("/healthz").await;
+    assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (500, Some("internal")));
+    assert!(!answer.body.contains("gone") && !answer.body.contains("table"), "{answer:?}");
+    collector.stop().await;
+}

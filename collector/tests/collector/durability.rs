@@ -1,0 +1,134 @@
+//! What was answered is kept, and what can't be kept is not answered with yes.
+
+use std::{collections::BTreeSet, process::Stdio, sync::Arc, time::Duration};
+
+use say_so_collector::options::{Database, Options};
+use tempfile::tempdir;
+use tokio::{process::Command, sync::Semaphore, task::JoinSet};
+
+use crate::{
+    command::Process,
+    running::{Running, answer, client, database, golden, look_into, message, options},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_collector_has_all_that_it_acknowledged() {
+    let folder = tempdir().unwrap();
+    let mut acknowledged = BTreeSet::new();
+    for round in 0..5 {
+        let mut process = Process::start(folder.path(), &["--rate-limit", "0"]).await;
+        let (url, enough) = (process.url.clone(), Arc::new(Semaphore::new(0)));
+        let mut senders = JoinSet::new();
+        for sender in 0..4 {
+            let (url, enough) = (url.clone(), enough.clone());
+            senders.spawn(async move {
+                let client = client();
+                let mut kept = Vec::new();
+                for number in 0.. {
+                    let number = round * 1_000_000 + sender * 100_000 + number;
+                    let post = client.post(format!("{url}/v1/feedback")).header("content-type", "text/plain");
+                    // The collector dies in the middle of this.
+                    match post.body(message(number)).send().await {
+                        Ok(response) if response.status() == 201 => kept.push(format!("{number:032x}")),
+                        Ok(response) => panic!("{response:?}"),
+                        Err(_) => break,
+                    }
+                    enough.add_permits(1);
+                }
+                kept
+            });
+        }
+        drop(enough.acquire_many(20).await.unwrap());
+        process.child.kill().await.unwrap();
+        while let Some(kept) = senders.join_next().await {
+            acknowledged.extend(kept.unwrap());
+        }
+    }
+    assert!(acknowledged.len() >= 100);
+    let store = look_into(&database(&folder)).await;
+    let rows: Vec<String> = sqlx::query_scalar("select id from revision").fetch_all(&store).await.unwrap();
+    let unique: BTreeSet<String> = rows.iter().cloned().collect();
+    assert_eq!(rows.len(), unique.len());
+    assert!(acknowledged.is_subset(&unique), "lost: {:?}", acknowledged.difference(&unique));
+    let check: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&store).await.unwrap();
+    assert_eq!(check, "ok");
+}
+
+#[tokio::test]
+async fn every_commit_is_on_disk_before_its_answer() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    collector.post(golden("words")).await;
+    let store = look_into(&database(&folder)).await;
+    let journal: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&store).await.unwrap();
+    assert_eq!(journal, "wal");
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_database_that_can_only_be_read_refuses_to_keep() {
+    let folder = tempdir().unwrap();
+    let url = database(&folder);
+    let collector = Running::start(options(&url)).await;
+    assert_eq!(collector.post(golden("click")).await.status, 201);
+    collector.stop().await;
+    let collector = Running::start(options(&format!("{url}?mode=ro"))).await;
+    for body in [golden("words"), golden("words-anonymous"), golden("click")] {
+        let answer = answer(collector.feedback().header("origin", "https://shop.example").body(body)).await;
+        assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (503, Some("unavailable")), "{answer:?}");
+        assert!(answer.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0), "{answer:?}");
+        assert_eq!(answer.header("access-control-allow-origin"), "https://shop.example");
+    }
+    collector.stop().await;
+    let rows: i64 =
+        sqlx::query_scalar("select count(*) from revision").fetch_one(&look_into(&url).await).await.unwrap();
+    assert_eq!(rows, 1);
+}
+
+#[tokio::test]
+async fn a_database_held_by_another_is_not_available() {
+    let folder = tempdir().unwrap();
+    let url = database(&folder);
+    let patience = Duration::from_millis(100);
+    let options = Options { database: Database { url: url.clone(), patience }, ..options(&url) };
+    let collector = Running::start(options).await;
+    let other = look_into(&url).await;
+    let held = other.begin_with("begin immediate").await.unwrap();
+    let answer = collector.post(golden("words")).await;
+    assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (503, Some("unavailable")));
+    held.rollback().await.unwrap();
+    assert_eq!(collector.post(golden("words")).await.status, 201, "nothing of the refused one was kept");
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_to_keep() {
+    let folder = tempdir().unwrap();
+    // No file of this process can grow beyond 256 KiB (the shell counts in halves of one), and trying is an error, not the end.
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; ulimit -f 512; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_say-so")]);
+    command.args(["serve", "--listen", "127.0.0.1:0", "--rate-limit", "0"]).current_dir(folder.path());
+    command.stdin(Stdio::null());
+    let mut process = Process::read(command).await;
+    let (mut kept, mut refused) = (Vec::new(), 0);
+    for number in 0..2_000 {
+        let answer = process.post(message(number)).await;
+        match answer.status {
+            201 => kept.push(format!("{number:032x}")),
+            503 => refused += 1,
+            _ => panic!("{answer:?}"),
+        }
+        if refused == 20 {
+            break;
+        }
+    }
+    assert_eq!(refused, 20, "the disk never was full");
+    process.child.kill().await.unwrap();
+    let rows: BTreeSet<String> = sqlx::query_scalar("select id from revision")
+        .fetch_all(&look_into(&database(&folder)).await)
+        .await
+        .unwrap()
+        .into_iter()
+        .collect();
+    assert_eq!(rows, kept.into_iter().collect(), "what is kept is what was answered with 201");
+}

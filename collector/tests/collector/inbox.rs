@@ -1,0 +1,336 @@
+//! The inbox: who gets in, and what stands in it.
+
+use reqwest::RequestBuilder;
+use say_so_collector::{Inbox, options::Options};
+use tempfile::tempdir;
+
+use crate::running::{Answer, Running, TOKEN, answer, database, edited, golden, message, options};
+
+/// The cookie that an answer sets: its name and value.
+fn cookie(answer: &Answer) -> String {
+    answer.header("set-cookie").split(';').next().unwrap().to_owned()
+}
+
+async fn sign_in(collector: &Running, token: &str) -> Answer {
+    answer(form(collector.request("POST", "/inbox/sign-in"), &format!("token={token}"))).await
+}
+
+fn form(request: RequestBuilder, body: &str) -> RequestBuilder {
+    request.header("content-type", "application/x-www-form-urlencoded").body(body.to_owned())
+}
+
+/// The inbox as someone sees it who has the token.
+async fn read(collector: &Running, path: &str) -> String {
+    let cookie = cookie(&sign_in(collector, TOKEN).await);
+    let answer = answer(collector.request("GET", path).header("cookie", cookie)).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    answer.body
+}
+
+#[tokio::test]
+async fn without_the_token_nothing_is_shown() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    collector.post(golden("words")).await;
+    for cookie in ["", "say-so-inbox=", "say-so-inbox=9999999999.x", &format!("say-so-inbox={TOKEN}"), "say-so-inbox=."]
+    {
+        let answer = answer(collector.request("GET", "/inbox").header("cookie", cookie)).await;
+        assert_eq!(answer.status, 401, "{cookie}");
+        assert!(!answer.body.contains("Leeds") && answer.body.contains("action=\"/inbox/sign-in\""), "{answer:?}");
+    }
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn the_token_opens_the_inbox() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    collector.post(golden("words")).await;
+    let entered = sign_in(&collector, TOKEN).await;
+    assert_eq!((entered.status, entered.header("location")), (303, "/inbox"));
+    let set = entered.header("set-cookie");
+    assert!(set.ends_with("; Path=/inbox; HttpOnly; SameSite=Strict; Max-Age=2592000"), "{set}");
+    assert!(!set.contains(TOKEN) && set.starts_with("say-so-inbox="), "{set}");
+    let inside = answer(collector.request("GET", "/inbox").header("cookie", cookie(&entered))).await;
+    assert_eq!(inside.status, 200);
+    assert!(inside.body.contains("My parcel to Leeds is five days late.\nNobody answers the phone."));
+
+    let left = answer(collector.request("POST", "/inbox/sign-out").header("cookie", cookie(&entered))).await;
+    assert!(
+        left.header("set-cookie").starts_with("say-so-inbox=; ") && left.header("set-cookie").ends_with("Max-Age=0")
+    );
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn the_link_signs_in_and_takes_the_token_away() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    let entered = collector.get(&format!("/inbox?token={TOKEN}")).await;
+    assert_eq!((entered.status, entered.header("location")), (303, "/inbox"));
+    let inside = answer(collector.request("GET", "/inbox").header("cookie", cookie(&entered))).await;
+    assert_eq!(inside.status, 200);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_told_so_and_tried_ten_times_at_most() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    for wrong in ["", "x", "a-token-for-the-test", "A-TOKEN-FOR-THE-TESTS"] {
+        let answer = sign_in(&collector, wrong).await;
+        assert_eq!((answer.status, answer.header("set-cookie")), (403, ""), "{wrong}");
+        assert!(
+            answer.body.contains("That is not the inbox&#39;s token")
+                || answer.body.contains("That is not the inbox's token"),
+            "{answer:?}"
+        );
+    }
+    for _ in 4..10 {
+        assert_eq!(collector.get("/inbox?token=guess").await.status, 403);
+    }
+    let busy = sign_in(&collector, TOKEN).await;
+    assert_eq!((busy.status, busy.header("set-cookie")), (429, ""), "the right one is not told from a wrong one");
+    assert!(busy.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0));
+    assert!(busy.body.contains("Too many tokens"));
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_sign_in_can_t_be_stretched() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    let cookie = cookie(&sign_in(&collector, TOKEN).await);
+    let (expires, signature) = cookie.strip_prefix("say-so-inbox=").unwrap().split_once('.').unwrap();
+    let later = expires.parse::<i64>().unwrap() + 1;
+    let forged = format!("say-so-inbox={later}.{signature}");
+    assert_eq!(answer(collector.request("GET", "/inbox").header("cookie", forged)).await.status, 401);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn the_first_start_makes_a_token_and_stores_its_hash_alone() {
+    let folder = tempdir().unwrap();
+    let options = Options { inbox_token: None, ..options(&database(&folder)) };
+    let collector = Running::start(options.clone()).await;
+    let Inbox::New(token) = collector.inbox.clone() else { panic!("{:?}", collector.inbox) };
+    assert!(token.len() >= 32 && token.bytes().all(|b| b.is_ascii_hexdigit()));
+    assert_eq!(sign_in(&collector, &token).await.status, 303);
+    let store = crate::running::look_into(&options.database.url).await;
+    let values: Vec<String> = sqlx::query_scalar("select value from secret").fetch_all(&store).await.unwrap();
+    assert_eq!(values.len(), 2);
+    assert!(!values.contains(&token));
+    collector.stop().await;
+
+    let collector = Running::start(options).await;
+    assert_eq!(collector.inbox, Inbox::Known);
+    assert_eq!(sign_in(&collector, &token).await.status, 303, "it holds after a restart");
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_new_token_ends_the_one_before_it() {
+    let folder = tempdir().unwrap();
+    let options = Options { inbox_token: None, ..options(&database(&folder)) };
+    let collector = Running::start(options.clone()).await;
+    let Inbox::New(old) = collector.inbox.clone() else { panic!("{:?}", collector.inbox) };
+    let cookie = cookie(&sign_in(&collector, &old).await);
+    let inside = || answer(collector.request("GET", "/inbox").header("cookie", &cookie));
+    assert_eq!(inside().await.status, 200);
+    let command = tokio::process::Command::new(env!("CARGO_BIN_EXE_say-so"))
+        .args(["token", "--database", &options.database.url])
+        .output()
+        .await
+        .unwrap();
+    let new = String::from_utf8(command.stdout).unwrap().trim().to_owned();
+    assert_eq!(inside().await.status, 401, "who signed in with the old one is out");
+    assert_eq!(sign_in(&collector, &old).await.status, 403);
+    assert_eq!(sign_in(&collector, &new).await.status, 303);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn behind_tls_the_cookie_is_the_host_s() {
+    let folder = tempdir().unwrap();
+    let proxies = vec!["127.0.0.1".parse().unwrap()];
+    let collector = Running::start(Options { proxies, ..options(&database(&folder)) }).await;
+    let request = collector.request("POST", "/inbox/sign-in").header("x-forwarded-proto", "https");
+    let entered = answer(form(request, &format!("token={TOKEN}"))).await;
+    let set = entered.header("set-cookie");
+    assert!(
+        set.starts_with("__Host-say-so-inbox=") && set.contains("; Path=/; Secure; HttpOnly; SameSite=Strict"),
+        "{set}"
+    );
+    let inside =
+        collector.request("GET", "/inbox").header("x-forwarded-proto", "https").header("cookie", cookie(&entered));
+    assert_eq!(answer(inside).await.status, 200);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn other_websites_stay_out() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    for path in ["/inbox", "/inbox/inbox.css", &format!("/inbox?token={TOKEN}"), "/inbox?token=wrong"] {
+        let answer = answer(collector.request("GET", path).header("origin", "https://shop.example")).await;
+        let policy = answer.header("content-security-policy");
+        for rule in ["default-src 'none'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
+            assert!(policy.contains(rule), "{path}: {policy}");
+        }
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");
+    }
+    for site in ["cross-site", "same-site"] {
+        let foreign = collector.request("POST", "/inbox/sign-in").header("sec-fetch-site", site);
+        assert_eq!(answer(form(foreign, &format!("token={TOKEN}"))).await.status, 403, "{site}");
+    }
+    let own = collector.request("POST", "/inbox/sign-in").header("sec-fetch-site", "same-origin");
+    assert_eq!(answer(form(own, &format!("token={TOKEN}"))).await.status, 303);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_message_stands_there_with_all_that_came() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    collector.post(golden("click")).await;
+    let reference = collector.post(golden("words")).await.json()["reference"].as_str().unwrap().to_owned();
+    let page = read(&collector, "/inbox").await;
+    for part in [
+        reference.as_str(),
+        "Complaint",
+        "Priya",
+        "mailto:priya%40example.com",
+        "<strong>wanted</strong>",
+        "24 November 2026, 17:00 UTC",
+        "Dana",
+        "https://shop.example/orders\" target=\"_blank\" rel=\"noopener noreferrer nofollow\"",
+        "Your orders – Shop",
+        "experiment",
+        "prompt",
+        "<dt>order</dt>",
+        "A-1042",
+        "390 × 844",
+        "42.2 s",
+        "1 earlier version",
+        "A bare click, without words.",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    assert!(!page.contains("Perhaps from a program"));
+    collector.post(golden("words-trapped")).await;
+    assert!(read(&collector, "/inbox").await.contains("Perhaps from a program"));
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn hostile_text_can_only_be_read() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    collector.post(golden("words-hostile")).await;
+    for (number, payload) in [
+        "<img src=x onerror=alert(1)>",
+        "\\\"><svg/onload=alert(1)>",
+        "</blockquote></article><script src=//evil.example></script>",
+        "<!--<style>*{display:none}</style>",
+        "&lt;script&gt; &#x3c;b&#x3e;",
+        "<iframe srcdoc='<script>1</script>'>",
+        "\\u0000<\\u0000script>\\u001b[2J\\u0085",
+        "\\u202e\\u2066\\u2067\\u2068\\u2069\\u202a\\u202b\\u202c\\u202d",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let body = message(number as u32)
+            .replace("Nobody answers the phone.", payload)
+            .replace("\"Priya\"", &format!("\"{payload}\""))
+            .replace("\"A-1042\"", &format!("\"{payload}\""))
+            .replace("\"Your orders – Shop\"", &format!("\"{payload}\""))
+            .replace("\"Dana\"", &format!("\"{payload}\""))
+            .replace(
+                "https://shop.example/orders",
+                &["javascript:alert(1)", "https://shop.example/\\\"onload=1"][number % 2],
+            );
+        let answer = collector.post(body).await;
+        assert_eq!(answer.status, 201, "{payload}: {answer:?}");
+    }
+    let page = read(&collector, "/inbox").await;
+    let lower = page.to_lowercase();
+    for bad in ["<script", "<img", "<iframe", "<svg/", "<style", "<!--", "href=\"javascript", "\"onload", "\"onerror"] {
+        assert!(!lower.contains(bad), "{bad} is in {page}");
+    }
+    let acts =
+        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    assert_eq!(page.chars().find(|&c| acts(c)), None);
+    assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;") && page.contains("U+202E") && page.contains("U+0000"));
+    // As many isolated pieces are closed as are opened.
+    assert_eq!(page.matches("<bdi").count(), page.matches("</bdi>").count());
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn the_newest_stands_first_and_kinds_can_be_chosen() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    for name in ["words", "words-anonymous", "words-hostile"] {
+        collector.post(golden(name)).await;
+    }
+    let at = |page: &str, text: &str| page.find(text);
+    let (old, middle, new) = ("Leeds", "man at the counter", "U+202E");
+    let page = read(&collector, "/inbox").await;
+    assert!(at(&page, new) < at(&page, middle) && at(&page, middle) < at(&page, old) && at(&page, new).is_some());
+    let page = read(&collector, "/inbox?kind=praise").await;
+    assert!(at(&page, middle).is_some() && at(&page, old).is_none() && at(&page, new).is_none());
+    assert!(page.contains("href=\"/inbox?kind=praise\" aria-current=\"page\""), "{page}");
+    // An edit brings a message to the top, under its new kind; what comes late changes nothing.
+    collector.post(golden("words-edited")).await;
+    collector.post(golden("click")).await;
+    let page = read(&collector, "/inbox").await;
+    assert!(at(&page, "Tell us when a parcel is late.") < at(&page, new));
+    assert!(!read(&collector, "/inbox?kind=complaint").await.contains("parcel"));
+    let nothing = read(&collector, "/inbox?kind=complaint").await;
+    assert!(nothing.contains("Nothing of this kind has come in yet."));
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn older_messages_stand_on_further_pages() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    for number in 0..65 {
+        assert_eq!(
+            collector.post(edited("words", "8f14e45fceea167a5a36dedd4bea2543", &format!("{number:032x}"))).await.status,
+            201
+        );
+    }
+    let cookie = cookie(&sign_in(&collector, TOKEN).await);
+    let mut path = "/inbox?kind=complaint".to_owned();
+    let mut ids = Vec::new();
+    let mut pages = 0;
+    loop {
+        let page = answer(collector.request("GET", &path).header("cookie", &cookie)).await.body;
+        let found = page.split("<dt>Message</dt><dd><code>").skip(1).map(|rest| rest[..32].to_owned());
+        ids.extend(found);
+        pages += 1;
+        let Some((_, next)) = page.split_once("rel=\"next\" href=\"") else { break };
+        path = next.split('"').next().unwrap().replace("&amp;", "&");
+    }
+    let expected: Vec<String> = (0..65).rev().map(|number| format!("{number:032x}")).collect();
+    assert_eq!((pages, ids), (3, expected));
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn nonsense_in_the_address_is_no_failure() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    for path in ["/inbox?kind=rant", "/inbox?before=x", "/inbox?before=~~", "/inbox?x=1", "/inbox?kind="] {
+        read(&collector, path).await;
+    }
+    collector.stop().await;
+}

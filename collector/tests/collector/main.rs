@@ -1,0 +1,11 @@
+//! The collector as a whole: running servers, real database files, real processes.
+
+mod assets;
+mod command;
+mod contract;
+mod durability;
+mod inbox;
+mod limits;
+mod properties;
+mod revisions;
+mod running;
