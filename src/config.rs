@@ -4,7 +4,7 @@
 //! README and the types of the npm package. The loader checks names, closed sets of values and the
 //! endpoint when the page loads; [`Pairs::check`] looks inside the JSON values when the panel opens.
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use std::{collections::BTreeMap, fmt};
 
 use serde::Deserialize;
 
@@ -103,15 +103,13 @@ pub const SETTINGS: &[Setting] = &[
 ///
 /// The loader has read them; a value of `None` stands for `null`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
 pub struct Pairs {
     /// The setting `headers`.
-    #[serde(default)]
     pub headers: BTreeMap<String, Option<String>>,
     /// The setting `fields`.
-    #[serde(default)]
     pub fields: BTreeMap<String, Option<String>>,
     /// The setting `custom`.
-    #[serde(default)]
     pub custom: BTreeMap<String, Option<String>>,
 }
 
@@ -130,6 +128,15 @@ pub struct Unusable<'a> {
     pub key: &'a str,
     /// What a pair must be.
     pub must: &'static str,
+}
+
+impl fmt::Display for Unusable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in ["data-", self.setting, ": \"", self.key, "\" must be ", self.must] {
+            f.write_str(part)?;
+        }
+        Ok(())
+    }
 }
 
 impl Pairs {
@@ -161,8 +168,6 @@ impl Pairs {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
-
     use super::*;
 
     fn pairs(list: &[(&str, Option<&str>)]) -> BTreeMap<String, Option<String>> {

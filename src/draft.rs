@@ -1,7 +1,5 @@
 //! What the visitor is writing, and the rules it must pass before it can be sent.
 
-use alloc::{string::String, vec::Vec};
-
 use crate::feedback::{Breach, Contact, EMAIL_MAX, Kind, MESSAGE_MAX, NAME_MAX, length};
 
 /// What stands in the panel's fields.

@@ -4,8 +4,8 @@
 //! The collector reads and checks submissions with the very types and rules the browser
 //! builds them from.
 
-use alloc::{collections::BTreeMap, string::String};
-use core::fmt;
+use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -226,7 +226,7 @@ impl fmt::Display for Breach {
     }
 }
 
-impl core::error::Error for Breach {}
+impl std::error::Error for Breach {}
 
 impl Submission {
     /// Whether this is a click on a kind without words.

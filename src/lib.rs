@@ -3,14 +3,39 @@
 //! Without features this is what the widget and the collector share: what travels
 //! ([`feedback`]), what a visitor writes ([`draft`]) and what a web team sets ([`config`]).
 //! Feature `csr` adds the panel as it runs in a browser, `ssr` the same panel rendered natively.
-#![no_std]
-extern crate alloc;
 
 #[cfg(all(feature = "csr", feature = "ssr"))]
 compile_error!("`csr` and `ssr` exclude each other: together they panic at the first effect");
 
+#[cfg(feature = "csr")]
+mod browser;
 pub mod config;
 pub mod draft;
 pub mod feedback;
+#[cfg(feature = "panel")]
+pub mod panel;
 pub mod revisions;
 pub mod wording;
+
+/// Puts the panel into `root`, in the state that the shell hands over, and answers
+/// with warnings for the web team. Called by the loader.
+///
+/// # Errors
+/// If `context` or `carried` are not what the loader of the same version hands over.
+#[cfg(feature = "csr")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn mount(
+    root: web_sys::HtmlElement,
+    context: wasm_bindgen::JsValue,
+    carried: wasm_bindgen::JsValue,
+    post: js_sys::Function,
+) -> Result<Vec<String>, wasm_bindgen::JsValue> {
+    browser::mount(root, context, carried, post)
+}
+
+/// Takes the panel off the page. Called by the loader.
+#[cfg(feature = "csr")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn unmount() {
+    browser::unmount();
+}

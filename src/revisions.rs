@@ -3,8 +3,6 @@
 //! A body is frozen when it is first sent: an unedited retry posts the same bytes under the same
 //! revision, so that a message whose answer got lost is never there twice. Any edit is the next revision.
 
-use alloc::string::String;
-
 use crate::feedback::{Kind, REVISION_MAX, Submission};
 
 /// The most revisions that changed minds may take up; the rest of [`REVISION_MAX`] is for words.
@@ -70,8 +68,6 @@ impl Revisions {
 
 #[cfg(test)]
 mod tests {
-    use alloc::format;
-
     use super::*;
     use crate::feedback::tests::{bare, words};
 

@@ -1,5 +1,3 @@
-use alloc::string::{String, ToString};
-
 use super::*;
 
 fn draft(message: &str) -> Draft {
@@ -20,7 +18,7 @@ fn nothing_but_space_is_empty() {
 
 #[test]
 fn length_counts_scalar_values_after_trimming() {
-    let fits = alloc::format!("  {}  ", "😀".repeat(MESSAGE_MAX));
+    let fits = format!("  {}  ", "😀".repeat(MESSAGE_MAX));
     assert_eq!(draft(&fits).check(), []);
     let over = "é".repeat(MESSAGE_MAX + 1);
     assert_eq!(draft(&over).check(), [Problem::MessageTooLong { length: 4_001 }]);
@@ -51,12 +49,9 @@ fn an_address_has_a_form() {
 
 #[test]
 fn an_address_is_at_most_254_long() {
-    let fits = alloc::format!("{}@b.c", "a".repeat(250));
+    let fits = format!("{}@b.c", "a".repeat(250));
     assert_eq!(Draft { email: fits.clone(), ..draft("Hi") }.check(), []);
-    assert_eq!(
-        Draft { email: alloc::format!("a{fits}"), ..draft("Hi") }.check(),
-        [Problem::EmailTooLong { length: 255 }]
-    );
+    assert_eq!(Draft { email: format!("a{fits}"), ..draft("Hi") }.check(), [Problem::EmailTooLong { length: 255 }]);
 }
 
 #[test]

@@ -1,5 +1,3 @@
-use alloc::{string::ToString, vec, vec::Vec};
-
 use super::*;
 
 pub(crate) fn bare() -> Submission {

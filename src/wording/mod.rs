@@ -1,7 +1,5 @@
 //! Every sentence a visitor reads: data, looked up by key.
 
-use alloc::string::String;
-
 /// The English catalog, sorted by key, made from `locales/en.json` by the build script.
 pub const ENGLISH: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/english.rs"));
 

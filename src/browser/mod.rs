@@ -1,0 +1,105 @@
+//! The panel in a visitor's browser: all that touches `web-sys`.
+//!
+//! The loader, `embed.js`, is there first. It gathers the page's facts, opens and closes the
+//! panel, and has the one way to the endpoint, which it needs when wasm can't run; the panel calls it.
+
+mod deliver;
+mod fields;
+
+use std::cell::RefCell;
+
+use js_sys::{Date, Function, JSON};
+use leptos::{mount::mount_to, prelude::*};
+use serde::Deserialize;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
+
+use crate::{
+    feedback::{Kind, Submission},
+    panel::{Context, Failure, Panel, Session},
+    revisions::Revisions,
+};
+
+/// What the shell hands over: the state in which it leaves the visitor's message.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Carried {
+    /// The kind chosen, if any.
+    kind: Option<Kind>,
+    /// Whether the click on it has been posted; none if that was not tried.
+    noted: Option<bool>,
+    /// The first revision that has not been posted.
+    next: u8,
+    /// The last words posted: a frozen body.
+    frozen: Option<String>,
+    /// Why posting them failed, if it did.
+    failure: Option<Failure>,
+}
+
+/// The panel that stands on the page. There is one at most.
+struct Mounted {
+    /// The element in the loader's shadow root that holds the panel.
+    root: HtmlElement,
+    /// The loader's way to the endpoint: a body to a promise of an answer.
+    post: Function,
+    /// When the panel was opened, in milliseconds since 1970 by the device's clock.
+    opened: f64,
+    revisions: Revisions,
+    /// Unmounts the panel when it is dropped.
+    _handle: Box<dyn std::any::Any>,
+}
+
+thread_local! {
+    static MOUNTED: RefCell<Option<Mounted>> = const { RefCell::new(None) };
+}
+
+/// Puts the panel into `root` in place of what stands there; answers with warnings for the web team.
+///
+/// # Errors
+/// If `context` or `carried` are not what the loader of the same version hands over.
+pub fn mount(root: HtmlElement, context: JsValue, carried: JsValue, post: Function) -> Result<Vec<String>, JsValue> {
+    let opened = js_sys::Reflect::get(&context, &"opened".into())?.as_f64().unwrap_or_else(Date::now);
+    let context: Context = serde_wasm_bindgen::from_value(context)?;
+    let carried: Carried = serde_wasm_bindgen::from_value(carried)?;
+    let frozen = carried.frozen.and_then(|body| Some((thawed(&body)?, body)));
+    let revisions = Revisions::carried(carried.next, carried.kind, frozen);
+    let warnings = context.pairs.check().iter().map(ToString::to_string).collect();
+    root.set_text_content(None);
+    let note = match (carried.kind, carried.noted) {
+        (Some(kind), Some(true)) => deliver::noted(kind),
+        (Some(_), Some(false)) => "not-noted",
+        _ => "",
+    };
+    let handle = mount_to(root.clone(), move || {
+        let session = Session::new(context, deliver::act);
+        session.resume(carried.kind, carried.failure, note);
+        view! { <Panel session /> }
+    });
+    MOUNTED.set(Some(Mounted { root, post, opened, revisions, _handle: Box::new(handle) }));
+    Ok(warnings)
+}
+
+/// Takes the panel off the page.
+pub fn unmount() {
+    drop(MOUNTED.take());
+}
+
+fn with_mounted<T>(act: impl FnOnce(&mut Mounted) -> T) -> Option<T> {
+    MOUNTED.with(|mounted| mounted.try_borrow_mut().ok()?.as_mut().map(act))
+}
+
+/// The submission that a body was written from.
+fn thawed(body: &str) -> Option<Submission> {
+    serde_wasm_bindgen::from_value(JSON::parse(body).ok()?).ok()
+}
+
+/// Puts the focus on the element of that selector, once the screen shows what it should.
+fn focus(selector: &'static str) {
+    leptos::task::spawn_local(async move {
+        leptos::task::tick().await;
+        let found = with_mounted(|mounted| mounted.root.query_selector(selector).ok().flatten()).flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            drop(element.focus());
+        }
+    });
+}

@@ -1,0 +1,123 @@
+//! What the loader knows of the page, and what travels of it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::{
+    config::Pairs,
+    draft::{Draft, trimmed},
+    feedback::{CUSTOM_TEXT_MAX, Kind, Page, Submission, VERSION, Wording, cut},
+};
+
+/// What the loader gathered when the panel was opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Context {
+    /// The site's name.
+    pub site: String,
+    /// The message's name.
+    pub id: String,
+    /// The page, as it travels if nothing is taken out.
+    pub page: Page,
+    /// The settings that are JSON objects, as the web team wrote them.
+    #[serde(default)]
+    pub pairs: Pairs,
+    /// What the site sends along: of [`Pairs::custom`], what can be used.
+    #[serde(default)]
+    pub custom: Option<BTreeMap<String, String>>,
+    /// The language of the panel.
+    pub locale: String,
+    /// Whether choosing a kind is posted at once.
+    pub one_click: bool,
+    /// Whether the panel is part of the page's text, not a dialog above it.
+    pub inline: bool,
+}
+
+/// Something that travels with the words unless the visitor takes it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Optional {
+    /// The page's title.
+    Title,
+    /// The origin of the page before.
+    Referrer,
+    /// The browser's language.
+    Language,
+    /// The window's size.
+    Viewport,
+    /// What the site sends along.
+    Custom,
+}
+
+impl Optional {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [Self::Title, Self::Referrer, Self::Language, Self::Viewport, Self::Custom];
+
+    /// The name of its check box.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Referrer => "referrer",
+            Self::Language => "language",
+            Self::Viewport => "viewport",
+            Self::Custom => "custom",
+        }
+    }
+}
+
+impl Context {
+    /// What would be sent, in a form to be read; empty if there is nothing.
+    pub fn shown(&self, optional: Optional) -> String {
+        let page = &self.page;
+        match optional {
+            Optional::Title => page.title.clone().unwrap_or_default(),
+            Optional::Referrer => page.referrer.clone().unwrap_or_default(),
+            Optional::Language => page.language.clone().unwrap_or_default(),
+            Optional::Viewport => {
+                page.viewport.map_or_else(String::new, |[width, height]| format!("{width} × {height}"))
+            }
+            Optional::Custom => {
+                let pairs = self.custom.iter().flatten().map(|(key, text)| format!("{key}: {text}"));
+                pairs.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
+    /// A bare click on a kind: nothing travels but the kind and the page's address.
+    pub fn bare(&self, kind: Kind, revision: u8) -> Submission {
+        Submission {
+            v: VERSION,
+            site: self.site.clone(),
+            id: self.id.clone(),
+            revision,
+            kind,
+            message: None,
+            contact: None,
+            promise: None,
+            wording: Wording { locale: self.locale.clone(), experiment: None, variant: None },
+            page: Page { url: self.page.url.clone(), ..Page::default() },
+            custom: None,
+            sent_at: String::new(),
+            took_ms: None,
+            trap: None,
+        }
+    }
+
+    /// The words, with what goes along: what the visitor took out is not in it.
+    pub fn words(&self, draft: &Draft, trap: &str, takes: impl Fn(Optional) -> bool) -> Submission {
+        let page = &self.page;
+        Submission {
+            message: Some(trimmed(&draft.message).into()),
+            contact: draft.contact(),
+            page: Page {
+                url: page.url.clone(),
+                title: page.title.clone().filter(|_| takes(Optional::Title)),
+                referrer: page.referrer.clone().filter(|_| takes(Optional::Referrer)),
+                language: page.language.clone().filter(|_| takes(Optional::Language)),
+                viewport: page.viewport.filter(|_| takes(Optional::Viewport)),
+            },
+            custom: self.custom.clone().filter(|_| takes(Optional::Custom)),
+            trap: Some(cut(trap, CUSTOM_TEXT_MAX).into()).filter(|trap: &String| !trap.is_empty()),
+            ..self.bare(draft.kind, 0)
+        }
+    }
+}

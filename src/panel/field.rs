@@ -1,0 +1,31 @@
+//! A field's label and error: what stands around every field alike.
+
+use leptos::prelude::*;
+
+use super::Session;
+use crate::draft::Field;
+
+/// The error at a field, in the words of the summary. The field names it by `aria-describedby`.
+#[component]
+pub fn FieldError(
+    /// What the visitor is doing.
+    session: Session,
+    /// The field.
+    field: Field,
+) -> impl IntoView {
+    let id = error_id(field);
+    view! { class="",
+        <p id=id class="error" data-fill=id hidden=session.when(move |session| session.error(field).is_empty())>
+            {session.text(move |session| session.error(field))}
+        </p>
+    }
+}
+
+/// The id of a field's error.
+pub const fn error_id(field: Field) -> &'static str {
+    match field {
+        Field::Message => "message-error",
+        Field::Name => "name-error",
+        Field::Email => "email-error",
+    }
+}

@@ -1,0 +1,65 @@
+//! The panel: one component a screen.
+//!
+//! All of it is rendered at once, and what a phase does not show is `hidden`. So the same markup,
+//! rendered natively, is the shell that the loader paints before the wasm is there, and what the
+//! shell has to fill is marked with `data-fill`.
+//!
+//! Every `view!` names a global class (an empty one): without it, Leptos would put static
+//! markup in through `innerHTML`, which Trusted Types forbid.
+
+mod choose;
+mod context;
+mod field;
+mod phase;
+mod problem;
+mod sends;
+mod sent;
+mod session;
+mod sign;
+mod write;
+
+use leptos::prelude::*;
+
+use choose::Choose;
+pub use context::{Context, Optional};
+pub use phase::{Failure, Phase, Sent as SentWords};
+use sent::Sent;
+pub use session::{Act, Session};
+use write::Write;
+
+use crate::wording::text;
+
+/// The whole panel, in the phase of its session.
+#[component]
+pub fn Panel(
+    /// What the visitor is doing.
+    session: Session,
+) -> impl IntoView {
+    view! { class="",
+        <section
+            part="panel"
+            class="panel"
+            role=if session.context().inline { "group" } else { "dialog" }
+            aria-labelledby="title"
+            data-phase=move || session.phase.with(Phase::name)
+        >
+            <header class="head">
+                <h2 id="title" class="title" tabindex="-1" data-fill="heading">
+                    {session.text(|session| session.title())}
+                </h2>
+                <button type="button" class="close" data-do="close" aria-label=text("close")>
+                    <sign::Close />
+                </button>
+            </header>
+            <Choose session />
+            <p class="note" role="status" data-fill="note">
+                {session.text(|session| text(session.note.get()).into())}
+            </p>
+            <Write session />
+            <Sent session />
+        </section>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

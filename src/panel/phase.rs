@@ -1,0 +1,81 @@
+//! The screens, and what each of them holds.
+
+use serde::Deserialize;
+
+use crate::feedback::Kind;
+
+/// Which screen is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Three kinds to choose from.
+    Choose,
+    /// A kind is chosen; the words are being written.
+    Write,
+    /// The words are on their way.
+    Sending,
+    /// The endpoint has them.
+    Sent(Sent),
+    /// They did not arrive, and nobody keeps them but the box they stand in.
+    NotKept(Failure),
+}
+
+impl Phase {
+    /// The phase's name, for the attribute `data-phase`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Choose => "choose",
+            Self::Write => "write",
+            Self::Sending => "sending",
+            Self::Sent(_) => "sent",
+            Self::NotKept(_) => "not-kept",
+        }
+    }
+}
+
+/// What was sent, as the confirmation tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Complaint, praise or suggestion.
+    pub kind: Kind,
+    /// The visitor's words, trimmed.
+    pub words: String,
+    /// Their name, or nothing.
+    pub name: String,
+    /// Their address, or nothing.
+    pub email: String,
+    /// Whether they want a reply.
+    pub reply: bool,
+    /// What they can quote; empty if the endpoint gives none.
+    pub reference: String,
+}
+
+/// Why a delivery failed: the cases in which a visitor can do something different.
+///
+/// The words for each stand in the catalog under `problem.*`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Failure {
+    /// The network, a blocker or the page's policy let nothing through.
+    Unreachable,
+    /// No answer within 15 s.
+    Timeout,
+    /// The endpoint answered 429 or 503.
+    Busy,
+    /// The endpoint answered another 4xx: something on the site has to be mended.
+    Refused,
+    /// The endpoint answered another 5xx, or what no endpoint answers, such as a page.
+    Fault,
+}
+
+impl Failure {
+    /// The failure's name, as in the catalog.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Timeout => "timeout",
+            Self::Busy => "busy",
+            Self::Refused => "refused",
+            Self::Fault => "fault",
+        }
+    }
+}

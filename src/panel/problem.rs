@@ -1,0 +1,48 @@
+//! What stands in the way of sending: rules the draft breaks, or a delivery that failed.
+
+use leptos::prelude::*;
+
+use super::{Session, field::error_id};
+use crate::{draft::Field, wording::text};
+
+/// The box that takes the focus when something has to be mended.
+///
+/// It lists each error with a link to its field, or says truthfully why the words have not
+/// arrived; the words themselves stay in their box below.
+#[component]
+pub fn Problem(
+    /// What the visitor is doing.
+    session: Session,
+) -> impl IntoView {
+    view! { class="",
+        <div
+            part="problem"
+            class="problem"
+            role="group"
+            aria-labelledby="problem-title"
+            tabindex="-1"
+            hidden=session.when(|session| session.problem_title().is_empty())
+        >
+            <h3 id="problem-title" class="problem-title" data-fill="problem-title">
+                {session.text(|session| session.problem_title())}
+            </h3>
+            <ul class="problem-list">
+                {[Field::Message, Field::Name, Field::Email].map(|field| link(session, field))}
+            </ul>
+            <p class="problem-reason" hidden=session.when(|session| session.reason().is_empty())>
+                <span data-fill="problem-reason">{session.text(|session| session.reason())}</span>
+                <button type="button" class="quiet" data-copy="message">{text("copy.words")}</button>
+            </p>
+        </div>
+    }
+}
+
+fn link(session: Session, field: Field) -> impl IntoView {
+    view! { class="",
+        <li hidden=session.when(move |session| session.error(field).is_empty())>
+            <a href="#" data-go=field.name() data-fill=error_id(field)>
+                {session.text(move |session| session.error(field))}
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,80 @@
+//! The second screen: the words, and who wrote them if they like to say.
+
+use leptos::prelude::*;
+
+use super::{Session, field::FieldError, problem::Problem, sends::Sends};
+use crate::{draft::Field, wording::text};
+
+/// The form. Its fields are read when it is sent; until then they are the browser's own business,
+/// so that typing, undo and autofill work as everywhere.
+#[component]
+pub fn Write(
+    /// What the visitor is doing.
+    session: Session,
+) -> impl IntoView {
+    let invalid =
+        move |field| session.text(move |session| if session.error(field).is_empty() { "false" } else { "true" }.into());
+    view! { class="",
+        <form
+            class="write"
+            novalidate=true
+            hidden=session.when(|session| session.kind.get().is_none() || !session.is_writable())
+            on:submit=move |event| {
+                event.prevent_default();
+                session.send();
+            }
+        >
+            <Problem session />
+            <div class="field">
+                <label for="message" data-fill="prompt">
+                    {session.text(|session| session.of_kind(".prompt"))}
+                </label>
+                <FieldError session field=Field::Message />
+                <textarea
+                    part="message"
+                    id="message"
+                    name="message"
+                    rows="4"
+                    dir="auto"
+                    aria-describedby="message-error"
+                    aria-invalid=invalid(Field::Message)
+                ></textarea>
+            </div>
+            <div class="field">
+                <label for="name">{text("name")} " " <i class="optional">{text("optional")}</i></label>
+                <FieldError session field=Field::Name />
+                <input
+                    part="name"
+                    id="name"
+                    name="name"
+                    autocomplete="name"
+                    dir="auto"
+                    aria-describedby="name-error"
+                    aria-invalid=invalid(Field::Name)
+                />
+            </div>
+            <div class="field">
+                <label for="email">{text("email")} " " <i class="optional">{text("optional")}</i></label>
+                <FieldError session field=Field::Email />
+                <input
+                    part="email"
+                    id="email"
+                    name="email"
+                    type="email"
+                    autocomplete="email"
+                    aria-describedby="email-error"
+                    aria-invalid=invalid(Field::Email)
+                />
+            </div>
+            <label class="check">
+                <input part="reply" type="checkbox" name="reply" />
+                <span>{text("reply")}</span>
+            </label>
+            <input class="trap" name="trap" tabindex="-1" autocomplete="off" aria-hidden="true" />
+            <Sends session />
+            <button part="send" class="send" data-fill="send" aria-disabled=session.text(|session| if session.is_sending() { "true" } else { "false" }.into())>
+                {session.text(|session| session.send_label())}
+            </button>
+        </form>
+    }
+}
