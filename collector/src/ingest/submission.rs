@@ -1,7 +1,8 @@
 //! A submission as it is read from JSON.
 
 use say_so::feedback::Submission;
-use serde_json::{Deserializer, error::Category};
+use serde::de::IgnoredAny;
+use serde_json::Deserializer;
 
 use crate::http::Error;
 
@@ -15,6 +16,7 @@ const NAMED_MAX: usize = 8;
 /// [`Error::Malformed`] if the text is not JSON, a field is missing, there twice or of another type;
 /// [`Error::RuleBroken`] if a value is outside of what its type holds, such as an unknown kind.
 pub fn read(text: &str) -> Result<Submission, Error> {
+    serde_json::from_str::<IgnoredAny>(text).map_err(|error| not_json(&error))?;
     // The derived types would take an array as well, its items as fields in their order.
     if !text.trim_start().starts_with('{') {
         let message = "The body must be a JSON object.".to_owned();
@@ -32,19 +34,19 @@ pub fn read(text: &str) -> Result<Submission, Error> {
         let path = error.path().to_string();
         refusal(&path, error.inner())
     })?;
-    json.end().map_err(|error| refusal(".", &error))?;
     if !dropped.is_empty() {
         tracing::warn!(fields = ?dropped, "dropped unknown fields of a submission");
     }
     Ok(submission)
 }
 
+fn not_json(error: &serde_json::Error) -> Error {
+    Error::Malformed { field: None, message: format!("The body is not JSON: {error}.") }
+}
+
 /// What is wrong, in words, and where.
 fn refusal(path: &str, error: &serde_json::Error) -> Error {
     let text = error.to_string();
-    if error.classify() != Category::Data {
-        return Error::Malformed { field: None, message: format!("The body is not JSON: {text}.") };
-    }
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&place).unwrap_or(&text);
     let path = Some(path).filter(|path| *path != ".");
@@ -97,6 +99,7 @@ mod tests {
             (r#""revision":1"#, r#""revision":"1""#, false, "revision"),
             (r#""revision":1"#, r#""revision":300"#, true, "revision"),
             (r#""kind":"complaint""#, r#""kind":"rant""#, true, "kind"),
+            (r#""kind":"complaint""#, r#""kind":null"#, false, "kind"),
             ("[390,844]", "[390]", true, "page.viewport"),
             ("[390,844]", "[390,null]", false, "page.viewport[1]"),
         ] {
@@ -114,7 +117,8 @@ mod tests {
     #[test]
     fn a_lone_surrogate_is_malformed() {
         let text = WORDS.replace("Late.", r"\ud83d");
-        assert!(matches!(read(&text), Err(Error::Malformed { .. })));
+        let Err(Error::Malformed { field, .. }) = read(&text) else { panic!("it was read") };
+        assert_eq!(field.as_deref(), Some("message"));
     }
 
     #[test]

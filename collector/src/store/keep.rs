@@ -1,6 +1,7 @@
 //! Keeping what is posted.
 
 use say_so::feedback::Submission;
+use sqlx::{Connection, SqliteConnection};
 
 use super::{Error, Store};
 use crate::{moment, reference, secret::sha256};
@@ -34,87 +35,97 @@ impl Store {
     /// # Errors
     /// The database fails; then nothing is kept.
     pub async fn keep(&self, submission: &Submission, body: &str) -> Result<Posted, Error> {
-        let Submission { site, id, kind, .. } = submission;
-        let (number, kind) = (i64::from(submission.revision), kind.name());
-        let fingerprint = sha256(body);
-        let now = moment::now();
+        let mut connection = self.writer.acquire().await?;
+        let posted = post(&mut connection, submission, body).await;
+        if posted.is_err() {
+            // SQLite ends a transaction by itself when the disk fails, and sqlx goes on counting it:
+            // the connection would refuse every later one.
+            connection.close_on_drop();
+        }
+        posted
+    }
+}
 
-        let mut transaction = self.writer.begin_with("begin immediate").await?;
-        let message: Option<(String, i64)> =
-            sqlx::query_as("select reference, revision from message where site = $1 and id = $2")
-                .bind(site)
-                .bind(id)
-                .fetch_optional(&mut *transaction)
-                .await?;
-        let (reference, shown) = match message {
-            Some(message) => message,
-            None => {
-                let mut tries = 0;
-                loop {
-                    let reference = reference::random()?;
-                    let made = sqlx::query(
-                        "insert into message (site, id, reference, created, revision, kind, received)
-                         values ($1, $2, $3, $4, $5, $6, $4)
-                         on conflict (site, reference) do nothing",
-                    )
-                    .bind(site)
-                    .bind(id)
-                    .bind(&reference)
-                    .bind(&now)
-                    .bind(number)
-                    .bind(kind)
-                    .execute(&mut *transaction)
-                    .await?;
-                    if made.rows_affected() == 1 {
-                        break (reference, number);
-                    }
-                    tries += 1;
-                    if tries == REFERENCE_TRIES {
-                        return Err(Error::References);
-                    }
-                }
-            }
-        };
+async fn post(connection: &mut SqliteConnection, submission: &Submission, body: &str) -> Result<Posted, Error> {
+    let Submission { site, id, kind, .. } = submission;
+    let (number, kind) = (i64::from(submission.revision), kind.name());
+    let fingerprint = sha256(body);
+    let now = moment::now();
 
-        let made = sqlx::query(
-            "insert into revision (site, id, revision, kind, message, body, fingerprint, received)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
-             on conflict (site, id, revision) do nothing",
-        )
-        .bind(site)
-        .bind(id)
-        .bind(number)
-        .bind(kind)
-        // PostgreSQL's text holds no NUL. The body has it, escaped, as JSON wants it.
-        .bind(submission.message.as_deref().map(|message| message.replace('\0', "\u{fffd}")))
-        .bind(body)
-        .bind(&fingerprint)
-        .bind(&now)
-        .execute(&mut *transaction)
-        .await?;
-        if made.rows_affected() == 0 {
-            let (kept, received): (String, String) = sqlx::query_as(
-                "select fingerprint, received from revision where site = $1 and id = $2 and revision = $3",
-            )
+    let mut transaction = connection.begin_with("begin immediate").await?;
+    let message: Option<(String, i64)> =
+        sqlx::query_as("select reference, revision from message where site = $1 and id = $2")
             .bind(site)
             .bind(id)
-            .bind(number)
-            .fetch_one(&mut *transaction)
+            .fetch_optional(&mut *transaction)
             .await?;
-            let same = kept == fingerprint;
-            return Ok(if same { Posted::Again(Kept { reference, received }) } else { Posted::Conflict });
+    let (reference, shown) = match message {
+        Some(message) => message,
+        None => {
+            let mut tries = 0;
+            loop {
+                let reference = reference::random()?;
+                let made = sqlx::query(
+                    "insert into message (site, id, reference, created, revision, kind, received)
+                         values ($1, $2, $3, $4, $5, $6, $4)
+                         on conflict (site, reference) do nothing",
+                )
+                .bind(site)
+                .bind(id)
+                .bind(&reference)
+                .bind(&now)
+                .bind(number)
+                .bind(kind)
+                .execute(&mut *transaction)
+                .await?;
+                if made.rows_affected() == 1 {
+                    break (reference, number);
+                }
+                tries += 1;
+                if tries == REFERENCE_TRIES {
+                    return Err(Error::References);
+                }
+            }
         }
-        if number > shown {
-            sqlx::query("update message set revision = $3, kind = $4, received = $5 where site = $1 and id = $2")
+    };
+
+    let made = sqlx::query(
+        "insert into revision (site, id, revision, kind, message, body, fingerprint, received)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (site, id, revision) do nothing",
+    )
+    .bind(site)
+    .bind(id)
+    .bind(number)
+    .bind(kind)
+    // PostgreSQL's text holds no NUL. The body has it, escaped, as JSON wants it.
+    .bind(submission.message.as_deref().map(|message| message.replace('\0', "\u{fffd}")))
+    .bind(body)
+    .bind(&fingerprint)
+    .bind(&now)
+    .execute(&mut *transaction)
+    .await?;
+    if made.rows_affected() == 0 {
+        let (kept, received): (String, String) =
+            sqlx::query_as("select fingerprint, received from revision where site = $1 and id = $2 and revision = $3")
                 .bind(site)
                 .bind(id)
                 .bind(number)
-                .bind(kind)
-                .bind(&now)
-                .execute(&mut *transaction)
+                .fetch_one(&mut *transaction)
                 .await?;
-        }
-        transaction.commit().await?;
-        Ok(Posted::New(Kept { reference, received: now }))
+        let same = kept == fingerprint;
+        return Ok(if same { Posted::Again(Kept { reference, received }) } else { Posted::Conflict });
     }
+    if number > shown {
+        sqlx::query("update message set revision = $3, kind = $4, received = $5 where site = $1 and id = $2")
+            .bind(site)
+            .bind(id)
+            .bind(number)
+            .bind(kind)
+            .bind(&now)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(Posted::New(Kept { reference, received: now }))
 }

@@ -106,7 +106,7 @@ async fn a_full_disk_refuses_to_keep() {
     let folder = tempdir().unwrap();
     // No file of this process can grow beyond 256 KiB (the shell counts in halves of one), and trying is an error, not the end.
     let mut command = Command::new("sh");
-    command.args(["-c", "trap '' XFSZ; ulimit -f 512; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_say-so")]);
+    command.args(["-c", "trap '' XFSZ; ulimit -S -f 512; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_say-so")]);
     command.args(["serve", "--listen", "127.0.0.1:0", "--rate-limit", "0"]).current_dir(folder.path());
     command.stdin(Stdio::null());
     let mut process = Process::read(command).await;
@@ -123,6 +123,11 @@ async fn a_full_disk_refuses_to_keep() {
         }
     }
     assert_eq!(refused, 20, "the disk never was full");
+    let id = process.child.id().unwrap().to_string();
+    let room = Command::new("prlimit").args(["--fsize=unlimited", "--pid", &id]).status().await.unwrap();
+    assert!(room.success());
+    assert_eq!(process.post(message(9_999)).await.status, 201, "once there is room again it keeps again");
+    kept.push(format!("{:032x}", 9_999));
     process.child.kill().await.unwrap();
     let rows: BTreeSet<String> = sqlx::query_scalar("select id from revision")
         .fetch_all(&look_into(&database(&folder)).await)

@@ -240,7 +240,7 @@ async fn hostile_text_can_only_be_read() {
         "<!--<style>*{display:none}</style>",
         "&lt;script&gt; &#x3c;b&#x3e;",
         "<iframe srcdoc='<script>1</script>'>",
-        "\\u0000<\\u0000script>\\u001b[2J\\u0085",
+        "\\u0000<\\u0000script>\\u001b[2J\\u0085!",
         "\\u202e\\u2066\\u2067\\u2068\\u2069\\u202a\\u202b\\u202c\\u202d",
     ]
     .into_iter()
