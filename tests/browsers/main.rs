@@ -4,8 +4,36 @@ use std::process::ExitCode;
 
 use say_so_tests::{run, scenarios};
 
+mod access;
+mod errors;
+mod failures;
+mod formats;
+mod hostile;
+mod keyboard;
+mod launchers;
 mod one_click;
+mod pages;
+mod tag;
+mod wasm;
 
 fn main() -> ExitCode {
-    run(&scenarios![one_click::{a_click_makes_a_row}])
+    run(&scenarios![
+        one_click::{a_click_makes_a_row, another_kind, off, what_we_send},
+        errors::{empty, too_long, name_too_long, email_wrong, reply_without_email, all_at_once},
+        keyboard::{the_whole_way, escape_keeps_the_words, the_close_button, keys_stay_inside},
+        hostile::{markup, bidi, emoji, lone_surrogates, four_thousand_characters, four_thousand_and_one, a_name},
+        failures::{
+            down, slow, the_answer_is_lost, forbidden, unprocessable, server_error, busy, a_page_instead, not_ok,
+            a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again,
+        },
+        formats::{webhook, form, form_that_leads_to_a_page},
+        launchers::{the_button_can_be_hidden, inline, own_elements},
+        tag::{
+            an_unknown_setting, a_malformed_value, no_endpoint, twice, twice_with_other_settings, before_the_body,
+            after_loading, without_tls, a_strict_policy,
+        },
+        wasm::{missing, broken, wrong_type, no_glue},
+        access::{light, dark, inline},
+        pages::{index, inline, trigger},
+    ])
 }

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::{Capabilities, Key, WebDriver, WebElement};
+use thirtyfour::{By, Capabilities, Key, WebDriver, WebElement};
 use tokio::sync::{Mutex, OwnedSemaphorePermit};
 
 use crate::{Engine, drivers::Drivers, until};
@@ -19,13 +19,12 @@ pub struct Browser {
     _profile: TempDir,
 }
 
-/// Finds an element in the widget's shadow root.
-const FIND: &str = "return document.querySelector('say-so')?.shadowRoot?.querySelector(arguments[0])";
-/// Finds an element there that a visitor can see.
-const SEE: &str = "
-    const found = document.querySelector('say-so')?.shadowRoot?.querySelectorAll(arguments[0]) ?? [];
-    return [...found].find(element => element.getClientRects().length > 0
-        && getComputedStyle(element).visibility === 'visible')";
+/// Finds an element in the widget's shadow root, one that a visitor can see if there is one.
+pub(crate) const FIND: &str = "
+    const found = [...document.querySelector('say-so')?.shadowRoot?.querySelectorAll(arguments[0]) ?? []];
+    const seen = found.find(element => element.getClientRects().length > 0
+        && getComputedStyle(element).visibility === 'visible');
+    ";
 
 impl Browser {
     /// Opens a session.
@@ -72,6 +71,24 @@ impl Browser {
         returned.convert().with_context(|| format!("the script returned {}: {script}", returned.json()))
     }
 
+    /// Runs a script that hands its result to a function, its last argument.
+    ///
+    /// # Errors
+    /// If it throws, hands over something else, or nothing in time.
+    pub async fn script_later<T: DeserializeOwned>(&self, script: &str) -> Result<T> {
+        let returned = self.driver.execute_async(script, vec![]).await?;
+        returned.convert().with_context(|| format!("the script handed over {}", returned.json()))
+    }
+
+    /// Clicks on an element of the host page.
+    ///
+    /// # Errors
+    /// If there is none, or something lies above it.
+    pub async fn click_on_page(&self, selector: &str) -> Result<()> {
+        let element = self.driver.find(By::Css(selector)).await.with_context(|| format!("there is no {selector}"))?;
+        element.click().await.with_context(|| format!("{selector} can't be clicked"))
+    }
+
     /// The element that a script returns, if it returns one.
     async fn element(&self, script: &str, selector: &str) -> Result<Option<WebElement>> {
         let returned = self.driver.execute(script, vec![json!(selector)]).await?;
@@ -83,7 +100,8 @@ impl Browser {
     /// # Errors
     /// If it doesn't appear.
     pub async fn seen(&self, selector: &str) -> Result<WebElement> {
-        until(&format!("{selector} to be seen"), async || self.element(SEE, selector).await).await
+        until(&format!("{selector} to be seen"), async || self.element(&format!("{FIND} return seen"), selector).await)
+            .await
     }
 
     /// The part of the widget, such as `message`, once a visitor can see it.
@@ -99,7 +117,7 @@ impl Browser {
     /// # Errors
     /// If the browser can't say.
     pub async fn sees(&self, selector: &str) -> Result<bool> {
-        Ok(self.element(SEE, selector).await?.is_some())
+        Ok(self.element(&format!("{FIND} return seen"), selector).await?.is_some())
     }
 
     /// Waits until a visitor no longer sees what the selector names.
@@ -117,56 +135,6 @@ impl Browser {
     pub async fn click(&self, selector: &str) -> Result<()> {
         let element = self.seen(selector).await?;
         element.click().await.with_context(|| format!("{selector} can't be clicked"))
-    }
-
-    /// Opens the panel by the floating button.
-    ///
-    /// # Errors
-    /// If there is no button, or no panel appears.
-    pub async fn launch(&self) -> Result<()> {
-        self.click(&part("launcher")).await?;
-        self.part("panel").await?;
-        Ok(())
-    }
-
-    /// Chooses a kind.
-    ///
-    /// # Errors
-    /// If it isn't there to be chosen.
-    pub async fn choose(&self, kind: &str) -> Result<()> {
-        self.click(&format!("[part~=kind][value={kind}]")).await?;
-        self.phase("write").await
-    }
-
-    /// Presses Send.
-    ///
-    /// # Errors
-    /// If it isn't there to be pressed.
-    pub async fn send(&self) -> Result<()> {
-        self.click(&part("send")).await
-    }
-
-    /// Types into a part, key by key.
-    ///
-    /// # Errors
-    /// If the part can't be typed into.
-    pub async fn type_into(&self, name: &str, text: &str) -> Result<()> {
-        self.part(name).await?.send_keys(text).await.with_context(|| format!("{text:?} can't be typed into {name}"))
-    }
-
-    /// Puts a text into a part at once, as pasting does. The text is a JavaScript expression.
-    ///
-    /// # Errors
-    /// If the part isn't there.
-    pub async fn paste(&self, name: &str, expression: &str) -> Result<()> {
-        self.part(name).await?;
-        let script = format!(
-            "const field = document.querySelector('say-so').shadowRoot.querySelector(arguments[0]);
-             field.focus();
-             field.value = {expression};
-             field.dispatchEvent(new InputEvent('input', {{ bubbles: true, composed: true }}));"
-        );
-        self.script(&script, vec![json!(part(name))]).await
     }
 
     /// Presses a key, wherever the focus is.
@@ -200,85 +168,6 @@ impl Browser {
     pub async fn double_click(&self, selector: &str) -> Result<()> {
         let element = self.seen(selector).await?;
         Ok(self.driver.action_chain().double_click_element(&element).perform().await?)
-    }
-
-    /// What has the focus: its part, name, class or tag, looked up through shadow roots.
-    ///
-    /// # Errors
-    /// If the browser can't say.
-    pub async fn focus(&self) -> Result<String> {
-        let script = "
-            let element = document.activeElement;
-            while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-            if (!element) return '';
-            const name = element.getAttribute('part') ?? element.getAttribute('name') ?? element.id;
-            return (name || element.className || element.localName) + (element.value && element.name === 'kind' ? ' ' + element.value : '')";
-        self.script(script, vec![]).await
-    }
-
-    /// Waits until the focus is where [`focus`](Self::focus) says so.
-    ///
-    /// # Errors
-    /// If it doesn't come there.
-    pub async fn focused(&self, name: &str) -> Result<()> {
-        let arrived =
-            until(&format!("the focus on {name}"), async || Ok((self.focus().await? == name).then_some(()))).await;
-        match arrived {
-            Ok(()) => Ok(()),
-            Err(error) => Err(error.context(format!("the focus is on {}", self.focus().await?))),
-        }
-    }
-
-    /// Waits for a phase of the panel.
-    ///
-    /// # Errors
-    /// If it doesn't come; the error says what stands there instead.
-    pub async fn phase(&self, phase: &str) -> Result<()> {
-        let reached = until(&format!("the phase {phase}"), async || {
-            Ok(self.attribute(&part("panel"), "data-phase").await?.filter(|now| now == phase))
-        })
-        .await;
-        match reached {
-            Ok(_) => Ok(()),
-            Err(error) => Err(error.context(format!("the panel says: {}", self.text(&part("panel")).await?))),
-        }
-    }
-
-    /// An attribute of an element of the widget, if there are both.
-    ///
-    /// # Errors
-    /// If the browser can't say.
-    pub async fn attribute(&self, selector: &str, name: &str) -> Result<Option<String>> {
-        let script = format!("{}?.getAttribute(arguments[1])", FIND);
-        self.script(&script, vec![json!(selector), json!(name)]).await
-    }
-
-    /// The text of an element of the widget that a visitor reads; empty if it isn't there.
-    ///
-    /// # Errors
-    /// If the browser can't say.
-    pub async fn text(&self, selector: &str) -> Result<String> {
-        let script = format!("{}?.innerText?.trim() ?? ''", FIND);
-        self.script(&script, vec![json!(selector)]).await
-    }
-
-    /// The value of a field.
-    ///
-    /// # Errors
-    /// If the field isn't there.
-    pub async fn value(&self, name: &str) -> Result<String> {
-        self.script(&format!("{}.value", FIND), vec![json!(part(name))]).await
-    }
-
-    /// Makes sure that a part is seen and contains a text.
-    ///
-    /// # Errors
-    /// If it doesn't; the error says what stands there instead.
-    pub async fn says(&self, selector: &str, text: &str) -> Result<()> {
-        self.seen(selector).await?;
-        let said = self.text(selector).await?;
-        ensure!(said.contains(text), "{selector} says {said:?}, not {text:?}");
-        Ok(())
     }
 
     /// Takes a picture of the window.

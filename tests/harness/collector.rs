@@ -15,6 +15,9 @@ use tempfile::TempDir;
 
 use crate::{process::Process, until};
 
+/// What opens the inbox.
+const TOKEN: &str = "token-of-the-browser-tests";
+
 /// A collector on a port of its own.
 pub struct Collector {
     folder: TempDir,
@@ -86,6 +89,11 @@ impl Collector {
         format!("{}/v1/feedback", self.address)
     }
 
+    /// The inbox, opened by its token.
+    pub fn inbox(&self) -> String {
+        format!("{}/inbox?token={TOKEN}", self.address)
+    }
+
     /// Stops it, so that nothing listens at its address.
     pub fn stop(&self) {
         *self.process() = None;
@@ -108,7 +116,7 @@ impl Collector {
     fn listen(&self, listen: &str) -> Result<String> {
         let log = File::options().create(true).append(true).open(self.folder.path().join("log"))?;
         let mut command = Command::new(beside("say-so")?);
-        command.arg("serve").args(["--listen", listen]).args(&self.arguments);
+        command.arg("serve").args(["--listen", listen]).args(&self.arguments).env("SAY_SO_INBOX_TOKEN", TOKEN);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut process = Process::start(&mut command)?;
         let output = process.child().stdout.take().context("the collector has no output")?;

@@ -1,6 +1,9 @@
 //! An endpoint that answers as it is told, and remembers what it was sent.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use anyhow::{Context, Result};
 use axum::{
@@ -24,6 +27,8 @@ pub enum Answer {
     Broken,
     /// Hands the body on to a collector at this address, and its answer back.
     Pass(String),
+    /// Hands the body on to a collector at this address, and closes the connection in the middle of the answer.
+    Lose(String),
 }
 
 /// A post that an endpoint was sent.
@@ -130,6 +135,14 @@ impl Received {
         serde_json::from_slice(&self.body).with_context(|| format!("not JSON: {}", String::from_utf8_lossy(&self.body)))
     }
 
+    /// The body as the fields of a form post.
+    ///
+    /// # Errors
+    /// If it isn't one.
+    pub fn form(&self) -> Result<BTreeMap<String, String>> {
+        serde_urlencoded::from_bytes(&self.body).with_context(|| format!("not a form: {:?}", self.text()))
+    }
+
     /// A header, empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
@@ -152,15 +165,9 @@ async fn reply(State(state): State<Shared>, method: Method, headers: HeaderMap, 
     open(match answer {
         Answer::With(status, mime, body) => response(status, mime, body.into()),
         Answer::Never => std::future::pending().await,
-        Answer::Broken => {
-            let mut broken = response(200, "application/json", "{\"ok\":tr".into());
-            broken.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("400"));
-            broken
-        }
-        Answer::Pass(endpoint) => match pass(&endpoint, &headers, body).await {
-            Ok(response) => response,
-            Err(error) => response(502, "text/plain", error.to_string().into()),
-        },
+        Answer::Broken => broken(),
+        Answer::Lose(endpoint) => pass(&endpoint, &headers, body).await.map_or_else(fault, |_| broken()),
+        Answer::Pass(endpoint) => pass(&endpoint, &headers, body).await.unwrap_or_else(fault),
     })
 }
 
@@ -169,6 +176,15 @@ async fn pass(endpoint: &str, headers: &HeaderMap, body: Bytes) -> Result<Respon
     let answer = reqwest::Client::new().post(endpoint).header(header::CONTENT_TYPE, mime).body(body).send().await?;
     let status = answer.status().as_u16();
     Ok(response(status, "application/json", answer.bytes().await?.into()))
+}
+
+fn broken() -> Response<Body> {
+    let start = [Ok("{\"ok\":tr"), Err(std::io::Error::other("the connection is cut"))];
+    response(200, "application/json", Body::from_stream(futures_util::stream::iter(start)))
+}
+
+fn fault(error: anyhow::Error) -> Response<Body> {
+    response(502, "text/plain", error.to_string().into())
 }
 
 fn response(status: u16, mime: &'static str, body: Body) -> Response<Body> {

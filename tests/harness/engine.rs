@@ -44,6 +44,8 @@ impl Engine {
                     "--disable-sync",
                     "--lang=en-GB",
                     "--window-size=1200,900",
+                    // A name that is not known to be this machine, for pages without TLS.
+                    "--host-resolver-rules=MAP shop.test 127.0.0.1",
                 ];
                 flags.push(&profile);
                 json!({ "browserName": "chrome", "goog:chromeOptions": { "args": flags } })
@@ -52,7 +54,11 @@ impl Engine {
                 "browserName": "firefox",
                 "moz:firefoxOptions": {
                     "args": ["-headless", "--width=1200", "--height=900"],
-                    "prefs": { "intl.accept_languages": "en-GB", "network.captive-portal-service.enabled": false },
+                    "prefs": {
+                        "intl.accept_languages": "en-GB",
+                        "network.captive-portal-service.enabled": false,
+                        "network.dns.localDomains": "shop.test",
+                    },
                 },
             }),
             Self::WebKit => json!({ "browserName": "MiniBrowser" }),

@@ -13,12 +13,13 @@ mod run;
 mod scene;
 mod site;
 mod until;
+mod visitor;
 
 pub use browser::Browser;
 pub use collector::{Collector, Message, Revision};
 pub use endpoint::{Answer, Endpoint, Received};
 pub use engine::Engine;
 pub use run::{Scenario, run};
-pub use scene::Scene;
+pub use scene::{Scene, page};
 pub use site::Site;
 pub use until::until;

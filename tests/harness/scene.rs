@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-use crate::{Browser, Collector, Engine, Site, drivers::Drivers, site};
+use crate::{Browser, Collector, Engine, Site, drivers::Drivers, site, until};
 
 /// The stage of one test in one engine.
 pub struct Scene {
@@ -21,7 +21,7 @@ pub struct Scene {
     /// The collector, on another origin than the site.
     pub collector: Collector,
     expected: Mutex<Vec<String>>,
-    _pages: TempDir,
+    pages: TempDir,
 }
 
 impl Scene {
@@ -31,7 +31,7 @@ impl Scene {
         let site = Site::start().await?;
         let collector = Collector::start(pages.path(), site.origin())?;
         let browser = Browser::open(drivers, engine).await?;
-        Ok(Self { engine, browser, site, collector, expected: Mutex::default(), _pages: pages })
+        Ok(Self { engine, browser, site, collector, expected: Mutex::default(), pages })
     }
 
     /// The tag a web team would paste, with more attributes.
@@ -73,6 +73,34 @@ impl Scene {
     pub async fn open_page(&self, head: &str, body: &str) -> Result<()> {
         let address = self.site.page("/", &page(head, body), &[])?;
         self.browser.goto(&address).await
+    }
+
+    /// Opens a page of the demo, which the collector serves.
+    ///
+    /// # Errors
+    /// If it can't be opened.
+    pub async fn visit(&self, path: &str) -> Result<()> {
+        self.browser.goto(&format!("{}{path}", self.collector.address())).await
+    }
+
+    /// Waits until the tag's script has run.
+    ///
+    /// # Errors
+    /// If it doesn't.
+    pub async fn loaded(&self) -> Result<()> {
+        until("the widget on the page", async || {
+            let there: bool = self.browser.script("return !!document.querySelector('say-so')", vec![]).await?;
+            Ok(there.then_some(()))
+        })
+        .await
+    }
+
+    /// Another collector, with a database of its own, that takes feedback from pages of the origin.
+    ///
+    /// # Errors
+    /// If it doesn't start.
+    pub fn another_collector(&self, origin: &str) -> Result<Collector> {
+        Collector::start(self.pages.path(), origin)
     }
 
     /// Says that the page will record something that contains this text.

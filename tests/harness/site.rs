@@ -90,6 +90,15 @@ impl Site {
         Ok(())
     }
 
+    /// The file at a path.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn read(&self, path: &str) -> Result<Vec<u8>> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(files.get(path).with_context(|| format!("there is no {path}"))?.body.clone())
+    }
+
     /// Answers 404 at a path from now on.
     pub fn remove(&self, path: &str) {
         self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(path);

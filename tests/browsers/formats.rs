@@ -1,0 +1,65 @@
+//! Endpoints of another make: a webhook that takes JSON, and a receiver of form posts.
+
+use anyhow::{Context, Result, ensure};
+use say_so_tests::{Answer, Browser, Endpoint, Received, Scene};
+
+/// Chooses a kind, which posts nothing yet, writes, sends, and is answered without a reference.
+async fn suggest(browser: &Browser, endpoint: &Endpoint) -> Result<Received> {
+    browser.launch().await?;
+    browser.choose("suggestion").await?;
+    browser.type_into("message", "Sell the lids & saucers = alone?").await?;
+    browser.type_into("name", "Ada Ö.").await?;
+    ensure!(endpoint.received().is_empty(), "the click was posted");
+    browser.send().await?;
+    browser.phase("sent").await?;
+    ensure!(!browser.sees("[part~=reference]").await?, "it shows a reference that nobody gave");
+    let received = endpoint.received();
+    ensure!(received.len() == 1, "not one post: {received:?}");
+    received.into_iter().next().context("no post")
+}
+
+/// A webhook gets the body as JSON, with the headers it asks for and the names it knows.
+pub async fn webhook(scene: &Scene) -> Result<()> {
+    let endpoint = Endpoint::start(Answer::With(200, "text/plain", "queued".into())).await?;
+    let attributes =
+        r#"data-format="json" data-headers='{"X-Team":"care"}' data-fields='{"message":"text","page":null}'"#;
+    scene.open_at(endpoint.address(), attributes).await?;
+    let post = suggest(&scene.browser, &endpoint).await?;
+    ensure!(post.header("content-type").starts_with("application/json"), "it is {}", post.header("content-type"));
+    ensure!(post.header("x-team") == "care", "the header is missing");
+    let body = post.json()?;
+    ensure!(body["text"] == "Sell the lids & saucers = alone?" && body["kind"] == "suggestion", "it got {body}");
+    ensure!(body["contact"]["name"] == "Ada Ö.", "it got {body}");
+    ensure!(body.get("message").is_none() && body.get("page").is_none(), "it got {body}");
+    Ok(())
+}
+
+/// A form receiver gets flat names.
+pub async fn form(scene: &Scene) -> Result<()> {
+    let endpoint = Endpoint::start(Answer::json(200, "{}")).await?;
+    let fields = r#"data-format="form" data-fields='{"name":"your-name"}'"#;
+    scene.open_at(endpoint.address(), fields).await?;
+    let post = suggest(&scene.browser, &endpoint).await?;
+    let mime = post.header("content-type");
+    ensure!(mime.starts_with("application/x-www-form-urlencoded"), "it is {mime}");
+    let fields = post.form()?;
+    let field = |name: &str| fields.get(name).map_or("", String::as_str);
+    ensure!(field("kind") == "suggestion", "it got {fields:?}");
+    ensure!(field("message") == "Sell the lids & saucers = alone?", "it got {fields:?}");
+    ensure!(field("your-name") == "Ada Ö." && !fields.contains_key("name"), "it got {fields:?}");
+    ensure!(field("page") == format!("{}/", scene.site.origin()), "it got {fields:?}");
+    Ok(())
+}
+
+/// A form receiver that answers with a page has not received it, as far as anybody can know.
+pub async fn form_that_leads_to_a_page(scene: &Scene) -> Result<()> {
+    let endpoint = Endpoint::start(Answer::html(200)).await?;
+    scene.expect("answered a page");
+    scene.open_at(endpoint.address(), "data-format=form").await?;
+    let browser = &scene.browser;
+    browser.launch().await?;
+    browser.choose("praise").await?;
+    browser.type_into("message", "Lovely.").await?;
+    browser.send().await?;
+    browser.phase("not-kept").await
+}

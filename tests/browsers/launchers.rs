@@ -1,0 +1,72 @@
+//! The ways to open the panel.
+
+use anyhow::{Result, ensure};
+use say_so_tests::Scene;
+use serde_json::json;
+use thirtyfour::Key;
+
+/// The floating button can be sent away.
+pub async fn the_button_can_be_hidden(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open().await?;
+    browser.part("launcher").await?;
+    let label = say_so::wording::text("launcher.hide");
+    browser.click(&format!("[aria-label={}]", json!(label))).await?;
+    browser.gone("[part~=launcher]").await
+}
+
+/// The kinds stand where the tag stands, and a click on one opens the panel at it.
+pub async fn inline(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    let tag = scene.tag(&collector.endpoint(), "data-launcher=inline");
+    scene.open_page("", &format!("<section id=before></section>{tag}<section id=after></section>")).await?;
+    browser.seen("[part~=kind][value=praise]").await?;
+    let order: Vec<String> = browser
+        .script(
+            "return [...document.querySelectorAll('#before, say-so, #after')].map(element => element.id || element.localName)",
+            vec![],
+        )
+        .await?;
+    ensure!(order == ["before", "say-so", "after"], "it stands in another place: {order:?}");
+    ensure!(!browser.sees("[part~=launcher]:not(:has([part~=kind]))").await?, "there is a floating button too");
+    browser.choose("praise").await?;
+    let bare = collector.revision(0).await?;
+    ensure!(bare.body["kind"] == "praise", "revision 0 is {}", bare.text);
+    browser.type_into("message", "The mug is just right.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    collector.revision(1).await?;
+    Ok(())
+}
+
+/// The site's own element opens the panel, one that is added later too, and gets the focus back.
+pub async fn own_elements(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    let tag = scene.tag(&collector.endpoint(), "data-launcher=none");
+    scene.open_page("", &format!("<button id=early data-say-so-open><b>Tell us</b></button>{tag}")).await?;
+    scene.loaded().await?;
+    ensure!(!browser.sees("[part~=launcher]").await?, "there is a floating button too");
+    click(scene, "#early b").await?;
+    browser.phase("choose").await?;
+    browser.press(Key::Escape).await?;
+    browser.gone("[part~=panel]").await?;
+    browser.focused("early").await?;
+
+    let add = "const late = document.createElement('button');
+        late.id = 'late';
+        late.dataset.saySoOpen = 'complaint';
+        late.textContent = 'Something went wrong';
+        document.body.prepend(late);";
+    browser.script::<()>(add, vec![]).await?;
+    click(scene, "#late").await?;
+    browser.phase("write").await?;
+    let bare = collector.revision(0).await?;
+    ensure!(bare.body["kind"] == "complaint", "revision 0 is {}", bare.text);
+    browser.press(Key::Escape).await?;
+    browser.gone("[part~=panel]").await?;
+    browser.focused("late").await
+}
+
+async fn click(scene: &Scene, selector: &str) -> Result<()> {
+    scene.browser.click_on_page(selector).await
+}

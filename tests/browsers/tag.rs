@@ -1,0 +1,130 @@
+//! The tag: how it is read, and where it may stand.
+
+use anyhow::{Result, ensure};
+use say_so_tests::{Engine, Scene, page, until};
+
+/// Opens the panel and closes the matter: the widget is there and works.
+async fn works(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    browser.launch().await?;
+    browser.choose("complaint").await?;
+    browser.type_into("message", "The lid broke.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    collector.revision(1).await?;
+    let hosts: u32 = browser.script("return document.querySelectorAll('say-so').length", vec![]).await?;
+    ensure!(hosts == 1, "there are {hosts} widgets");
+    Ok(())
+}
+
+/// A setting that doesn't exist is named once, and the rest works.
+pub async fn an_unknown_setting(scene: &Scene) -> Result<()> {
+    scene.expect("data-colour");
+    scene.open_with("data-colour=red").await?;
+    works(scene).await?;
+    let warnings = scene.browser.recorded().await?;
+    ensure!(warnings.len() == 1, "not one warning: {warnings:?}");
+    Ok(())
+}
+
+/// A value that a setting doesn't take is named with those it takes.
+pub async fn a_malformed_value(scene: &Scene) -> Result<()> {
+    scene.expect("data-launcher");
+    scene.open_with("data-launcher=corner").await?;
+    works(scene).await?;
+    let warnings = scene.browser.recorded().await?;
+    ensure!(warnings.len() == 1, "not one warning: {warnings:?}");
+    ensure!(["button", "inline", "none"].iter().all(|value| warnings[0].contains(value)), "{}", warnings[0]);
+    Ok(())
+}
+
+/// Without an endpoint there is nothing to offer, and the console says what is missing.
+pub async fn no_endpoint(scene: &Scene) -> Result<()> {
+    scene.expect("data-endpoint");
+    let source = scene.collector.address();
+    scene.open_page("", &format!("<script async crossorigin src=\"{source}/embed.js\"></script>")).await?;
+    until("the warning", async || Ok(Some(scene.browser.recorded().await?).filter(|lines| !lines.is_empty()))).await?;
+    ensure!(!scene.browser.sees("[part~=launcher]").await?, "a button is there that leads nowhere");
+    Ok(())
+}
+
+/// The same tag twice is one widget, and nothing to complain about.
+pub async fn twice(scene: &Scene) -> Result<()> {
+    let tag = scene.tag(&scene.collector.endpoint(), "");
+    scene.open_page("", &format!("{tag}{tag}")).await?;
+    works(scene).await
+}
+
+/// A second tag with other settings is ignored, and said to be.
+pub async fn twice_with_other_settings(scene: &Scene) -> Result<()> {
+    let endpoint = scene.collector.endpoint();
+    let tags =
+        [scene.tag(&endpoint, "").replace("async ", ""), scene.tag(&endpoint, "data-theme=dark").replace("async ", "")];
+    scene.expect("a second tag with other settings is ignored");
+    scene.open_page("", &tags.concat()).await?;
+    works(scene).await?;
+    let warnings = scene.browser.recorded().await?;
+    ensure!(warnings.len() == 1, "not one warning: {warnings:?}");
+    Ok(())
+}
+
+/// A plain script in the head runs before there is a body.
+pub async fn before_the_body(scene: &Scene) -> Result<()> {
+    let tag = scene.tag(&scene.collector.endpoint(), "").replace("async ", "");
+    scene.open_page(&tag, "").await?;
+    works(scene).await
+}
+
+/// A script of the page's adds the tag when all has loaded.
+pub async fn after_loading(scene: &Scene) -> Result<()> {
+    scene.open_page("", "").await?;
+    let add = "const tag = document.createElement('script');
+        tag.src = arguments[0];
+        tag.dataset.endpoint = arguments[1];
+        document.head.append(tag);";
+    let source = format!("{}/embed.js", scene.collector.address());
+    scene.browser.script::<()>(add, vec![source.into(), scene.collector.endpoint().into()]).await?;
+    works(scene).await
+}
+
+/// On a page without TLS, some of what browsers offer is missing.
+pub async fn without_tls(scene: &Scene) -> Result<()> {
+    // The loopback address counts as secure, and WebKitGTK can't be told another name for it.
+    if scene.engine == Engine::WebKit {
+        let missing = "<script>
+            for (const name of ['subtle', 'randomUUID']) Object.defineProperty(Crypto.prototype, name, { value: undefined });
+            for (const name of ['clipboard', 'locks', 'storage']) Object.defineProperty(Navigator.prototype, name, { value: undefined });
+        </script>";
+        scene.open_page(missing, &scene.tag(&scene.collector.endpoint(), "")).await?;
+        return works(scene).await;
+    }
+    let foreign = |address: &str| address.replace("127.0.0.1", "shop.test");
+    let collector = scene.another_collector(&foreign(scene.site.origin()))?;
+    let source = foreign(collector.address());
+    let tag =
+        format!("<script async crossorigin src=\"{source}/embed.js\" data-endpoint=\"{source}/v1/feedback\"></script>");
+    scene.browser.goto(&foreign(&scene.site.page("/", &page("", &tag), &[])?)).await?;
+    let secure: bool = scene.browser.script("return isSecureContext", vec![]).await?;
+    ensure!(!secure, "the page counts as secure");
+    let browser = &scene.browser;
+    browser.launch().await?;
+    browser.choose("praise").await?;
+    browser.type_into("message", "Lovely.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    collector.revision(1).await?;
+    browser.click("[data-copy=reference]").await
+}
+
+/// A strict policy: no inline script or style, no eval, Trusted Types, and only what the README asks for.
+pub async fn a_strict_policy(scene: &Scene) -> Result<()> {
+    let source = scene.collector.address();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {source} 'wasm-unsafe-eval'; connect-src {source}; \
+         base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    );
+    let tag = scene.tag(&scene.collector.endpoint(), "");
+    let address = scene.site.page("/", &page("", &tag), &[("Content-Security-Policy", &policy)])?;
+    scene.browser.goto(&address).await?;
+    works(scene).await
+}

@@ -1,0 +1,51 @@
+//! Where the wasm doesn't come, the feedback is taken all the same.
+
+use anyhow::{Result, ensure};
+use say_so_tests::Scene;
+
+/// Leaves words with a widget whose files the site serves itself.
+async fn works_without(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    let endpoint = collector.endpoint();
+    scene.open_page("", &format!("<script async src=/widget/embed.js data-endpoint=\"{endpoint}\"></script>")).await?;
+    browser.launch().await?;
+    browser.choose("suggestion").await?;
+    browser.type_into("message", "Sell the lids alone.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let bare = collector.revision(0).await?;
+    let words = collector.revision(1).await?;
+    ensure!(words.body["id"] == bare.body["id"], "two messages: {} and {}", bare.text, words.text);
+    ensure!(words.message.as_deref() == Some("Sell the lids alone."), "it arrived as {}", words.text);
+    browser.says("[part~=confirmation]", "Sell the lids alone.").await?;
+    browser.says("[part~=reference]", &collector.messages().await?[0].reference).await
+}
+
+/// The file is missing.
+pub async fn missing(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    scene.site.remove("/widget/say-so_bg.wasm");
+    works_without(scene).await
+}
+
+/// The file is no wasm.
+pub async fn broken(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    scene.site.file("/widget/say-so_bg.wasm", "application/wasm", "not wasm")?;
+    works_without(scene).await
+}
+
+/// A proxy spoils its MIME type: it starts all the same, and the console says what to change.
+pub async fn wrong_type(scene: &Scene) -> Result<()> {
+    scene.expect("application/wasm");
+    let file = scene.site.read("/widget/say-so_bg.wasm")?;
+    scene.site.file("/widget/say-so_bg.wasm", "text/plain", file)?;
+    works_without(scene).await
+}
+
+/// The glue is missing.
+pub async fn no_glue(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    scene.site.remove("/widget/say-so.js");
+    works_without(scene).await
+}
