@@ -1,6 +1,10 @@
 //! The command line of the collector.
 
-use std::{error::Error, io::Write, process::ExitCode};
+use std::{
+    error::Error,
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use say_so_collector::{
@@ -9,10 +13,7 @@ use say_so_collector::{
     options::{Database, Options},
     store::Store,
 };
-use tokio::{
-    net::TcpListener,
-    signal::unix::{SignalKind, signal},
-};
+use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 /// The listening end of Say-so: takes feedback, keeps it, and shows it in an inbox
@@ -34,7 +35,7 @@ enum Command {
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("SAY_SO_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     let done = match Cli::parse().command {
         Command::Serve(options) => serve(options).await,
         Command::Token(database) => token(database).await,
@@ -50,35 +51,59 @@ async fn main() -> ExitCode {
 
 async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     // Before anything can be answered: whoever stops the collector right after its first line stops it gently.
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let stop = stop()?;
     let collector = Collector::open(&options).await?;
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| format!("can't listen on {}: {error}", options.listen))?;
-    let mut out = std::io::stdout();
+    let mut out = io::stdout();
     let url = format!("http://{}", listener.local_addr()?);
     writeln!(out, "{url}")?;
-    match collector.inbox() {
-        Inbox::Chosen(token) => writeln!(out, "Inbox: {url}/inbox?token={token}")?,
-        Inbox::New(token) => {
-            writeln!(out, "Inbox: {url}/inbox?token={token}")?;
-            writeln!(out, "The token is new, and only its hash is stored: keep it now. `say-so token` makes another.")?;
-        }
-        Inbox::Known => {
-            writeln!(out, "Inbox: {url}/inbox")?;
-            writeln!(out, "Its token was printed at the first start. `say-so token` makes another.")?;
-        }
-    }
     out.flush()?;
-    let shutdown = async move {
+    // Whoever started the collector may have read the address and closed the pipe: no reason to end.
+    let _ = write!(out, "{}", way_in(&url, collector.inbox()));
+    let _ = out.flush();
+    collector.serve(listener, stop).await;
+    Ok(())
+}
+
+/// Where the inbox is, in lines.
+fn way_in(url: &str, inbox: &Inbox) -> String {
+    match inbox {
+        Inbox::Chosen(token) => format!("Inbox: {url}/inbox?token={token}\n"),
+        Inbox::New(token) => format!(
+            "Inbox: {url}/inbox?token={token}\n\
+             The token is new, and only its hash is stored: keep it now. `say-so token` makes another.\n"
+        ),
+        Inbox::Known => format!(
+            "Inbox: {url}/inbox\n\
+             Its token was printed at the first start. `say-so token` makes another.\n"
+        ),
+    }
+}
+
+/// What is ready when the collector is told to stop. Signals are caught from the call on.
+#[cfg(unix)]
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-        tracing::info!("stopping");
-    };
-    collector.serve(listener, shutdown).await;
-    Ok(())
+    })
+}
+
+/// What is ready when the collector is told to stop.
+#[cfg(not(unix))]
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without a way to be told, it is stopped the hard way.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
 }
 
 async fn token(database: Database) -> Result<(), Box<dyn Error>> {

@@ -42,6 +42,7 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
             }
         }
     }
+    tracing::info!("stopping");
     drop(listener);
     if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
         tracing::warn!("requests were cut off that took longer than {} s to finish", GRACE.as_secs());

@@ -88,7 +88,8 @@ fn whole(submission: &Submission, reference: &str) -> Markup {
                 (link(&page.url))
             }))
             @for (key, value) in submission.custom.iter().flatten() {
-                (pair(key, html! { (foreign(value)) }))
+                // In another dress than our own names, so that a page can't speak in our place.
+                div { dt { code { (key) } } dd { (foreign(value)) } }
             }
         }
         details {
@@ -127,13 +128,13 @@ fn words(submission: &Submission) -> Markup {
 fn reach(contact: &Contact, reference: &str) -> Markup {
     html! {
         (pair("From", html! {
-            @if let Some(name) = &contact.name { (foreign(name)) }
-            @if contact.name.is_some() && contact.email.is_some() { br; }
+            @if let Some(name) = &contact.name { (foreign(name)) br; }
             @if let Some(email) = &contact.email {
                 a href={ "mailto:" (utf8_percent_encode(email, MAIL)) "?subject=" (reference) } { (foreign(email)) }
+                br;
             }
+            @if contact.reply { strong { "Wants a reply" } } @else { "Wants no reply" }
         }))
-        (pair("Reply", html! { @if contact.reply { strong { "wanted" } } @else { "not wanted" } }))
     }
 }
 

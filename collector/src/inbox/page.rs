@@ -64,6 +64,8 @@ pub fn sign_in(problem: Option<&str>) -> Markup {
                         " makes a new one."
                     }
                     @if let Some(problem) = problem { p.problem #problem role="alert" { (problem) } }
+                    // For password managers, which keep a password under a name.
+                    input type="text" name="name" value="inbox" autocomplete="username" hidden;
                     input #token name="token" type="password" required autocomplete="current-password"
                         spellcheck="false" autocapitalize="off" aria-invalid=[problem.map(|_| "true")]
                         aria-describedby=(if problem.is_some() { "hint problem" } else { "hint" });

@@ -73,7 +73,35 @@ pub fn text(body: Vec<u8>) -> Result<String, Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        convert::Infallible,
+        pin::Pin,
+        task::{Context, Poll},
+    };
+
+    use tokio::time::Instant;
+
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_does_not_come_is_not_waited_for() {
+        struct Never;
+        impl axum::body::HttpBody for Never {
+            type Data = axum::body::Bytes;
+            type Error = Infallible;
+
+            fn poll_frame(
+                self: Pin<&mut Self>,
+                _: &mut Context<'_>,
+            ) -> Poll<Option<Result<hyper::body::Frame<Self::Data>, Infallible>>> {
+                Poll::Pending
+            }
+        }
+        let start = Instant::now();
+        let read = read(&HeaderMap::new(), Body::new(Never)).await;
+        assert!(matches!(read, Err(Error::TooSlow)));
+        assert_eq!(start.elapsed().as_secs(), PATIENCE.as_secs());
+    }
 
     #[test]
     fn the_type_is_text_or_json() {

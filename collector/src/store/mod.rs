@@ -97,7 +97,8 @@ impl Store {
     /// Opens the database at an address such as `sqlite://say-so.db`, makes it if it is missing
     /// (readable by its owner alone) and brings its tables up to date.
     ///
-    /// A statement waits at most `patience` for another process that holds the database.
+    /// A statement waits at most `patience` for another process that holds the database, and a
+    /// request as long for its turn.
     ///
     /// # Errors
     /// The address is no file, or the database refuses; see [`OpenError`].
@@ -116,7 +117,7 @@ impl Store {
         }
         // A database that can only be read keeps the journal it has.
         let writing = if read_only { options.clone() } else { options.clone().journal_mode(SqliteJournalMode::Wal) };
-        let pool = || SqlitePoolOptions::new().acquire_timeout(patience * 2);
+        let pool = || SqlitePoolOptions::new().acquire_timeout(patience);
         let writer = pool().max_connections(1).connect_with(writing).await?;
         sqlx::migrate!().run(&writer).await?;
         let reader = pool().max_connections(READERS).connect_with(options.read_only(true)).await?;
@@ -191,4 +192,43 @@ fn touch(options: &SqliteConnectOptions) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
     file.open(options.get_filename()).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_commit_reaches_the_disk_before_it_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let store = Store::open(&address, Duration::from_secs(1)).await.unwrap();
+        let synchronous: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&store.writer).await.unwrap();
+        let journal: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&store.writer).await.unwrap();
+        assert_eq!((synchronous, journal.as_str()), (2, "wal"), "2 is FULL");
+        store.close().await;
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn the_database_is_its_owner_s_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("say-so.db");
+        let store = Store::open(&format!("sqlite://{}", file.display()), Duration::from_secs(1)).await.unwrap();
+        store.secret().await.unwrap();
+        for entry in std::fs::read_dir(folder.path()).unwrap() {
+            let entry = entry.unwrap();
+            assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o077, 0, "{entry:?}");
+        }
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_database_is_a_file() {
+        for address in ["say-so.db", "postgres://localhost/x", "sqlite::memory:", "sqlite://x?mode=memory"] {
+            let opened = Store::open(address, Duration::from_secs(1)).await;
+            assert!(matches!(opened, Err(OpenError::Address)), "{address}");
+        }
+    }
 }

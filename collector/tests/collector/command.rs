@@ -79,6 +79,14 @@ async fn it_says_where_it_listens_and_where_the_inbox_is() {
 }
 
 #[tokio::test]
+async fn it_goes_on_when_nobody_reads_its_lines() {
+    let folder = tempdir().unwrap();
+    let Process { child: _child, url, lines } = Process::start(folder.path(), &[]).await;
+    drop(lines);
+    assert_eq!(answer(client().get(format!("{url}/healthz"))).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_chosen_token_makes_a_link() {
     let folder = tempdir().unwrap();
     let mut process = Process::start(folder.path(), &["--inbox-token", "chosen-by-its-owner"]).await;

@@ -206,14 +206,14 @@ async fn a_message_stands_there_with_all_that_came() {
         "Complaint",
         "Priya",
         "mailto:priya%40example.com",
-        "<strong>wanted</strong>",
+        "<strong>Wants a reply</strong>",
         "24 November 2026, 17:00 UTC",
         "Dana",
         "https://shop.example/orders\" target=\"_blank\" rel=\"noopener noreferrer nofollow\"",
         "Your orders – Shop",
         "experiment",
         "prompt",
-        "<dt>order</dt>",
+        "<dt><code>order</code></dt>",
         "A-1042",
         "390 × 844",
         "42.2 s",
@@ -254,7 +254,7 @@ async fn hostile_text_can_only_be_read() {
             .replace("\"Dana\"", &format!("\"{payload}\""))
             .replace(
                 "https://shop.example/orders",
-                &["javascript:alert(1)", "https://shop.example/\\\"onload=1"][number % 2],
+                ["javascript:alert(1)", "https://shop.example/\\\"onload=1"][number % 2],
             );
         let answer = collector.post(body).await;
         assert_eq!(answer.status, 201, "{payload}: {answer:?}");
