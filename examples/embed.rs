@@ -1,62 +1,66 @@
-//! Prints what `embed.js` carries, as JSON: the settings it allows, the copy of the shell, the
-//! shell's markup, and the settings once more as the README's table.
+//! Prints what `embed.js` carries, as JSON: the settings it allows, the copy and the markup of the
+//! launcher and the shell, and the settings once more as the README's table.
 
 use leptos::prelude::*;
 use say_so::{
     config::{SETTINGS, Values},
-    panel::{Context, Panel, Session},
+    panel::{Context, Launcher, Panel, Sent, Session},
     wording::ENGLISH,
 };
 use serde_json::{Map, Value, json};
 
-/// The sentences that the shell can do without: they stand in its markup, or only the panel says them.
+/// The sentences that the shell says by itself; the others stand in its markup, or only the panel says them.
 fn is_carried(key: &str) -> bool {
-    let suffixes = [".prompt", ".noted", ".send", ".thanks", ".thanks.name", ".next"];
-    let prefixes = ["click.", "error.", "problem.", "reply.", "launcher"];
-    let others = ["title", "noting", "not-noted", "again", "sending", "copied", "selected"];
+    let suffixes = [".prompt", ".noted", ".send", ".thanks", ".next"];
+    let prefixes = ["click.", "error.", "problem."];
+    let others = ["noting", "not-noted", "again", "sending", "copied", "selected"];
     suffixes.iter().any(|suffix| key.ends_with(suffix))
         || prefixes.iter().any(|prefix| key.starts_with(prefix))
         || others.contains(&key)
 }
 
-/// What the loader checks of a setting: a list of words, or the name of a form.
+/// What a setting may be: a pattern, and where that does not say it to people, words.
 fn allowed(values: Values) -> Value {
     match values {
-        Values::Address => json!("address"),
-        Values::Site => json!("site"),
-        Values::OneOf(words) => json!(words),
-        Values::Object => json!("object"),
+        Values::Address => json!(["https?://.+|(?!\\w+:).+", "an http or https address"]),
+        Values::Site => json!(["[a-z\\d.-]{1,64}", "1 to 64 of a-z 0-9 . -"]),
+        Values::OneOf(words) => json!([words.join("|")]),
+        Values::Object => json!(["\\s*{.*}\\s*", "a JSON object of texts"]),
     }
 }
 
-/// The panel's markup as the loader's builder reads it: `</>` closes, `/>` stands on what has no content.
-fn shell() -> String {
+/// A part of the panel, before anything has happened, as the loader's builder reads it.
+fn markup<V: RenderHtml>(view: impl FnOnce(Session) -> V) -> String {
     let owner = Owner::new();
-    let html = owner.with(|| {
-        let session = Session::new(Context { one_click: true, ..Context::default() }, |_, _| {});
-        view! { <Panel session /> }.to_html()
-    });
-    let mut shell = String::new();
+    compact(&owner.with(|| view(Session::new(Context::default(), |_, _| {})).to_html()))
+}
+
+/// Markup as the loader's builder reads it: `<>` closes, `/>` stands on what has no content, and nothing closes at the end.
+fn compact(html: &str) -> String {
+    let mut compact = String::new();
     let mut opened = false;
     for piece in html.replace("<!>", "").replace(" class=\"\"", "").split_inclusive('>') {
         let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
-        shell.push_str(if text == " " { "" } else { text });
-        if tag.starts_with("</") {
-            let empty = text.trim().is_empty() && opened;
-            if empty {
-                shell.pop();
+        compact.push_str(if text == " " { "" } else { text });
+        match tag.strip_suffix('>').unwrap_or_default() {
+            end if end.starts_with("</") && opened && text.trim().is_empty() => {
+                compact.pop();
+                compact.push_str("/>");
             }
-            shell.push_str(if empty { "/>" } else { "</>" });
-        } else if tag.starts_with("<input") {
-            shell.push_str(tag.trim_end_matches('>'));
-            shell.push_str("/>");
-        } else {
-            shell.push_str(tag);
+            end if end.starts_with("</") => compact.push_str("<>"),
+            leaf if leaf.starts_with("<input") => {
+                compact.push_str(leaf);
+                compact.push_str("/>");
+            }
+            start => {
+                compact.push_str(start);
+                compact.push('>');
+            }
         }
         opened = !tag.starts_with("</") && !tag.starts_with("<input");
     }
-    assert!(!shell.contains('&'), "the loader's builder knows no entities: {shell}");
-    shell
+    assert!(!compact.contains('&'), "the loader's builder knows no entities: {compact}");
+    compact.trim_end_matches("<>").into()
 }
 
 /// The table of settings, in Markdown.
@@ -78,5 +82,9 @@ fn main() {
     let settings: Map<_, _> = SETTINGS.iter().map(|setting| (setting.name.into(), allowed(setting.values))).collect();
     let copy: Map<_, _> =
         ENGLISH.iter().filter(|(key, _)| is_carried(key)).map(|(key, text)| ((*key).into(), json!(text))).collect();
-    println!("{}", json!({ "settings": settings, "copy": copy, "shell": shell(), "table": table() }));
+    let launcher = markup(|_| view! { <Launcher /> });
+    let shell = markup(|session| view! { <Panel session>{()}</Panel> });
+    let sent = markup(|session| view! { <Sent session>{()}</Sent> }).replacen(" hidden", "", 1);
+    let parts = json!({ "settings": settings, "copy": copy, "launcher": launcher, "shell": shell, "sent": sent, "table": table() });
+    println!("{parts}");
 }

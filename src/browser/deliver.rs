@@ -10,7 +10,7 @@ use super::{Mounted, fields::Fields, focus, with_mounted};
 use crate::{
     draft::trimmed,
     feedback::{BODY_MAX, Kind, Receipt, Submission},
-    panel::{Act, Failure, Phase, SentWords, Session},
+    panel::{Act, Failure, Phase, Session, Words},
 };
 
 /// What the loader's `post` answers: one of the two.
@@ -79,7 +79,7 @@ fn send(session: Session) {
         let outcome = post(body).await;
         let (phase, next) = match outcome.receipt {
             Some(receipt) => {
-                let sent = SentWords {
+                let sent = Words {
                     kind,
                     words: trimmed(&draft.message).into(),
                     name: trimmed(&draft.name).into(),

@@ -16,7 +16,7 @@ use web_sys::HtmlElement;
 
 use crate::{
     feedback::{Kind, Submission},
-    panel::{Context, Failure, Panel, Session},
+    panel::{Context, Failure, More, Panel, Sent, Session},
     revisions::Revisions,
 };
 
@@ -73,7 +73,13 @@ pub fn mount(root: HtmlElement, context: JsValue, carried: JsValue, post: Functi
     let handle = mount_to(root.clone(), move || {
         let session = Session::new(context, deliver::act);
         session.resume(carried.kind, carried.failure, note);
-        view! { <Panel session /> }
+        view! {
+            <Panel session>
+                <Sent session>
+                    <More session />
+                </Sent>
+            </Panel>
+        }
     });
     MOUNTED.set(Some(Mounted { root, post, opened, revisions, _handle: Box::new(handle) }));
     Ok(warnings)

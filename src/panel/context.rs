@@ -65,6 +65,11 @@ impl Optional {
 }
 
 impl Context {
+    /// Whether there is nothing to take out: the page's address is all that goes along.
+    pub fn is_plain(&self) -> bool {
+        Optional::ALL.into_iter().all(|optional| self.shown(optional).is_empty())
+    }
+
     /// What would be sent, in a form to be read; empty if there is nothing.
     pub fn shown(&self, optional: Optional) -> String {
         let page = &self.page;

@@ -10,6 +10,8 @@
 mod choose;
 mod context;
 mod field;
+#[cfg(feature = "ssr")]
+mod launcher;
 mod phase;
 mod problem;
 mod sends;
@@ -22,8 +24,10 @@ use leptos::prelude::*;
 
 use choose::Choose;
 pub use context::{Context, Optional};
-pub use phase::{Failure, Phase, Sent as SentWords};
-use sent::Sent;
+#[cfg(feature = "ssr")]
+pub use launcher::Launcher;
+pub use phase::{Failure, Phase, Words};
+pub use sent::{More, Sent};
 pub use session::{Act, Session};
 use write::Write;
 
@@ -34,6 +38,8 @@ use crate::wording::text;
 pub fn Panel(
     /// What the visitor is doing.
     session: Session,
+    /// The confirmation; the shell has none at first.
+    children: Children,
 ) -> impl IntoView {
     view! { class="",
         <section
@@ -56,7 +62,7 @@ pub fn Panel(
                 {session.text(|session| text(session.note.get()).into())}
             </p>
             <Write session />
-            <Sent session />
+            {children()}
         </section>
     }
 }

@@ -14,7 +14,7 @@ pub enum Phase {
     /// The words are on their way.
     Sending,
     /// The endpoint has them.
-    Sent(Sent),
+    Sent(Words),
     /// They did not arrive, and nobody keeps them but the box they stand in.
     NotKept(Failure),
 }
@@ -34,7 +34,7 @@ impl Phase {
 
 /// What was sent, as the confirmation tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sent {
+pub struct Words {
     /// Complaint, praise or suggestion.
     pub kind: Kind,
     /// The visitor's words, trimmed.

@@ -2,16 +2,24 @@
 
 use leptos::prelude::*;
 
-use super::{Optional, Session};
+use super::{Context, Optional, Session};
 use crate::wording::{text, text_of};
 
-/// The list of what travels with the words.
+/// What travels with the words: a list, or a line if nothing of it is optional.
 #[component]
 pub fn Sends(
     /// What the visitor is doing.
     session: Session,
 ) -> impl IntoView {
     let context = session.context();
+    if context.is_plain() {
+        let line = view! { class="", <p class="about">{text("sends.plain")}</p> };
+        return line.into_any();
+    }
+    list(&context).into_any()
+}
+
+fn list(context: &Context) -> impl IntoView + use<> {
     let item = |key| view! { class="", <li>{text(key)}</li> };
     view! { class="",
         <details class="sends">
@@ -19,7 +27,7 @@ pub fn Sends(
             <ul class="sends-list">
                 {item("sends.words")} {item("sends.contact")}
                 <li>
-                    {text("sends.page")} " " <bdi class="value" data-fill="page">{context.page.url.clone()}</bdi>
+                    {text("sends.page")} " " <bdi class="value">{context.page.url.clone()}</bdi>
                 </li>
                 {Optional::ALL.map(|optional| choice(optional, context.shown(optional)))}
                 {item("sends.time")}
@@ -34,9 +42,7 @@ fn choice(optional: Optional, value: String) -> impl IntoView {
         <li hidden=nothing>
             <label class="check">
                 <input type="checkbox" name=optional.name() checked=true />
-                <span>
-                    {text_of("sends.", optional.name())} " " <bdi class="value" data-fill=optional.name()>{value}</bdi>
-                </span>
+                <span>{text_of("sends.", optional.name())} " " <bdi class="value">{value}</bdi></span>
             </label>
         </li>
     }

@@ -10,6 +10,8 @@ use crate::wording::text;
 pub fn Sent(
     /// What the visitor is doing.
     session: Session,
+    /// What the visitor can do next.
+    children: Children,
 ) -> impl IntoView {
     view! { class="",
         <div part="confirmation" class="sent" hidden=session.when(|session| session.sent().is_none())>
@@ -26,10 +28,25 @@ pub fn Sent(
                 </span>
                 <button type="button" class="quiet" data-copy="reference">{text("reference.copy")}</button>
             </p>
-            <div class="steps">
-                <button type="button" class="quiet" data-do="more" on:click=move |_| session.reopen()>{text("more")}</button>
-                <button type="button" class="send" data-do="close">{text("done")}</button>
-            </div>
+            {children()}
+        </div>
+    }
+}
+
+/// What the visitor can do next: add to their words, or close the panel.
+#[component]
+pub fn More(
+    /// What the visitor is doing.
+    session: Session,
+) -> impl IntoView {
+    view! { class="",
+        <div class="steps">
+            <button type="button" class="quiet" on:click=move |_| session.reopen()>
+                {text("more")}
+            </button>
+            <button type="button" class="send" data-do="close">
+                {text("done")}
+            </button>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     context::Context,
-    phase::{Failure, Phase, Sent},
+    phase::{Failure, Phase, Words},
 };
 use crate::{
     draft::{Field, Problem},
@@ -111,7 +111,7 @@ impl Session {
     }
 
     /// What was sent, once that is true.
-    pub fn sent(self) -> Option<Sent> {
+    pub fn sent(self) -> Option<Words> {
         self.phase.with(|phase| if let Phase::Sent(sent) = phase { Some(sent.clone()) } else { None })
     }
 

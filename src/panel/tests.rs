@@ -11,7 +11,14 @@ fn rendered(arrange: impl FnOnce(Session)) -> String {
     let html = owner.with(|| {
         let session = Session::new(Context { one_click: true, ..Context::default() }, |_, _| {});
         arrange(session);
-        view! { <Panel session /> }.to_html()
+        view! {
+            <Panel session>
+                <Sent session>
+                    <More session />
+                </Sent>
+            </Panel>
+        }
+        .to_html()
     });
     html.replace("><", ">\n<")
 }

@@ -18,6 +18,9 @@ use crate::{command, css, widget, workspace::Workspace};
 /// The name under which the table of settings is printed.
 const TABLE: &str = "table";
 
+/// What stands between the glue and `late.js`, which travels with it.
+const LATE: &str = "\n// --- late.js ---\n";
+
 /// The folder `cargo xtask embed` writes to.
 #[derive(Args)]
 pub struct Embed {
@@ -36,7 +39,7 @@ impl Embed {
     }
 }
 
-/// Writes `embed.js` into a folder.
+/// Writes `embed.js` into a folder, and `late.js` behind the glue that is there.
 ///
 /// # Errors
 /// If a source can't be read, a placeholder is missing or unknown, or the file can't be written.
@@ -55,7 +58,14 @@ pub fn write(workspace: &Workspace, folder: &Path) -> Result<()> {
     }
     let embed = assemble(&read("src/embed.js")?, &values).context("src/embed.js can't be assembled")?;
     let path = folder.join("embed.js");
-    fs::write(&path, embed).with_context(|| format!("{} can't be written", path.display()))
+    fs::write(&path, embed).with_context(|| format!("{} can't be written", path.display()))?;
+
+    let style = [("__CSS__".into(), literal(&css::minified(&read("src/panel/late.css")?).into()))];
+    let late = assemble(&read("src/late.js")?, &style).context("src/late.js can't be assembled")?;
+    let path = folder.join(format!("{}.js", widget::NAME));
+    let glue = fs::read_to_string(&path).with_context(|| format!("{} can't be read", path.display()))?;
+    let glue = glue.split_once(LATE).map_or(&*glue, |(glue, _)| glue);
+    fs::write(&path, format!("{glue}{LATE}{late}")).with_context(|| format!("{} can't be written", path.display()))
 }
 
 /// The table of settings for the README, in Markdown.
