@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 
 use crate::{
     http::{App, Error, client},
-    secret::{sha256, token},
+    secret::{Secret, sha256, token},
     store::{self, OpenError, Store},
 };
 
@@ -106,14 +106,17 @@ pub async fn knock(app: &App, entrance: &Entrance, token: &str) -> Result<Door, 
 /// # Errors
 /// The database fails.
 pub async fn is_open(app: &App, entrance: &Entrance) -> Result<bool, Error> {
-    let Some((expires, signature)) = entrance.cookie.as_deref().and_then(|cookie| cookie.split_once('.')) else {
-        return Ok(false);
-    };
-    let Some(expires) = expires.parse().ok().filter(|&at: &i64| at > OffsetDateTime::now_utc().unix_timestamp()) else {
-        return Ok(false);
-    };
+    let Some(cookie) = &entrance.cookie else { return Ok(false) };
     let Some(hash) = token_hash(app).await? else { return Ok(false) };
-    Ok(app.secret.session(&hash, expires).as_bytes().ct_eq(signature.as_bytes()).into())
+    Ok(holds(cookie, &app.secret, &hash, OffsetDateTime::now_utc().unix_timestamp()))
+}
+
+/// Whether a cookie was made with that secret for the token with that hash, and still holds now
+/// (Unix time, seconds).
+fn holds(cookie: &str, secret: &Secret, hash: &str, now: i64) -> bool {
+    let Some((expires, signature)) = cookie.split_once('.') else { return false };
+    let Ok(expires) = expires.parse() else { return false };
+    now < expires && bool::from(secret.session(hash, expires).as_bytes().ct_eq(signature.as_bytes()))
 }
 
 /// The Set-Cookie header that ends a sign-in.
@@ -160,5 +163,16 @@ mod tests {
         headers.insert(header::COOKIE, HeaderValue::from_static("x-say-so-inbox=1; say-so-inbox=2; say-so-inbox=3"));
         assert_eq!(cookie(&headers, COOKIE).as_deref(), Some("2"));
         assert_eq!(cookie(&headers, COOKIE_TLS), None);
+    }
+    #[test]
+    fn a_sign_in_ends_with_its_time_its_token_and_its_secret() {
+        let secret = Secret::random().unwrap();
+        let cookie = format!("1000.{}", secret.session("hash", 1000));
+        assert!(holds(&cookie, &secret, "hash", 999));
+        assert!(!holds(&cookie, &secret, "hash", 1000));
+        assert!(!holds(&cookie, &secret, "other", 999));
+        assert!(!holds(&cookie, &Secret::random().unwrap(), "hash", 999));
+        assert!(!holds(&cookie.replace("1000.", "2000."), &secret, "hash", 999));
+        assert!(!holds("1000.", &secret, "hash", 999) && !holds("", &secret, "hash", 999));
     }
 }

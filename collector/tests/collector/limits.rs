@@ -26,11 +26,11 @@ fn head(length: &str) -> String {
     )
 }
 
-/// Words in a body of so many bytes: white space after the object is JSON too.
+/// Words in a body of so many bytes: white space around the object is JSON too.
 fn padded(length: usize) -> String {
     let words = golden("words");
     let space = " ".repeat(length - words.len());
-    words + &space
+    space + &words
 }
 
 #[tokio::test]

@@ -119,3 +119,19 @@ async fn references_differ() {
     assert_eq!(references.len(), 50);
     collector.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_collectors_can_share_a_database() {
+    let folder = tempdir().unwrap();
+    let (here, there) =
+        (Running::start(options(&database(&folder))).await, Running::start(options(&database(&folder))).await);
+    let both = |number| join_all([here.post(message(number)), there.post(message(number))]);
+    for answers in join_all((0..50).map(both)).await {
+        let mut statuses = [answers[0].status, answers[1].status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 201], "{answers:?}");
+        assert_eq!(answers[0].json(), answers[1].json());
+    }
+    here.stop().await;
+    there.stop().await;
+}
