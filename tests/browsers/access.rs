@@ -13,11 +13,10 @@ async fn clean(scene: &Scene, phase: &str) -> Result<()> {
         let axe = std::fs::read_to_string(axe).context("axe-core is missing: cargo xtask test --only set-up")?;
         browser.script::<Value>(&axe, vec![]).await?;
     }
+    browser.still().await?;
     let script = "
         const done = arguments[arguments.length - 1];
-        const still = document.querySelector('say-so').shadowRoot.getAnimations?.().map(animation => animation.finished) ?? [];
-        Promise.all(still)
-            .then(() => axe.run({ include: [['say-so']] }, { resultTypes: ['violations'] }))
+        axe.run({ include: [['say-so']] }, { resultTypes: ['violations'] })
             .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary}`)))
             .then(done, error => done([String(error)]))";
     let violations: Vec<String> = browser.script_later(script).await?;

@@ -91,7 +91,9 @@ pub async fn a_name(scene: &Scene) -> Result<()> {
     browser.paste("name", &serde_json::to_string(name)?).await?;
     browser.send().await?;
     browser.phase("sent").await?;
-    let title = browser.text("#title").await?;
+    let title: String = browser
+        .script("return document.querySelector('say-so').shadowRoot.querySelector('#title').textContent", vec![])
+        .await?;
     ensure!(title == fill(text("praise.thanks.name"), "name", name), "the title is {title:?}");
     Ok(())
 }

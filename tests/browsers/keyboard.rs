@@ -24,6 +24,17 @@ async fn tab_to(browser: &Browser, part: &str) -> Result<Vec<String>> {
                 )
                 .await?;
             ensure!(ring >= 2.0, "the focus on {part} can't be seen: its ring is {ring} px wide");
+            let above: Option<String> = browser
+                .script(
+                    "const root = document.querySelector('say-so').shadowRoot;
+                     const focused = root.activeElement;
+                     const { left, top, width, height } = focused.getBoundingClientRect();
+                     const above = root.elementFromPoint(left + width / 2, top + height / 2);
+                     return focused.contains(above) ? null : above?.outerHTML ?? 'nothing'",
+                    vec![],
+                )
+                .await?;
+            ensure!(above.is_none(), "the focus on {part} is hidden by {above:?}");
             return Ok(stops);
         }
     }

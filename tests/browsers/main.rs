@@ -11,6 +11,7 @@ mod formats;
 mod hostile;
 mod keyboard;
 mod launchers;
+mod looks;
 mod one_click;
 mod pages;
 mod tag;
@@ -30,9 +31,10 @@ fn main() -> ExitCode {
         launchers::{the_button_can_be_hidden, inline, own_elements},
         tag::{
             an_unknown_setting, a_malformed_value, no_endpoint, twice, twice_with_other_settings, before_the_body,
-            after_loading, without_tls, a_strict_policy,
+            after_loading, without_tls, a_strict_policy, touches_nothing, comes_back,
         },
         wasm::{missing, broken, wrong_type, no_glue},
+        looks::{phone, zoomed, narrow},
         access::{light, dark, inline},
         pages::{index, inline, trigger},
     ])

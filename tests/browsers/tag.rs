@@ -120,11 +120,54 @@ pub async fn without_tls(scene: &Scene) -> Result<()> {
 pub async fn a_strict_policy(scene: &Scene) -> Result<()> {
     let source = scene.collector.address();
     let policy = format!(
-        "default-src 'none'; script-src 'self' {source} 'wasm-unsafe-eval'; connect-src {source}; \
+        "default-src 'none'; img-src 'self'; script-src 'self' {source} 'wasm-unsafe-eval'; connect-src {source}; \
          base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     );
     let tag = scene.tag(&scene.collector.endpoint(), "");
     let address = scene.site.page("/", &page("", &tag), &[("Content-Security-Policy", &policy)])?;
     scene.browser.goto(&address).await?;
     works(scene).await
+}
+
+/// What the page looks like to its own scripts.
+const PAGE: &str = "
+    const attributes = element => [...element.attributes].map(({ name, value }) => `${name}=${value}`).join();
+    const root = document.documentElement;
+    return JSON.stringify([
+        attributes(root), attributes(document.body), document.head.childElementCount,
+        document.styleSheets.length, document.adoptedStyleSheets?.length ?? 0,
+        document.querySelectorAll('body > :not(say-so)').length, root.scrollHeight, document.querySelector('main').offsetTop,
+        Object.keys(window).filter(key => !['saySo', 'recorded'].includes(key)).sort().join(),
+    ])";
+
+/// The host page stays as it was: its elements, its styles, its globals, its layout.
+pub async fn touches_nothing(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open_page("", "").await?;
+    let before: String = browser.script(PAGE, vec![]).await?;
+    let add = "const tag = document.createElement('script');
+        tag.src = arguments[0];
+        tag.dataset.endpoint = arguments[1];
+        tag.onload = () => tag.remove();
+        document.body.append(tag);";
+    let source = format!("{}/embed.js", scene.collector.address());
+    browser.script::<()>(add, vec![source.into(), scene.collector.endpoint().into()]).await?;
+    works(scene).await?;
+    let after: String = browser.script(PAGE, vec![]).await?;
+    ensure!(before == after, "the page changed from {before} to {after}");
+    Ok(())
+}
+
+/// A framework that takes out what it did not put there doesn't lose the visitor's words.
+pub async fn comes_back(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open().await?;
+    browser.launch().await?;
+    browser.choose("suggestion").await?;
+    browser.type_into("message", "Sell the lids").await?;
+    browser.script::<()>("document.querySelector('say-so').remove()", vec![]).await?;
+    browser.part("message").await?;
+    ensure!(browser.value("message").await? == "Sell the lids", "the words are gone");
+    browser.send().await?;
+    browser.phase("sent").await
 }

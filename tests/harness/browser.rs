@@ -6,10 +6,16 @@ use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::{By, Capabilities, Key, WebDriver, WebElement};
+use thirtyfour::{
+    By, Capabilities, Key, WebDriver, WebElement,
+    error::{WebDriverError, WebDriverErrorInner, WebDriverResult},
+};
 use tokio::sync::{Mutex, OwnedSemaphorePermit};
 
-use crate::{Engine, drivers::Drivers, until};
+use crate::{Engine, Look, drivers::Drivers, until};
+
+/// How often a session is asked for.
+const TRIES: usize = 3;
 
 /// A session with a new profile. It has to be closed, or the driver refuses the next one.
 pub struct Browser {
@@ -27,21 +33,31 @@ pub(crate) const FIND: &str = "
     ";
 
 impl Browser {
-    /// Opens a session.
+    /// Opens a session, in Chromium also one that looks in a certain way.
     ///
     /// # Errors
     /// If the driver or the browser can't be started.
-    pub(crate) async fn open(drivers: &Drivers, engine: Engine) -> Result<Self> {
-        let (address, permit) = drivers.driver(engine).await?;
+    pub(crate) async fn open(drivers: &Drivers, engine: Engine, look: Option<Look>) -> Result<Self> {
         let profile = TempDir::new()?;
+        let folder = profile.path().to_string_lossy();
+        let wanted = look.map_or_else(|| engine.capabilities(&folder), |look| look.capabilities(&folder));
         let mut capabilities = Capabilities::new();
-        if let Value::Object(map) = engine.capabilities(&profile.path().to_string_lossy()) {
-            for (name, value) in map {
-                capabilities.set(name, value)?;
+        for (name, value) in wanted.as_object().into_iter().flatten() {
+            capabilities.set(name, value)?;
+        }
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let (address, permit) = drivers.driver(engine).await?;
+            match WebDriver::new(address, capabilities.clone()).await {
+                Ok(driver) => {
+                    return Ok(Self { driver, recorded: Mutex::default(), _permit: permit, _profile: profile });
+                }
+                // Now and then a driver ends, or refuses a session while it still clears up after the last one.
+                Err(error) if tries < TRIES => eprintln!("{engine} gave no session, trying again: {error}"),
+                Err(error) => return Err(error).with_context(|| format!("no session in {engine}")),
             }
         }
-        let driver = WebDriver::new(address, capabilities).await.with_context(|| format!("no session in {engine}"))?;
-        Ok(Self { driver, recorded: Mutex::default(), _permit: permit, _profile: profile })
     }
 
     /// Closes the session.
@@ -60,6 +76,14 @@ impl Browser {
         self.collect().await?;
         self.driver.goto(address).await.with_context(|| format!("{address} can't be opened"))?;
         Ok(())
+    }
+
+    /// Goes into the first frame of the page.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn enter_frame(&self) -> Result<()> {
+        Ok(self.driver.enter_frame(0).await?)
     }
 
     /// Runs a script in the page, with `arguments`, and gives what it returns.
@@ -89,26 +113,50 @@ impl Browser {
         element.click().await.with_context(|| format!("{selector} can't be clicked"))
     }
 
-    /// The element that a script returns, if it returns one.
-    async fn element(&self, script: &str, selector: &str) -> Result<Option<WebElement>> {
-        let returned = self.driver.execute(script, vec![json!(selector)]).await?;
-        Ok(if returned.json().is_null() { None } else { Some(returned.element()?) })
+    /// The element of the widget that the CSS selector names, if a visitor can see it now.
+    async fn element(&self, selector: &str) -> Result<Option<WebElement>> {
+        match self.driver.execute(format!("{FIND} return seen"), vec![json!(selector)]).await {
+            Ok(returned) if returned.json().is_null() => Ok(None),
+            Ok(returned) => Ok(Some(returned.element()?)),
+            Err(error) if is_stale(&error) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
-    /// The element of the widget that the CSS selector names, once a visitor can see it.
+    /// Does something with an element of the widget once a visitor can see it. If the panel has taken
+    /// the shell's place in the meantime, its own element is used.
+    ///
+    /// # Errors
+    /// If the element doesn't appear, or it can't be done.
+    pub(crate) async fn with<T>(
+        &self,
+        selector: &str,
+        act: impl AsyncFn(WebElement) -> WebDriverResult<T>,
+    ) -> Result<T> {
+        until(&format!("{selector} to be seen"), async || {
+            let Some(element) = self.element(selector).await? else { return Ok(None) };
+            match act(element).await {
+                Ok(done) => Ok(Some(done)),
+                Err(error) if is_stale(&error) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
+        })
+        .await
+    }
+
+    /// Waits until a visitor can see the element of the widget that the CSS selector names.
     ///
     /// # Errors
     /// If it doesn't appear.
-    pub async fn seen(&self, selector: &str) -> Result<WebElement> {
-        until(&format!("{selector} to be seen"), async || self.element(&format!("{FIND} return seen"), selector).await)
-            .await
+    pub async fn seen(&self, selector: &str) -> Result<()> {
+        self.with(selector, async |_| Ok(())).await
     }
 
-    /// The part of the widget, such as `message`, once a visitor can see it.
+    /// Waits until a visitor can see the part of the widget, such as `message`.
     ///
     /// # Errors
     /// If it doesn't appear.
-    pub async fn part(&self, name: &str) -> Result<WebElement> {
+    pub async fn part(&self, name: &str) -> Result<()> {
         self.seen(&part(name)).await
     }
 
@@ -117,7 +165,7 @@ impl Browser {
     /// # Errors
     /// If the browser can't say.
     pub async fn sees(&self, selector: &str) -> Result<bool> {
-        Ok(self.element(&format!("{FIND} return seen"), selector).await?.is_some())
+        Ok(self.element(selector).await?.is_some())
     }
 
     /// Waits until a visitor no longer sees what the selector names.
@@ -133,8 +181,7 @@ impl Browser {
     /// # Errors
     /// If it doesn't appear, or something lies above it.
     pub async fn click(&self, selector: &str) -> Result<()> {
-        let element = self.seen(selector).await?;
-        element.click().await.with_context(|| format!("{selector} can't be clicked"))
+        self.with(selector, async |element| element.click().await).await
     }
 
     /// Presses a key, wherever the focus is.
@@ -166,8 +213,21 @@ impl Browser {
     /// # Errors
     /// If the selector names nothing that is seen.
     pub async fn double_click(&self, selector: &str) -> Result<()> {
-        let element = self.seen(selector).await?;
-        Ok(self.driver.action_chain().double_click_element(&element).perform().await?)
+        self.with(selector, async |element| self.driver.action_chain().double_click_element(&element).perform().await)
+            .await
+    }
+
+    /// Waits until nothing on the page moves any more, the widget included.
+    ///
+    /// # Errors
+    /// If it goes on moving.
+    pub async fn still(&self) -> Result<()> {
+        let script = "
+            const done = arguments[arguments.length - 1];
+            const roots = [document, document.querySelector('say-so')?.shadowRoot];
+            const moving = roots.flatMap(root => root?.getAnimations?.() ?? []).map(animation => animation.finished);
+            Promise.allSettled([...moving, document.fonts.ready]).then(() => done(null))";
+        self.script_later(script).await
     }
 
     /// Takes a picture of the window.
@@ -189,10 +249,15 @@ impl Browser {
 
     /// Takes over what the page has recorded, since the next page starts anew.
     async fn collect(&self) -> Result<()> {
-        let new: Vec<String> = self.script("return (window.recorded ?? []).splice(0)", vec![]).await?;
+        let new: Vec<String> = self.script("return (window.top.recorded ?? []).splice(0)", vec![]).await?;
         self.recorded.lock().await.extend(new);
         Ok(())
     }
+}
+
+/// Whether the element has left the page since it was found.
+fn is_stale(error: &WebDriverError) -> bool {
+    matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }
 
 /// The selector of a part.

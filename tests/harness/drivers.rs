@@ -31,7 +31,7 @@ impl Default for Slot {
 /// A running driver, and the screen that WebKit draws on. The driver ends first.
 struct Driver {
     address: String,
-    _driver: Process,
+    process: Process,
     _screen: Option<Process>,
 }
 
@@ -45,9 +45,9 @@ impl Drivers {
         let slot = &self.0[engine as usize];
         let address = {
             let mut driver = slot.driver.lock().await;
-            if driver.is_none() {
-                *driver = Some(Driver::start(engine).await?);
-                slot.sessions.add_permits(engine.sessions());
+            if driver.as_mut().is_none_or(|driver| driver.process.has_ended()) {
+                let again = driver.replace(Driver::start(engine).await?).is_some();
+                slot.sessions.add_permits(if again { 0 } else { engine.sessions() });
             }
             driver.as_ref().map(|driver| driver.address.clone()).context("there is no driver")?
         };
@@ -82,7 +82,7 @@ impl Driver {
             Ok(reqwest::get(&status).await.ok().filter(|answer| answer.status().is_success()))
         })
         .await?;
-        Ok(Self { address, _driver: driver, _screen: screen })
+        Ok(Self { address, process: driver, _screen: screen })
     }
 }
 

@@ -33,6 +33,11 @@ impl Process {
         &mut self.0
     }
 
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        !matches!(self.0.try_wait(), Ok(None))
+    }
+
     /// Asks the program to end, and makes it end after 5 s.
     fn end(&mut self) {
         let asked = i32::try_from(self.0.id()).ok().and_then(Pid::from_raw);

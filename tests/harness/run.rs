@@ -13,7 +13,7 @@ use anyhow::{Context, Result, anyhow};
 use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::runtime::Runtime;
 
-use crate::{Engine, Scene, collector::target, drivers::Drivers};
+use crate::{Engine, Look, Scene, collector::target, drivers::Drivers};
 
 /// A test: its name and what it does.
 #[derive(Clone, Copy)]
@@ -61,7 +61,10 @@ pub fn run(scenarios: &[Scenario]) -> ExitCode {
         let (runtime, drivers) = (Arc::clone(&runtime), Arc::clone(&drivers));
         let name = format!("{engine}::{}", scenario.name);
         Trial::test(name.clone(), move || {
-            play(&runtime, &drivers, scenario, engine, &name).map_err(|error| Failed::from(format!("{error:#}")))
+            let scene = runtime.block_on(Scene::set(&drivers, engine, None));
+            let played =
+                scene.and_then(|scene| play(&runtime, scene, async |scene| (scenario.play)(scene).await, &name));
+            played.map_err(|error| Failed::from(format!("{error:#}")))
         })
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
@@ -69,12 +72,22 @@ pub fn run(scenarios: &[Scenario]) -> ExitCode {
     conclusion.exit_code()
 }
 
-/// Plays a scenario on a new stage and clears the stage, however it went.
-fn play(runtime: &Runtime, drivers: &Drivers, scenario: Scenario, engine: Engine, name: &str) -> Result<()> {
-    let scene = runtime.block_on(Scene::set(drivers, engine))?;
+/// Shows one scene in Chromium, outside of any test.
+///
+/// # Errors
+/// If the scene can't be set, or something on the page goes wrong.
+pub fn show(look: Look, play: impl AsyncFn(&Scene) -> Result<()>) -> Result<()> {
+    let runtime = Runtime::new()?;
+    let drivers = Drivers::default();
+    let scene = runtime.block_on(Scene::set(&drivers, Engine::Chromium, Some(look)))?;
+    self::play(&runtime, scene, async |scene| play(scene).await, "show")
+}
+
+/// Plays on a stage and clears it, however that went.
+fn play(runtime: &Runtime, scene: Scene, play: impl AsyncFnOnce(&Scene) -> Result<()>, name: &str) -> Result<()> {
     let played = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
-            (scenario.play)(&scene).await?;
+            play(&scene).await?;
             scene.judge().await
         })
     }));

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-use crate::{Browser, Collector, Engine, Site, drivers::Drivers, site, until};
+use crate::{Browser, Collector, Engine, Look, Site, drivers::Drivers, site, until};
 
 /// The stage of one test in one engine.
 pub struct Scene {
@@ -25,12 +25,12 @@ pub struct Scene {
 }
 
 impl Scene {
-    pub(crate) async fn set(drivers: &Drivers, engine: Engine) -> Result<Self> {
+    pub(crate) async fn set(drivers: &Drivers, engine: Engine, look: Option<Look>) -> Result<Self> {
         let pages = TempDir::new()?;
         site::copy_recorded(&workspace().join("www"), pages.path())?;
         let site = Site::start().await?;
         let collector = Collector::start(pages.path(), site.origin())?;
-        let browser = Browser::open(drivers, engine).await?;
+        let browser = Browser::open(drivers, engine, look).await?;
         Ok(Self { engine, browser, site, collector, expected: Mutex::default(), pages })
     }
 

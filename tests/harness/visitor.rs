@@ -1,6 +1,6 @@
 //! What a visitor does with the panel, and reads there.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use serde_json::json;
 
 use crate::{
@@ -16,8 +16,7 @@ impl Browser {
     /// If there is no button, or no panel appears.
     pub async fn launch(&self) -> Result<()> {
         self.click(&part("launcher")).await?;
-        self.part("panel").await?;
-        Ok(())
+        self.part("panel").await
     }
 
     /// Chooses a kind.
@@ -42,7 +41,7 @@ impl Browser {
     /// # Errors
     /// If the part can't be typed into.
     pub async fn type_into(&self, name: &str, text: &str) -> Result<()> {
-        self.part(name).await?.send_keys(text).await.with_context(|| format!("{text:?} can't be typed into {name}"))
+        self.with(&part(name), async |element| element.send_keys(text).await).await
     }
 
     /// Puts a text into a part at once, as pasting does. The text is a JavaScript expression.

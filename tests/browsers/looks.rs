@@ -1,0 +1,81 @@
+//! The panel fits where it is opened: on phones, at 200 % zoom, in narrow windows.
+
+use anyhow::{Result, ensure};
+use say_so_tests::{Scene, page};
+use serde::Deserialize;
+
+/// An element's place in the window, in CSS pixels.
+#[derive(Debug, Deserialize)]
+struct Place {
+    name: String,
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+    font: f64,
+}
+
+/// Where the panel and all that can be used in it stand, each scrolled to.
+const PLACES: &str = "
+    const root = document.querySelector('say-so').shadowRoot;
+    const places = [];
+    for (const element of root.querySelectorAll('[part=panel], button, input, textarea, summary, a')) {
+        if (element.getClientRects().length === 0 || element.name === 'trap') continue;
+        if (element.part[0] !== 'panel') element.scrollIntoView({ block: 'center' });
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        const font = element.matches('textarea, input:not([type=checkbox])') ? parseFloat(getComputedStyle(element).fontSize) : 16;
+        places.push({ name: element.part[0] || element.name || element.className || element.localName, left, top, right, bottom, font });
+    }
+    return places";
+
+/// Leaves words in a frame of this size, in which everything can be seen and reached.
+async fn fits(scene: &Scene, width: u32, height: u32) -> Result<()> {
+    let Scene { browser, collector, site, .. } = scene;
+    let inner = site.page("/inner", &page("", &scene.tag(&collector.endpoint(), "")), &[])?;
+    let frame = format!("<iframe src=\"{inner}\" style=\"width:{width}px;height:{height}px;border:0\"></iframe>");
+    scene.open_page("", &frame).await?;
+    browser.enter_frame().await?;
+    browser.launch().await?;
+    browser.still().await?;
+    let focus = browser.focus().await?;
+    ensure!(focus == "title", "the focus went to {focus}, which may bring up a keyboard");
+    browser.choose("complaint").await?;
+    browser.click("summary").await?;
+    browser.send().await?;
+    browser.focused("problem").await?;
+    browser.still().await?;
+
+    for Place { name, left, top, right, bottom, font } in browser.script::<Vec<Place>>(PLACES, vec![]).await? {
+        let inside =
+            left >= -0.5 && right <= f64::from(width) + 0.5 && top >= -0.5 && bottom <= f64::from(height) + 0.5;
+        ensure!(inside, "{name} stands at {left}, {top} to {right}, {bottom} in {width} × {height}");
+        let checkbox = ["reply", "title", "referrer", "language", "viewport", "custom"].contains(&name.as_str());
+        // WCAG 2.2 asks for 24 pixels; a link in a sentence and a box whose label is a target too may be smaller.
+        ensure!(name == "a" || checkbox || bottom - top >= 24.0, "{name} is {} px high", bottom - top);
+        ensure!(font >= 16.0, "the text in {name} has {font} px: iOS would zoom in");
+    }
+    let wide: bool = browser
+        .script("return document.documentElement.scrollWidth > document.documentElement.clientWidth", vec![])
+        .await?;
+    ensure!(!wide, "the page scrolls sideways");
+    browser.type_into("message", "The lid broke.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    browser.click(".sent [data-do=close]").await?;
+    browser.gone("[part~=panel]").await
+}
+
+/// A phone, held upright.
+pub async fn phone(scene: &Scene) -> Result<()> {
+    fits(scene, 390, 700).await
+}
+
+/// A window of 1200 × 900 at 200 %.
+pub async fn zoomed(scene: &Scene) -> Result<()> {
+    fits(scene, 600, 450).await
+}
+
+/// The narrowest window in which nothing may scroll sideways (WCAG 1.4.10).
+pub async fn narrow(scene: &Scene) -> Result<()> {
+    fits(scene, 320, 400).await
+}

@@ -1,0 +1,58 @@
+//! Takes the README's pictures into a folder: `cargo xtask pictures`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use say_so_tests::{Look, Scene, show};
+
+const DESK: Look = Look { width: 1120, height: 720, scale: 2.0, dark: false, phone: false };
+const NIGHT: Look = Look { dark: true, ..DESK };
+const PHONE: Look = Look { width: 390, height: 780, scale: 2.0, dark: false, phone: true };
+
+const WORDS: &str = "The jug is lovely, but its lid arrived in two pieces. The straw was all at the bottom of the box.";
+
+fn main() -> Result<()> {
+    let folder = PathBuf::from(std::env::args_os().nth(1).context("name the folder for the pictures")?);
+    std::fs::create_dir_all(&folder)?;
+    show(DESK, async |scene| {
+        opened(scene).await?;
+        take(scene, &folder, "panel").await
+    })?;
+    show(DESK, async |scene| {
+        opened(scene).await?;
+        sent(scene).await?;
+        take(scene, &folder, "answer").await?;
+        scene.browser.goto(&scene.collector.inbox()).await?;
+        take(scene, &folder, "inbox").await
+    })?;
+    show(NIGHT, async |scene| {
+        opened(scene).await?;
+        take(scene, &folder, "dark").await
+    })?;
+    show(PHONE, async |scene| {
+        opened(scene).await?;
+        scene.browser.choose("complaint").await?;
+        scene.collector.revision(0).await?;
+        take(scene, &folder, "phone").await
+    })
+}
+
+async fn opened(scene: &Scene) -> Result<()> {
+    scene.visit("/").await?;
+    scene.browser.launch().await
+}
+
+async fn sent(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    browser.choose("complaint").await?;
+    browser.type_into("message", WORDS).await?;
+    browser.type_into("name", "Priya").await?;
+    browser.send().await?;
+    browser.phase("sent").await
+}
+
+/// Takes a picture once nothing moves any more.
+async fn take(scene: &Scene, folder: &Path, name: &str) -> Result<()> {
+    scene.browser.still().await?;
+    scene.browser.picture(&folder.join(format!("{name}.png"))).await
+}
