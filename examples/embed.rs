@@ -9,14 +9,23 @@ use say_so::{
 };
 use serde_json::{Map, Value, json};
 
-/// The sentences that the shell says by itself; the others stand in its markup, or only the panel says them.
-fn is_carried(key: &str) -> bool {
-    let suffixes = [".prompt", ".noted", ".send", ".thanks", ".next"];
-    let prefixes = ["click.", "error.", "problem."];
-    let others = ["noting", "not-noted", "again", "sending", "copied", "selected"];
+/// The sentences that the loader says by itself; the others stand in its markup.
+fn is_early(key: &str) -> bool {
+    let suffixes = [".prompt", ".noted", ".send", ".thanks"];
+    let prefixes = ["error.", "problem.title."];
+    let others = ["click.on", "noting", "not-noted", "again", "sending", "problem"];
     suffixes.iter().any(|suffix| key.ends_with(suffix))
         || prefixes.iter().any(|prefix| key.starts_with(prefix))
         || others.contains(&key)
+}
+
+/// The sentences of the shell that are needed later than the loader: they travel with the glue.
+fn is_late(key: &str) -> bool {
+    !is_early(key) && (key.ends_with(".next") || key.starts_with("problem.") || ["copied", "selected"].contains(&key))
+}
+
+fn copy(of: fn(&str) -> bool) -> Map<String, Value> {
+    ENGLISH.iter().filter(|(key, _)| of(key)).map(|(key, text)| ((*key).into(), json!(text))).collect()
 }
 
 /// What a setting may be: a pattern, and where that does not say it to people, words.
@@ -80,11 +89,9 @@ fn table() -> String {
 
 fn main() {
     let settings: Map<_, _> = SETTINGS.iter().map(|setting| (setting.name.into(), allowed(setting.values))).collect();
-    let copy: Map<_, _> =
-        ENGLISH.iter().filter(|(key, _)| is_carried(key)).map(|(key, text)| ((*key).into(), json!(text))).collect();
     let launcher = markup(|_| view! { <Launcher /> });
     let shell = markup(|session| view! { <Panel session>{()}</Panel> });
     let sent = markup(|session| view! { <Sent session>{()}</Sent> }).replacen(" hidden", "", 1);
-    let parts = json!({ "settings": settings, "copy": copy, "launcher": launcher, "shell": shell, "sent": sent, "table": table() });
+    let parts = json!({ "settings": settings, "copy": copy(is_early), "late": copy(is_late), "launcher": launcher, "shell": shell, "sent": sent, "table": table() });
     println!("{parts}");
 }

@@ -61,7 +61,7 @@
   if (mode != 'button') launcher.remove();
   frame.className += ' ' + (launcher.className += ' ' + position + ' ' + theme) + (inline ? ' inline' : '');
   frame.classList.remove('launcher');
-  const say = (key) => COPY[key] || '';
+  const say = (key) => COPY[key] || late?.COPY[key] || '';
   const fill = (name, text) => {
     for (const slot of root.querySelectorAll('[data-fill=' + name + ']')) {
       slot.textContent = text || '';
@@ -70,6 +70,7 @@
     }
   };
   const phase = (name) => (part('panel').dataset.phase = name);
+  const heading = () => find('#title');
   const focus = (element) => setTimeout(() => element?.focus());
 
   // --- the message: its name and its revisions ---
@@ -91,31 +92,31 @@
     state.next = Math.max(state.next, revision + 1);
     if (message) state.frozen = body;
     const abort = new AbortController();
+    const { signal } = abort;
     const timer = setTimeout(() => abort.abort(), 15e3);
-    let failure = 'unreachable';
-    let told = '';
+    let status;
+    let told;
     try {
-      let request = { body, headers: { 'Content-Type': 'text/plain;charset=UTF-8' } };
-      if (format != 'say-so') {
-        await loading;
-        request = late.encode(body, format, settings);
+      if (format != 'say-so') await loading;
+      const encoded = format == 'say-so' ? { body } : late.encode(body, format, settings);
+      const answer = await fetch(endpoint, { method: 'POST', credentials: 'omit', redirect: 'error', signal, ...encoded });
+      status = answer.status;
+      told = await answer.text();
+      let receipt;
+      try {
+        receipt = JSON.parse(told);
+      } catch {}
+      const page = /html/.test(answer.headers.get('Content-Type')) || /^\s*<(!doctype|html)/i.test(told);
+      if (answer.ok && !page && (receipt?.ok === true || format != 'say-so')) {
+        return { receipt: { ok: true, reference: (receipt?.reference || '') + '' } };
       }
-      const answer = await fetch(endpoint, { method: 'POST', credentials: 'omit', redirect: 'error', signal: abort.signal, ...request });
-      const { status } = answer;
-      told = status + ' ' + (await answer.text());
-      const receipt = /^\d+ \s*{/.test(told) ? JSON.parse(told.slice(4)) : {};
-      const page = /html/.test(answer.headers.get('Content-Type')) || /^\d+ \s*<(!doctype|html)/i.test(told);
-      if (answer.ok && !page && (receipt.ok === true || format != 'say-so')) {
-        return { receipt: { ok: true, reference: typeof receipt.reference == 'string' ? receipt.reference : undefined } };
-      }
-      failure = status == 429 || status == 503 ? 'busy' : status > 399 && status < 500 ? 'refused' : 'fault';
     } catch (error) {
-      if (abort.signal.aborted) failure = 'timeout';
       told ||= error;
     } finally {
       clearTimeout(timer);
     }
-    console.error('say-so: ' + endpoint + ': ' + failure + ': ' + told);
+    const failure = !status ? (signal.aborted ? 'timeout' : 'unreachable') : status == 429 || status == 503 ? 'busy' : status > 399 && status < 500 ? 'refused' : 'fault';
+    console.error('say-so: ' + [endpoint, failure, status, told].join(' '));
     return { failure };
   };
 
@@ -134,7 +135,7 @@
     state ||= { next: 0 };
     frame.textContent = '';
     build(__SHELL__, frame);
-    fill('click', say(oneClick ? 'click.on' : 'click.off'));
+    if (oneClick) fill('click', say('click.on'));
   };
 
   const choose = (kind) => {
@@ -143,7 +144,7 @@
     fill('click');
     fill('prompt', say(kind + '.prompt'));
     fill('send', say(kind + '.send'));
-    named('message').form.hidden = false;
+    find('form').hidden = false;
     phase('write');
   };
 
@@ -205,14 +206,14 @@
     if (failure) {
       phase('not-kept');
       fill('send', say('again'));
-      return problem(say('problem.title.' + state.kind), say('problem.' + failure));
+      return problem(say('problem.title.' + state.kind), say('problem.' + failure) || say('problem'));
     }
     fill('heading', say(state.kind + '.thanks'));
-    frame.querySelector('.choose').hidden = named('message').form.hidden = true;
-    build(__SENT__, part('panel'));
-    for (const [name, text] of Object.entries({ words: message, next: say(state.kind + '.next'), reference: receipt.reference, reply: '' })) fill(name, text);
+    find('.choose').hidden = find('form').hidden = true;
+    if (late) late.sent(build, part('panel'), fill, [message, state.kind, receipt.reference]);
+    else fill('note', receipt.reference);
     phase('sent');
-    focus(find('#title'));
+    focus(heading());
   };
 
   // --- the panel: arrives on intent, and takes over between two acts of the visitor ---
@@ -221,7 +222,6 @@
   let late; // the glue and late.js
   let ready; // whether the wasm runs
   let live; // whether the panel has taken over
-  let pressed; // whether a button of ours is being pressed
 
   const load = () => {
     const get = (file) => fetch(new URL(FILES[file], script.src), { integrity: FILES.integrity?.[file] });
@@ -233,7 +233,11 @@
       late.dress(root);
       await late.default({ module_or_path: await wasm });
       ready = true;
-      if (!pressed && !root.activeElement?.matches('input,textarea')) takeOver();
+      // Nothing has been done since the panel was opened.
+      if (root.activeElement == heading()) {
+        takeOver();
+        heading().focus();
+      }
     })().catch((error) => warn('the shell goes on without WebAssembly: ' + error));
   };
 
@@ -242,17 +246,14 @@
     for (const [name, value, checked] of kept) if (named(name)) Object.assign(named(name), { value, checked });
   };
 
-  // Puts the panel in the shell's place, if it can; the focus stays on the same control.
+  // Puts the panel in the shell's place, if it can.
   const takeOver = () => {
     if (!ready || live || !state || state.busy || part('confirmation')) return live;
-    const { activeElement: active } = root;
-    const key = active && (active.id ? '#' + active.id : active.value ? '[value=' + active.value + ']' : active.part.length ? '[part=' + active.part + ']' : '.' + active.className);
     const kept = keep();
     try {
       late.takeOver(frame, context, state, post, settings).forEach(warn);
       live = true;
       restore(kept);
-      if (key) find('.panel ' + key)?.focus();
     } catch (error) {
       revive(error, kept);
     }
@@ -281,7 +282,7 @@
     takeOver();
     frame.hidden = false;
     launcher.hidden = true;
-    focus(find('#title'));
+    focus(heading());
     if (kind) setTimeout(() => find('.panel [value=' + kind + ']')?.click());
   };
   const close = () => {
@@ -300,7 +301,7 @@
     const { go, copy, do: what } = target.dataset;
     const { value } = target;
     if (go) named(go).focus();
-    else if (copy) late ? late.copy(target, part(copy), say) : part(copy).select?.();
+    else if (copy) late?.copy(target, part(copy));
     else if (what == 'open') open();
     else if (what == 'close') close();
     else if (what == 'dismiss') launcher.remove();
@@ -324,9 +325,6 @@
     event.preventDefault();
     if (!live) takeOver() ? part('send').click() : send();
   });
-  root.addEventListener('pointerdown', () => (pressed = true));
-  addEventListener('pointerup', () => (pressed = false), true);
-  addEventListener('pointercancel', () => (pressed = false), true);
   for (const kind of ['keydown', 'keypress', 'keyup']) {
     host.addEventListener(kind, (event) => {
       // The host page's shortcuts are not meant for what is typed here.

@@ -1,6 +1,10 @@
 // What the loader can do without at first: it travels with the glue, on intent.
 
 const CSS = __CSS__;
+const SENT = __SENT__;
+
+/** The sentences that the loader does not carry. */
+export const COPY = __LATE__;
 
 /** Adds the style of the later screens to the loader's shadow root. */
 export const dress = (root) => {
@@ -78,8 +82,15 @@ export const encode = (body, format, settings) => {
   return { body: JSON.stringify(Object.fromEntries(sent)), headers: { ...Object.fromEntries(headers), 'Content-Type': 'application/json' } };
 };
 
+/** Draws the shell's confirmation. */
+export const sent = (build, panel, fill, [words, kind, reference]) => {
+  build(SENT, panel);
+  const texts = { words, reference, next: COPY[kind + '.next'], reply: '' };
+  for (const name in texts) fill(name, texts[name]);
+};
+
 /** Copies the text of `source`; where that is not allowed, selects it. */
-export const copy = async (button, source, say) => {
+export const copy = async (button, source) => {
   let said = 'copied';
   try {
     await navigator.clipboard.writeText(source.value ?? source.textContent);
@@ -88,5 +99,5 @@ export const copy = async (button, source, say) => {
     else getSelection().selectAllChildren(source);
     said = 'selected';
   }
-  button.textContent = say(said);
+  button.textContent = COPY[said];
 };

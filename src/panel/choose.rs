@@ -30,7 +30,6 @@ pub fn Choose(
 fn choice(session: Session, kind: Kind) -> impl IntoView {
     view! { class="",
         <button
-            type="button"
             part="kind"
             class="kind"
             name="kind"

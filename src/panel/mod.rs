@@ -53,7 +53,7 @@ pub fn Panel(
                 <h2 id="title" class="title" tabindex="-1" data-fill="heading">
                     {session.text(|session| session.title())}
                 </h2>
-                <button type="button" class="close" data-do="close" aria-label=text("close")>
+                <button class="close" data-do="close" aria-label=text("close")>
                     <sign::Close />
                 </button>
             </header>

@@ -26,7 +26,7 @@ pub fn Sent(
                     {text("reference")} " "
                     <b part="reference" class="reference" data-fill="reference">{session.text(|session| session.reference())}</b>
                 </span>
-                <button type="button" class="quiet" data-copy="reference">{text("reference.copy")}</button>
+                <button class="quiet" data-copy="reference">{text("reference.copy")}</button>
             </p>
             {children()}
         </div>
@@ -41,10 +41,10 @@ pub fn More(
 ) -> impl IntoView {
     view! { class="",
         <div class="steps">
-            <button type="button" class="quiet" on:click=move |_| session.reopen()>
+            <button class="quiet" on:click=move |_| session.reopen()>
                 {text("more")}
             </button>
-            <button type="button" class="send" data-do="close">
+            <button class="send" data-do="close">
                 {text("done")}
             </button>
         </div>

@@ -14,6 +14,7 @@ pub fn Write(
 ) -> impl IntoView {
     let invalid =
         move |field| session.text(move |session| if session.error(field).is_empty() { "false" } else { "true" }.into());
+    let sending = session.text(|session| if session.is_sending() { "true" } else { "false" }.into());
     view! { class="",
         <form
             class="write"
@@ -25,54 +26,51 @@ pub fn Write(
             }
         >
             <Problem session />
-            <div class="field">
-                <label for="message" data-fill="prompt">
-                    {session.text(|session| session.of_kind(".prompt"))}
-                </label>
-                <FieldError session field=Field::Message />
-                <textarea
-                    part="message"
-                    id="message"
-                    name="message"
-                    rows="4"
-                    dir="auto"
-                    aria-describedby="message-error"
-                    aria-invalid=invalid(Field::Message)
-                ></textarea>
-            </div>
-            <div class="field">
-                <label for="name">{text("name")} " " <i class="optional">{text("optional")}</i></label>
-                <FieldError session field=Field::Name />
-                <input
-                    part="name"
-                    id="name"
-                    name="name"
-                    autocomplete="name"
-                    dir="auto"
-                    aria-describedby="name-error"
-                    aria-invalid=invalid(Field::Name)
-                />
-            </div>
-            <div class="field">
-                <label for="email">{text("email")} " " <i class="optional">{text("optional")}</i></label>
-                <FieldError session field=Field::Email />
-                <input
-                    part="email"
-                    id="email"
-                    name="email"
-                    type="email"
-                    autocomplete="email"
-                    aria-describedby="email-error"
-                    aria-invalid=invalid(Field::Email)
-                />
-            </div>
+            <label for="message" data-fill="prompt">
+                {session.text(|session| session.of_kind(".prompt"))}
+            </label>
+            <FieldError session field=Field::Message />
+            <textarea
+                part="message"
+                class="text"
+                id="message"
+                name="message"
+                rows="4"
+                dir="auto"
+                aria-describedby="message-error"
+                aria-invalid=invalid(Field::Message)
+            ></textarea>
+            <label for="name">{text("name")} " " <span class="about">{text("optional")}</span></label>
+            <FieldError session field=Field::Name />
+            <input
+                part="name"
+                class="text"
+                id="name"
+                name="name"
+                autocomplete="name"
+                dir="auto"
+                aria-describedby="name-error"
+                aria-invalid=invalid(Field::Name)
+            />
+            <label for="email">{text("email")} " " <span class="about">{text("optional")}</span></label>
+            <FieldError session field=Field::Email />
+            <input
+                part="email"
+                class="text"
+                id="email"
+                name="email"
+                type="email"
+                autocomplete="email"
+                aria-describedby="email-error"
+                aria-invalid=invalid(Field::Email)
+            />
             <label class="check">
                 <input part="reply" type="checkbox" name="reply" />
                 <span>{text("reply")}</span>
             </label>
             <input class="trap" name="trap" tabindex="-1" autocomplete="off" aria-hidden="true" />
             <Sends session />
-            <button part="send" class="send" data-fill="send" aria-disabled=session.text(|session| if session.is_sending() { "true" } else { "false" }.into())>
+            <button part="send" class="send" data-fill="send" aria-disabled=sending>
                 {session.text(|session| session.send_label())}
             </button>
         </form>

@@ -51,17 +51,21 @@ pub fn write(workspace: &Workspace, folder: &Path) -> Result<()> {
         ("__CSS__".into(), literal(&css::minified(&read("src/panel/panel.css")?).into())),
         ("__FILES__".into(), literal(&files)),
     ];
-    for (name, value) in printed(workspace)? {
-        if name != TABLE {
-            values.push((format!("__{}__", name.to_uppercase()), literal(&value)));
-        }
+    let printed = printed(workspace)?;
+    let value = |name: &str| -> Result<(String, String)> {
+        let value = printed.get(name).with_context(|| format!("examples/embed.rs printed no {name}"))?;
+        Ok((format!("__{}__", name.to_uppercase()), literal(value)))
+    };
+    for name in ["settings", "copy", "launcher", "shell"] {
+        values.push(value(name)?);
     }
     let embed = assemble(&read("src/embed.js")?, &values).context("src/embed.js can't be assembled")?;
     let path = folder.join("embed.js");
     fs::write(&path, embed).with_context(|| format!("{} can't be written", path.display()))?;
 
-    let style = [("__CSS__".into(), literal(&css::minified(&read("src/panel/late.css")?).into()))];
-    let late = assemble(&read("src/late.js")?, &style).context("src/late.js can't be assembled")?;
+    let style = literal(&css::minified(&read("src/panel/late.css")?).into());
+    let values = [("__CSS__".into(), style), value("sent")?, value("late")?];
+    let late = assemble(&read("src/late.js")?, &values).context("src/late.js can't be assembled")?;
     let path = folder.join(format!("{}.js", widget::NAME));
     let glue = fs::read_to_string(&path).with_context(|| format!("{} can't be read", path.display()))?;
     let glue = glue.split_once(LATE).map_or(&*glue, |(glue, _)| glue);
