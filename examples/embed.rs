@@ -9,19 +9,19 @@ use say_so::{
 };
 use serde_json::{Map, Value, json};
 
-/// The sentences that the loader says by itself; the others stand in its markup.
+/// The sentences that embed.js says by itself; the others stand in its markup.
 fn is_early(key: &str) -> bool {
-    let suffixes = [".prompt", ".noted", ".send", ".thanks"];
-    let prefixes = ["error.", "problem.title."];
-    let others = ["click.on", "noting", "not-noted", "again", "sending", "problem"];
+    [".prompt", ".send"].iter().any(|suffix| key.ends_with(suffix)) || ["click.on", "problem"].contains(&key)
+}
+
+/// The sentences that shell.js says.
+fn is_late(key: &str) -> bool {
+    let suffixes = [".noted", ".send", ".thanks", ".thanks.name", ".next"];
+    let prefixes = ["error.", "problem.", "reply."];
+    let others = ["noting", "not-noted", "again", "sending", "copied", "selected"];
     suffixes.iter().any(|suffix| key.ends_with(suffix))
         || prefixes.iter().any(|prefix| key.starts_with(prefix))
         || others.contains(&key)
-}
-
-/// The sentences of the shell that are needed later than the loader: they travel with the glue.
-fn is_late(key: &str) -> bool {
-    !is_early(key) && (key.ends_with(".next") || key.starts_with("problem.") || ["copied", "selected"].contains(&key))
 }
 
 fn copy(of: fn(&str) -> bool) -> Map<String, Value> {

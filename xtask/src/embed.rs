@@ -1,6 +1,6 @@
-//! `embed.js`, assembled from its source and what only the build knows.
+//! `embed.js` and `shell.js`, assembled from their sources and what only the build knows.
 //!
-//! `src/embed.js` has a placeholder for each such part, written `__NAME__`. The values are
+//! A source has a placeholder for each such part, written `__NAME__`. The values are
 //! JavaScript literals in plain ASCII, since a page of any encoding may load the file.
 
 use std::{
@@ -17,9 +17,6 @@ use crate::{command, css, widget, workspace::Workspace};
 
 /// The name under which the table of settings is printed.
 const TABLE: &str = "table";
-
-/// What stands between the glue and `late.js`, which travels with it.
-const LATE: &str = "\n// --- late.js ---\n";
 
 /// The folder `cargo xtask embed` writes to.
 #[derive(Args)]
@@ -39,38 +36,71 @@ impl Embed {
     }
 }
 
-/// Writes `embed.js` into a folder, and `late.js` behind the glue that is there.
+/// A built file: its name, and its integrity as `fetch` checks it (empty for none).
+pub type File = (String, String);
+
+/// Writes `embed.js` and what it asks for, `shell.js` and `post.js`, into a folder.
 ///
 /// # Errors
-/// If a source can't be read, a placeholder is missing or unknown, or the file can't be written.
+/// If a source can't be read, a placeholder is missing or unknown, or a file can't be written.
 pub fn write(workspace: &Workspace, folder: &Path) -> Result<()> {
-    let read =
-        |path: &str| fs::read_to_string(workspace.root.join(path)).with_context(|| format!("{path} can't be read"));
-    let files = json!({ "js": format!("{}.js", widget::NAME), "wasm": format!("{}_bg.wasm", widget::NAME) });
-    let mut values = vec![
-        ("__CSS__".into(), literal(&css::minified(&read("src/panel/panel.css")?).into())),
-        ("__FILES__".into(), literal(&files)),
-    ];
     let printed = printed(workspace)?;
-    let value = |name: &str| -> Result<(String, String)> {
-        let value = printed.get(name).with_context(|| format!("examples/embed.rs printed no {name}"))?;
-        Ok((format!("__{}__", name.to_uppercase()), literal(value)))
+    let unchecked = |name: String| (name, String::new());
+    let glue = unchecked(format!("{}.js", widget::NAME));
+    let wasm = unchecked(format!("{}_bg.wasm", widget::NAME));
+    let save = |name: &str, text: String| {
+        let path = folder.join(name);
+        fs::write(&path, text).with_context(|| format!("{} can't be written", path.display()))
     };
-    for name in ["settings", "copy", "launcher", "shell"] {
-        values.push(value(name)?);
-    }
-    let embed = assemble(&read("src/embed.js")?, &values).context("src/embed.js can't be assembled")?;
-    let path = folder.join("embed.js");
-    fs::write(&path, embed).with_context(|| format!("{} can't be written", path.display()))?;
-
-    let style = literal(&css::minified(&read("src/panel/late.css")?).into());
-    let values = [("__CSS__".into(), style), value("sent")?, value("late")?];
-    let late = assemble(&read("src/late.js")?, &values).context("src/late.js can't be assembled")?;
-    let path = folder.join(format!("{}.js", widget::NAME));
-    let glue = fs::read_to_string(&path).with_context(|| format!("{} can't be read", path.display()))?;
-    let glue = glue.split_once(LATE).map_or(&*glue, |(glue, _)| glue);
-    fs::write(&path, format!("{glue}{LATE}{late}")).with_context(|| format!("{} can't be written", path.display()))
+    save("post.js", source(workspace, "post.js")?)?;
+    save("shell.js", shell(workspace, &printed, &glue, &wasm)?)?;
+    save("embed.js", embed(workspace, &printed, &unchecked("shell.js".into()))?)
 }
+
+/// `embed.js`, which asks for `shell`.
+///
+/// # Errors
+/// If a source can't be read, or a placeholder is missing or unknown.
+pub fn embed(workspace: &Workspace, printed: &Printed, shell: &File) -> Result<String> {
+    let mut values =
+        vec![("__CSS__".into(), style(workspace, "panel.css")?), ("__FILE__".into(), literal(&json!(shell)))];
+    values.extend(carried(printed, &["settings", "copy", "launcher", "shell"])?);
+    assemble(&source(workspace, "embed.js")?, &values).context("src/embed.js can't be assembled")
+}
+
+/// `shell.js`, which imports `post.js` and asks for the glue and the wasm.
+///
+/// # Errors
+/// If a source can't be read, or a placeholder is missing or unknown.
+pub fn shell(workspace: &Workspace, printed: &Printed, glue: &File, wasm: &File) -> Result<String> {
+    let files = json!({ "js": glue, "wasm": wasm });
+    let mut values = vec![("__CSS__".into(), style(workspace, "shell.css")?), ("__FILES__".into(), literal(&files))];
+    values.extend(carried(printed, &["sent", "late"])?);
+    assemble(&source(workspace, "shell.js")?, &values).context("src/shell.js can't be assembled")
+}
+
+/// The text of a source file in `src/`.
+///
+/// # Errors
+/// If it can't be read.
+pub fn source(workspace: &Workspace, name: &str) -> Result<String> {
+    fs::read_to_string(workspace.root.join("src").join(name)).with_context(|| format!("src/{name} can't be read"))
+}
+
+fn style(workspace: &Workspace, name: &str) -> Result<String> {
+    Ok(literal(&css::minified(&source(workspace, &format!("panel/{name}"))?).into()))
+}
+
+fn carried(printed: &Printed, names: &[&str]) -> Result<Vec<(String, String)>> {
+    let carried = names.iter().map(|name| {
+        let value = printed.get(*name).with_context(|| format!("examples/embed.rs printed no {name}"))?;
+        Ok((format!("__{}__", name.to_uppercase()), literal(value)))
+    });
+    carried.collect()
+}
+
+/// What `examples/embed.rs` prints: a value for each placeholder, and the table of settings.
+pub type Printed = Map<String, Value>;
 
 /// The table of settings for the README, in Markdown.
 ///
@@ -83,7 +113,10 @@ pub fn table(workspace: &Workspace) -> Result<String> {
 }
 
 /// What the crate knows: a value for each placeholder, and the table of settings.
-fn printed(workspace: &Workspace) -> Result<Map<String, Value>> {
+///
+/// # Errors
+/// If `examples/embed.rs` doesn't print it.
+pub fn printed(workspace: &Workspace) -> Result<Printed> {
     let example = command::cargo(&workspace.root, "run --quiet --package say-so --features ssr --example embed");
     serde_json::from_str(&command::output(example)?).context("examples/embed.rs printed no JSON object")
 }
