@@ -1,11 +1,10 @@
 //! What the browser tests need: browsers, their drivers, axe-core, the widget and the collector.
 
-use std::{fs, path::Path, process::Command};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
 
-use crate::{command, widget, workspace::Workspace};
+use crate::{command, npm, widget, workspace::Workspace};
 
 /// The version of geckodriver that is built when there is none.
 const GECKODRIVER: &str = "0.37.1";
@@ -26,7 +25,7 @@ const PROGRAMS: [(&str, &str); 5] = [
 pub fn set_up(workspace: &Workspace) -> Result<()> {
     packages()?;
     geckodriver(workspace)?;
-    axe(workspace)
+    npm::install(&workspace.root.join("tests"), &["axe-core"]).context("the browser tests need axe-core")
 }
 
 /// Builds the widget and the collector.
@@ -84,26 +83,4 @@ fn geckodriver(workspace: &Workspace) -> Result<()> {
     let mut cargo = command::cargo(&workspace.root, "install --quiet geckodriver --version");
     cargo.arg(GECKODRIVER).arg("--root").arg(tools);
     command::run(cargo).context("the browser tests need geckodriver on the search path: cargo install geckodriver")
-}
-
-/// The accessibility checks, at the version that the lock file names.
-fn axe(workspace: &Workspace) -> Result<()> {
-    let folder = workspace.root.join("tests");
-    let locked = version(&folder.join("package-lock.json"), |lock| &lock["packages"]["node_modules/axe-core"])
-        .context("tests/package-lock.json names no version of axe-core")?;
-    if version(&folder.join("node_modules/axe-core/package.json"), |package| package).as_ref() == Some(&locked) {
-        return Ok(());
-    }
-    if command::find("npm").is_none() {
-        bail!("the browser tests need axe-core: install npm, which comes with Node.js");
-    }
-    println!("Installing axe-core {locked} by npm");
-    let mut npm = Command::new("npm");
-    npm.current_dir(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    command::run(npm).context("the browser tests need axe-core")
-}
-
-fn version(file: &Path, part: fn(&Value) -> &Value) -> Option<String> {
-    let json: Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
-    part(&json)["version"].as_str().map(String::from)
 }

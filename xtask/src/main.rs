@@ -8,7 +8,9 @@ mod browsers;
 mod command;
 mod css;
 mod demo;
+mod dist;
 mod embed;
+mod npm;
 mod pictures;
 mod readme;
 mod size;
@@ -33,7 +35,9 @@ enum Task {
     Demo(demo::Demo),
     /// Runs every check: format, clippy, native tests, browsers
     Test(test::Test),
-    /// Prints the bytes of each file a visitor's browser loads
+    /// Builds the release into pkg/dist/
+    Dist(dist::Dist),
+    /// Builds the release, and compares its bytes with the budget
     Size,
     /// Takes the README's screenshots into www/pictures/
     Pictures,
@@ -47,7 +51,8 @@ fn main() -> ExitCode {
     let done = Workspace::find().and_then(|workspace| match Cli::parse().task {
         Task::Demo(demo) => demo.run(&workspace),
         Task::Test(test) => test.run(&workspace),
-        Task::Size => widget::build(&workspace).and_then(|()| size::print(&workspace.widget())),
+        Task::Dist(dist) => dist.run(&workspace),
+        Task::Size => size::check(&workspace),
         Task::Pictures => pictures::take(&workspace),
         Task::Readme => readme::write(&workspace),
         Task::Embed(embed) => embed.run(&workspace),

@@ -1,50 +1,68 @@
-//! The bytes of each file a visitor's browser loads.
+//! What a release weighs, beside the budget in `xtask/budget.json`.
 
-use std::{fs, io::Write, path::Path};
+use std::{fs, path::Path};
 
-use anyhow::{Context, Result};
-use flate2::{Compression, write::GzEncoder};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
-/// The size of a file in bytes, plain and compressed as hard as can be.
+use crate::{dist, workspace::Workspace};
+
+/// The files that a visitor's browser loads, under the manifest's names for them.
+const FILES: [&str; 4] = ["embed", "shell", "js", "wasm"];
+
+/// The bytes of a file, plain and compressed as hard as can be.
 #[derive(Clone, Copy, Default)]
 struct Size {
-    raw: usize,
-    gzip: usize,
-    brotli: usize,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
 }
 
-impl Size {
-    fn of(bytes: &[u8]) -> Result<Self> {
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        gzip.write_all(bytes)?;
-        let mut brotli = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 24);
-        brotli.write_all(bytes)?;
-        Ok(Self { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli.into_inner().len() })
-    }
-
-    fn print(self, name: &str) {
-        println!("{name:<20} {:>9} {:>9} {:>9}", self.raw, self.gzip, self.brotli);
-    }
-}
-
-/// Prints the sizes of a folder's files in a table.
+/// Builds the release, prints what it weighs, and compares it with the budget.
 ///
 /// # Errors
-/// If a file can't be read.
-pub fn print(folder: &Path) -> Result<()> {
-    let mut files = fs::read_dir(folder)
-        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
-        .with_context(|| format!("{} can't be read", folder.display()))?;
-    files.retain(|path| path.is_file());
-    files.sort();
-    println!("{:<20} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip", "brotli");
+/// If the build fails, or a file is over its budget.
+pub fn check(workspace: &Workspace) -> Result<()> {
+    dist::build(workspace)?;
+    let over = print(workspace)?;
+    if over.is_empty() {
+        return Ok(());
+    }
+    bail!("over the budget in xtask/budget.json: {}", over.join(", "))
+}
+
+/// Prints what the release weighs; answers what is over its budget, and by how much.
+///
+/// # Errors
+/// If the manifest or the budget can't be read.
+pub fn print(workspace: &Workspace) -> Result<Vec<String>> {
+    let manifest = read(&workspace.release().join(dist::MANIFEST))?;
+    let budget = read(&workspace.root.join("xtask/budget.json"))?;
+    println!("{:<32} {:>8} {:>8} {:>8} {:>8} {:>8}", "bytes", "raw", "gzip", "brotli", "budget", "change");
+    let mut over = Vec::new();
+    let mut line = |key: &str, name: &str, size: Size| -> Result<()> {
+        let most = budget[key].as_u64().with_context(|| format!("the budget has no number for {key}"))?;
+        let change = size.brotli.cast_signed() - most.cast_signed();
+        println!("{name:<32} {:>8} {:>8} {:>8} {most:>8} {change:>+8}", size.raw, size.gzip, size.brotli);
+        if change > 0 {
+            over.push(format!("{name} by {change} bytes"));
+        }
+        Ok(())
+    };
     let mut all = Size::default();
-    for path in files {
-        let bytes = fs::read(&path).with_context(|| format!("{} can't be read", path.display()))?;
-        let size = Size::of(&bytes)?;
-        size.print(&path.file_name().unwrap_or_default().to_string_lossy());
+    for key in FILES {
+        let name = manifest["names"][key].as_str().with_context(|| format!("the manifest names no {key}"))?;
+        let bytes = &manifest["files"][name]["bytes"];
+        let number = |kind: &str| bytes[kind].as_u64().with_context(|| format!("the manifest has no size of {name}"));
+        let size = Size { raw: number("raw")?, gzip: number("gzip")?, brotli: number("brotli")? };
+        line(key, name, size)?;
         all = Size { raw: all.raw + size.raw, gzip: all.gzip + size.gzip, brotli: all.brotli + size.brotli };
     }
-    all.print("all");
-    Ok(())
+    line("all", "all", all)?;
+    Ok(over)
+}
+
+fn read(path: &Path) -> Result<Value> {
+    let text = fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
 }

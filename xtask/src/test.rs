@@ -60,7 +60,7 @@ const STEPS: [(&str, Work); 21] = [
     ("tests: xtask", Work::Cargo("test --quiet --package xtask")),
     ("browsers: set-up", Work::Ours(browsers::set_up)),
     ("browsers: widget and collector", Work::Ours(browsers::build)),
-    ("size", Work::Ours(|workspace| size::print(&workspace.widget()))),
+    ("size", Work::Ours(size::check)),
     ("browsers", Work::Browsers),
 ];
 

@@ -23,6 +23,20 @@ pub fn wasm(workspace: &Workspace) -> Result<()> {
         .with_context(|| format!("the widget needs Rust's target {WASM}"))
 }
 
+/// Adds the standard library's sources to the toolchain if they are missing.
+///
+/// # Errors
+/// If rustup can't add them.
+pub fn sources(workspace: &Workspace) -> Result<()> {
+    let sysroot = command::output(in_root(workspace, "rustc", &["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std").is_dir() {
+        return Ok(());
+    }
+    println!("Adding the standard library's sources: `rustup component add rust-src`");
+    command::run(in_root(workspace, "rustup", &["component", "add", "rust-src"]))
+        .context("the release needs the standard library's sources")
+}
+
 /// Adds the formatter and clippy to the toolchain if they are missing.
 ///
 /// # Errors

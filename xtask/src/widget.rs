@@ -14,6 +14,9 @@ use crate::{
 /// The name of the built files: `say-so.js` and `say-so_bg.wasm`.
 pub const NAME: &str = "say-so";
 
+/// The loader's name.
+pub const EMBED: &str = "embed.js";
+
 /// Builds the wasm, its glue and `embed.js` into `target/widget/`.
 ///
 /// # Errors

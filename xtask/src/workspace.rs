@@ -38,6 +38,11 @@ impl Workspace {
         self.target.join("widget")
     }
 
+    /// Where the release is built: what the npm package holds.
+    pub fn release(&self) -> PathBuf {
+        self.root.join("pkg/dist")
+    }
+
     /// The collector, built for debugging.
     pub fn collector(&self) -> PathBuf {
         self.target.join("debug").join(format!("say-so{}", env::consts::EXE_SUFFIX))

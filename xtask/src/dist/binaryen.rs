@@ -1,0 +1,90 @@
+//! Binaryen, which makes the wasm smaller: `wasm-metadce` and `wasm-opt`.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use super::glue::{Glue, Names};
+use crate::{command, npm};
+
+/// What browsers understand, by name: with `--all-features` Binaryen writes types that none accepts.
+const FEATURES: &str = "--mvp-features --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+    --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
+    --enable-call-indirect-overlong";
+/// What gave the fewest bytes, compressed by brotli; docs/size.md has the others.
+const SMALLEST: &str = "-Oz -Oz";
+
+/// Binaryen's programs, in the folder that npm installed them in.
+pub struct Binaryen<'a> {
+    /// The folder of `package.json`.
+    pub folder: &'a Path,
+}
+
+impl Binaryen<'_> {
+    /// Writes the wasm without what can't be reached these exports; answers which of the
+    /// glue's functions it still imports.
+    ///
+    /// # Errors
+    /// If `wasm-metadce` fails.
+    pub fn reachable(
+        &self,
+        wasm: &Path,
+        exports: &BTreeSet<String>,
+        glue: &Glue,
+        out: &Path,
+    ) -> Result<BTreeSet<String>> {
+        let root = json!({ "name": "glue", "root": true, "reaches": exports });
+        let exports = exports.iter().map(|name| json!({ "name": name, "export": name }));
+        let imports = glue.imports().map(|name| json!({ "name": name, "import": [glue.module(), name] }));
+        let graph: Value = [root].into_iter().chain(exports).chain(imports).collect();
+        let file = out.with_extension("json");
+        fs::write(&file, graph.to_string())?;
+        let mut metadce = self.program("wasm-metadce");
+        metadce.arg(wasm).arg("--graph-file").arg(file).arg("--output").arg(out).arg("-g");
+        let said = command::output(metadce)?;
+        let unused: BTreeSet<_> = said.lines().filter_map(|line| line.strip_prefix("unused: ")).collect();
+        Ok(glue.imports().filter(|name| !unused.contains(name)).map(String::from).collect())
+    }
+
+    /// Writes the wasm as small as it can be; the names in it stay if asked to.
+    ///
+    /// # Errors
+    /// If `wasm-opt` fails.
+    pub fn smallest(&self, wasm: &Path, names: bool, out: &Path) -> Result<()> {
+        let mut opt = self.program("wasm-opt");
+        opt.arg(wasm).args(SMALLEST.split_whitespace());
+        opt.arg(if names { "-g" } else { "--strip-debug" }).args(["--strip-producers", "--strip-target-features"]);
+        opt.arg("--output").arg(out);
+        command::run(opt)
+    }
+
+    /// Writes the wasm with short names for its imports and exports, and answers them.
+    ///
+    /// # Errors
+    /// If `wasm-opt` fails or names them in an unknown way.
+    pub fn renamed(&self, wasm: &Path, out: &Path) -> Result<Names> {
+        let mut opt = self.program("wasm-opt");
+        opt.arg(wasm).arg("--minify-imports-and-exports-and-modules").arg("--output").arg(out);
+        let said: Value = serde_json::from_str(&command::output(opt)?).context("wasm-opt printed no names")?;
+        let names = |list: &str, old: usize| {
+            let names = said[list].as_array().into_iter().flatten();
+            names
+                .map(|name| Some((name[old].as_str()?.to_owned(), name[old + 1].as_str()?.to_owned())))
+                .collect::<Option<BTreeMap<_, _>>>()
+                .with_context(|| format!("wasm-opt printed other {list} than expected"))
+        };
+        Ok(Names { module: Some("a".into()), imports: names("imports", 1)?, exports: names("exports", 0)? })
+    }
+
+    fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(npm::program(self.folder, name));
+        command.args(FEATURES.split_whitespace());
+        command
+    }
+}

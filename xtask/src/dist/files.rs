@@ -1,0 +1,118 @@
+//! The files of a release: their names, compressed copies and manifest.
+
+use std::{fs, io::Write, path::Path};
+
+use anyhow::{Context, Result};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use flate2::{Compression, GzBuilder};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha384};
+
+use crate::embed::File;
+
+/// The largest window that every browser's brotli takes, in bits.
+const WINDOW: u32 = 24;
+
+/// The file that says what the others are.
+pub const MANIFEST: &str = "manifest.json";
+
+/// A folder of a release's files, and what the manifest says of them.
+pub struct Files<'a> {
+    folder: &'a Path,
+    /// The names under which others ask for the files: `embed`, `shell`, `js` and `wasm`.
+    names: Map<String, Value>,
+    listed: Map<String, Value>,
+}
+
+impl<'a> Files<'a> {
+    /// An empty folder; what stood in it is deleted.
+    ///
+    /// # Errors
+    /// If it can't be emptied or made.
+    pub fn new(folder: &'a Path) -> Result<Self> {
+        if folder.exists() {
+            fs::remove_dir_all(folder).with_context(|| format!("{} can't be emptied", folder.display()))?;
+        }
+        fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
+        Ok(Self { folder, names: Map::new(), listed: Map::new() })
+    }
+
+    /// Writes a file, and beside it what a server sends to browsers that take brotli or gzip.
+    ///
+    /// # Errors
+    /// If one of them can't be written.
+    pub fn add(&mut self, key: &str, name: &str, bytes: &[u8]) -> Result<()> {
+        let (gzip, brotli) = (gzip(bytes)?, brotli(bytes)?);
+        for (suffix, bytes) in [("", bytes), (".gz", &gzip), (".br", &brotli)] {
+            let path = self.folder.join(format!("{name}{suffix}"));
+            fs::write(&path, bytes).with_context(|| format!("{} can't be written", path.display()))?;
+        }
+        let sizes = json!({ "raw": bytes.len(), "gzip": gzip.len(), "brotli": brotli.len() });
+        self.names.insert(key.into(), name.into());
+        self.listed.insert(name.into(), json!({ "bytes": sizes, "integrity": integrity(bytes) }));
+        Ok(())
+    }
+
+    /// Writes a file under a name that no other content has, so that it can be cached for good.
+    ///
+    /// # Errors
+    /// As [`Self::add`].
+    pub fn add_hashed(&mut self, key: &str, name: &str, bytes: &[u8]) -> Result<File> {
+        let name = hashed(name, bytes);
+        self.add(key, &name, bytes)?;
+        Ok((name, integrity(bytes)))
+    }
+
+    /// Writes the manifest.
+    ///
+    /// # Errors
+    /// If it can't be written.
+    pub fn finish(self) -> Result<()> {
+        let manifest = json!({ "version": env!("CARGO_PKG_VERSION"), "names": self.names, "files": self.listed });
+        fs::write(self.folder.join(MANIFEST), format!("{manifest:#}\n")).context("the manifest can't be written")
+    }
+}
+
+/// What a browser compares a file with: `sha384-` and the hash in base 64.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// `name-0123456789abcdef.ext` for `name.ext`.
+fn hashed(name: &str, bytes: &[u8]) -> String {
+    let hash: String = Sha384::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}-{hash}.{extension}")
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    // Without a time and a name in it, the same bytes give the same file.
+    let mut writer = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
+    writer.write_all(bytes)?;
+    Ok(writer.finish()?)
+}
+
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, WINDOW);
+    writer.write_all(bytes)?;
+    Ok(writer.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_follows_from_the_content() {
+        let name = hashed("say-so.js", b"a");
+        assert_eq!(name, "say-so-54a59b9f22b0b808.js");
+        assert_ne!(name, hashed("say-so.js", b"b"));
+    }
+
+    #[test]
+    fn integrity_is_what_browsers_compute() {
+        // printf a | openssl dgst -sha384 -binary | base64
+        let expected = "sha384-VKWbnyKwuAiA2EJ+VIt8I6vYc0huHwNdzpzWl+hRdQM8qojm1XvDXvrgta/TFF8x";
+        assert_eq!(integrity(b"a"), expected);
+    }
+}

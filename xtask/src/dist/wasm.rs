@@ -1,0 +1,67 @@
+//! The wasm of a release, as the compiler and wasm-bindgen make it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{
+    command,
+    toolchain::{self, WASM},
+    widget,
+    workspace::Workspace,
+};
+
+/// A page of memory is 64 KiB; the linker's own choice for the stack is 16 of them.
+const STACK: &str = "-Clink-arg=-zstack-size=65536";
+/// No word about a panic is left in the wasm: it traps.
+const SILENT: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+/// The standard library, built for size and without what prints panics.
+const STD: &str = "-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size";
+
+/// Which wasm is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Flavour {
+    /// For visitors: as small as can be.
+    Release,
+    /// For finding a fault: functions keep their names, and panics their words.
+    Diagnostic,
+}
+
+/// Builds the wasm into a target folder of its own, and writes it and its glue into `bindgen` in there.
+/// Answers the path of the wasm and the glue.
+///
+/// # Errors
+/// If a part of the build fails; cargo has then said why.
+pub fn build(workspace: &Workspace, flavour: Flavour, target: &Path) -> Result<(PathBuf, String)> {
+    toolchain::wasm(workspace)?;
+    let arguments = format!("build --profile widget --target {WASM} --features csr --package say-so --lib");
+    let mut cargo = command::cargo(&workspace.root, &arguments);
+    cargo.arg("--target-dir").arg(target);
+    match flavour {
+        Flavour::Release => {
+            toolchain::sources(workspace)?;
+            cargo.args(STD.split_whitespace());
+            // The flags are not stable; the pinned compiler takes them all the same.
+            cargo.env("RUSTFLAGS", format!("{SILENT} {STACK}")).env("RUSTC_BOOTSTRAP", "1");
+        }
+        Flavour::Diagnostic => {
+            cargo.env("RUSTFLAGS", STACK);
+        }
+    }
+    cargo.env_remove("CARGO_ENCODED_RUSTFLAGS");
+    command::run(cargo)?;
+
+    let wasm = target.join(WASM).join("widget/say_so.wasm");
+    let folder = target.join("bindgen");
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&wasm).out_name(widget::NAME).typescript(false);
+    bindgen.remove_name_section(flavour == Flavour::Release).remove_producers_section(true).web(true)?;
+    bindgen.generate(&folder).with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
+    let glue = folder.join(widget::NAME).with_extension("js");
+    let glue = fs::read_to_string(&glue).with_context(|| format!("{} can't be read", glue.display()))?;
+    Ok((folder.join(format!("{}_bg.wasm", widget::NAME)), glue))
+}
