@@ -27,7 +27,7 @@ async fn clean(scene: &Scene, phase: &str) -> Result<()> {
 async fn every_phase(scene: &Scene, attributes: &str) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     let endpoint = Endpoint::start(Answer::Pass(collector.endpoint())).await?;
-    scene.expect("could not be reached");
+    scene.expect("unreachable");
     scene.open_at(endpoint.address(), attributes).await?;
     browser.part("launcher").await?;
     clean(scene, "none").await?;

@@ -81,7 +81,7 @@ async fn mended(scene: &Scene, endpoint: &Endpoint) -> Result<()> {
 
 /// Nothing listens there, and then it does.
 pub async fn down(scene: &Scene) -> Result<()> {
-    scene.expect("could not be reached");
+    scene.expect("unreachable");
     complain(scene, &scene.collector.endpoint()).await?;
     scene.collector.revision(0).await?;
     scene.collector.stop();
@@ -92,7 +92,7 @@ pub async fn down(scene: &Scene) -> Result<()> {
 
 /// It takes the words and never answers.
 pub async fn slow(scene: &Scene) -> Result<()> {
-    scene.expect("did not answer within 15 s");
+    scene.expect("timeout");
     let endpoint = Endpoint::start(Answer::Pass(scene.collector.endpoint())).await?;
     complain(scene, endpoint.address()).await?;
     scene.collector.revision(0).await?;
@@ -106,7 +106,7 @@ pub async fn slow(scene: &Scene) -> Result<()> {
 
 /// It keeps the words and its answer gets lost: trying again doesn't make them two.
 pub async fn the_answer_is_lost(scene: &Scene) -> Result<()> {
-    scene.expect("could not be reached");
+    scene.expect("unreachable");
     let endpoint = Endpoint::start(Answer::Pass(scene.collector.endpoint())).await?;
     complain(scene, endpoint.address()).await?;
     scene.collector.revision(0).await?;
@@ -132,7 +132,7 @@ pub async fn unprocessable(scene: &Scene) -> Result<()> {
 
 /// A fault of the endpoint's, with a page for people.
 pub async fn server_error(scene: &Scene) -> Result<()> {
-    scene.expect("answered 500");
+    scene.expect("fault 500");
     fails(scene, Answer::html(500), "fault").await
 }
 
@@ -144,13 +144,13 @@ pub async fn busy(scene: &Scene) -> Result<()> {
 
 /// A page with status 200, such as a login or an old address, is no answer.
 pub async fn a_page_instead(scene: &Scene) -> Result<()> {
-    scene.expect("answered a page");
+    scene.expect("a page, where a receipt was expected");
     fails(scene, Answer::html(200), "fault").await
 }
 
 /// Success that isn't said in JSON is no answer of a collector's.
 pub async fn not_ok(scene: &Scene) -> Result<()> {
-    scene.expect("without \"ok\":true");
+    scene.expect("queued");
     fails(scene, Answer::json(200, "{\"status\":\"queued\"}"), "fault").await
 }
 
@@ -172,7 +172,7 @@ pub async fn a_foreign_origin(scene: &Scene) -> Result<()> {
 
 /// The click doesn't arrive, and says so quietly; the words arrive, and carry the kind.
 pub async fn the_click_before_the_words(scene: &Scene) -> Result<()> {
-    scene.expect("could not be reached");
+    scene.expect("unreachable");
     let Scene { browser, collector, .. } = scene;
     let endpoint = Endpoint::start(Answer::Broken).await?;
     complain(scene, endpoint.address()).await?;
@@ -206,7 +206,7 @@ pub async fn double_click(scene: &Scene) -> Result<()> {
 
 /// Editing after a failure is another revision, not another message.
 pub async fn edited_before_trying_again(scene: &Scene) -> Result<()> {
-    scene.expect("could not be reached");
+    scene.expect("unreachable");
     let Scene { browser, collector, .. } = scene;
     let endpoint = Endpoint::start(Answer::Pass(collector.endpoint())).await?;
     complain(scene, endpoint.address()).await?;

@@ -54,7 +54,7 @@ pub async fn form(scene: &Scene) -> Result<()> {
 /// A form receiver that answers with a page has not received it, as far as anybody can know.
 pub async fn form_that_leads_to_a_page(scene: &Scene) -> Result<()> {
     let endpoint = Endpoint::start(Answer::html(200)).await?;
-    scene.expect("answered a page");
+    scene.expect("a page, where a receipt was expected");
     scene.open_at(endpoint.address(), "data-format=form").await?;
     let browser = &scene.browser;
     browser.launch().await?;

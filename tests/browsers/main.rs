@@ -33,7 +33,7 @@ fn main() -> ExitCode {
             an_unknown_setting, a_malformed_value, no_endpoint, twice, twice_with_other_settings, before_the_body,
             after_loading, without_tls, a_strict_policy, touches_nothing, comes_back,
         },
-        wasm::{missing, broken, wrong_type, no_glue},
+        wasm::{missing, broken, wrong_type, no_glue, no_shell},
         looks::{phone, zoomed, narrow},
         access::{light, dark, inline},
         pages::{index, inline, trigger},

@@ -49,3 +49,21 @@ pub async fn no_glue(scene: &Scene) -> Result<()> {
     scene.site.remove("/widget/say-so.js");
     works_without(scene).await
 }
+
+/// Nothing but the loader comes: the words stay, and it is said truthfully that they were not sent.
+pub async fn no_shell(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("shell.js");
+    scene.site.remove("/widget/shell.js");
+    let endpoint = collector.endpoint();
+    scene.open_page("", &format!("<script async src=/widget/embed.js data-endpoint=\"{endpoint}\"></script>")).await?;
+    browser.launch().await?;
+    browser.choose("suggestion").await?;
+    browser.type_into("message", "Sell the lids alone.").await?;
+    browser.send().await?;
+    browser.focused("problem").await?;
+    ensure!(browser.value("message").await? == "Sell the lids alone.", "the words are gone");
+    ensure!(!browser.sees("[part~=confirmation]").await?, "it says thank you all the same");
+    ensure!(collector.messages().await?.is_empty(), "something was kept all the same");
+    Ok(())
+}

@@ -54,10 +54,15 @@ impl Site {
         let site = Self { address, files, task };
         site.file("/recorder.js", "text/javascript", RECORDER)?;
         site.file("/favicon.ico", "image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")?;
-        let widget = widget()?;
-        for name in ["embed.js", "say-so.js", "say-so_bg.wasm"] {
-            let mime = if name.ends_with(".js") { "text/javascript" } else { "application/wasm" };
-            site.file(&format!("/widget/{name}"), mime, std::fs::read(widget.join(name))?)?;
+        for entry in std::fs::read_dir(widget()?)? {
+            let path = entry?.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            let mime = match path.extension().and_then(|extension| extension.to_str()) {
+                Some("js") => "text/javascript",
+                Some("wasm") => "application/wasm",
+                _ => continue,
+            };
+            site.file(&format!("/widget/{name}"), mime, std::fs::read(&path)?)?;
         }
         Ok(site)
     }
