@@ -48,7 +48,7 @@ fn markup<V: RenderHtml>(view: impl FnOnce(Session) -> V) -> String {
 fn compact(html: &str) -> String {
     let mut compact = String::new();
     let mut opened = false;
-    for piece in html.replace("<!>", "").replace(" class=\"\"", "").split_inclusive('>') {
+    for piece in html.replace("<!>", "").replace("<!---->", "").replace(" class=\"\"", "").split_inclusive('>') {
         let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
         compact.push_str(if text == " " { "" } else { text });
         match tag.strip_suffix('>').unwrap_or_default() {
@@ -90,8 +90,8 @@ fn table() -> String {
 fn main() {
     let settings: Map<_, _> = SETTINGS.iter().map(|setting| (setting.name.into(), allowed(setting.values))).collect();
     let launcher = markup(|_| view! { <Launcher /> });
-    let shell = markup(|session| view! { <Panel session>{()}</Panel> });
-    let sent = markup(|session| view! { <Sent session>{()}</Sent> }).replacen(" hidden", "", 1);
+    let shell = markup(|session| view! { <Panel session>{""}</Panel> });
+    let sent = markup(|session| view! { <Sent session>{""}</Sent> }).replacen(" hidden", "", 1);
     let parts = json!({ "settings": settings, "copy": copy(is_early), "late": copy(is_late), "launcher": launcher, "shell": shell, "sent": sent, "table": table() });
     println!("{parts}");
 }

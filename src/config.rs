@@ -4,10 +4,6 @@
 //! README and the types of the npm package. The loader checks names, closed sets of values and the
 //! endpoint when the page loads; [`Pairs::check`] looks inside the JSON values when the panel opens.
 
-use std::{collections::BTreeMap, fmt};
-
-use serde::Deserialize;
-
 use crate::feedback::{CUSTOM_MAX, CUSTOM_TEXT_MAX, is_custom_key, length};
 
 /// One thing a web team can set, as an attribute `data-…` of the tag.
@@ -99,18 +95,18 @@ pub const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// The values of the settings that are JSON objects.
-///
-/// The loader has read them; a value of `None` stands for `null`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+/// A key and its text; `None` stands for `null`.
+pub type Pair = (String, Option<String>);
+
+/// The values of the settings that are JSON objects, as the loader has read them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pairs {
     /// The setting `headers`.
-    pub headers: BTreeMap<String, Option<String>>,
+    pub headers: Vec<Pair>,
     /// The setting `fields`.
-    pub fields: BTreeMap<String, Option<String>>,
+    pub fields: Vec<Pair>,
     /// The setting `custom`.
-    pub custom: BTreeMap<String, Option<String>>,
+    pub custom: Vec<Pair>,
 }
 
 /// The names of fields that the setting `fields` can rename or leave out.
@@ -130,12 +126,10 @@ pub struct Unusable<'a> {
     pub must: &'static str,
 }
 
-impl fmt::Display for Unusable<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in ["data-", self.setting, ": \"", self.key, "\" must be ", self.must] {
-            f.write_str(part)?;
-        }
-        Ok(())
+impl Unusable<'_> {
+    /// The warning for the web team.
+    pub fn warning(&self) -> String {
+        ["data-", self.setting, ": \"", self.key, "\" must be ", self.must].concat()
     }
 }
 
@@ -153,7 +147,7 @@ impl Pairs {
             let name = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
             require("headers", key, "a header name with a text", name && text.is_some());
         }
-        for key in self.fields.keys() {
+        for (key, _) in &self.fields {
             require("fields", key, "the name of a field that is sent", FIELDS.contains(&key.as_str()));
         }
         for (at, (key, text)) in self.custom.iter().enumerate() {
@@ -170,7 +164,7 @@ impl Pairs {
 mod tests {
     use super::*;
 
-    fn pairs(list: &[(&str, Option<&str>)]) -> BTreeMap<String, Option<String>> {
+    fn pairs(list: &[(&str, Option<&str>)]) -> Vec<Pair> {
         list.iter().map(|(key, text)| (key.to_string(), text.map(String::from))).collect()
     }
 

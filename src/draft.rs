@@ -75,6 +75,26 @@ impl Problem {
         }
     }
 
+    /// The problem's name at its field; its sentence in the catalog is `error.` field `.` name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MessageEmpty => "empty",
+            Self::MessageTooLong { .. } | Self::NameTooLong { .. } | Self::EmailTooLong { .. } => "long",
+            Self::EmailMissing => "missing",
+            Self::EmailWrong => "wrong",
+        }
+    }
+
+    /// How long the field's text is, in Unicode scalar values, where that is the problem.
+    pub const fn length(self) -> Option<usize> {
+        match self {
+            Self::MessageTooLong { length } | Self::NameTooLong { length } | Self::EmailTooLong { length } => {
+                Some(length)
+            }
+            Self::MessageEmpty | Self::EmailMissing | Self::EmailWrong => None,
+        }
+    }
+
     /// The same problem in the words of the contract.
     pub const fn breach(self) -> Breach {
         match self {

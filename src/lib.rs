@@ -18,22 +18,19 @@ pub mod revisions;
 pub mod wording;
 
 /// Puts the panel into `root`, in the state that the shell hands over, and answers
-/// with warnings for the web team. Called by the loader.
-///
-/// # Errors
-/// If `context` or `carried` are not what the loader of the same version hands over.
+/// with warnings for the web team. Called by shell.js of the same version.
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn mount(
     root: web_sys::HtmlElement,
-    context: wasm_bindgen::JsValue,
-    carried: wasm_bindgen::JsValue,
+    context: &wasm_bindgen::JsValue,
+    carried: &wasm_bindgen::JsValue,
     post: js_sys::Function,
-) -> Result<Vec<String>, wasm_bindgen::JsValue> {
+) -> Vec<String> {
     browser::mount(root, context, carried, post)
 }
 
-/// Takes the panel off the page. Called by the loader.
+/// Takes the panel off the page. Called by shell.js.
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn unmount() {

@@ -16,17 +16,25 @@ pub struct Revisions {
     frozen: Option<Frozen>,
 }
 
+/// Words that have been posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Frozen {
-    submission: Submission,
-    body: String,
+pub struct Frozen {
+    /// The body without what the moment of sending gave it: as [`content`] writes it.
+    pub content: String,
+    /// The body as it was posted.
+    pub body: String,
+}
+
+/// What of a submission is the visitor's doing: its body at no revision and at no time.
+pub fn content(submission: &Submission) -> String {
+    Submission { revision: 0, sent_at: String::new(), took_ms: None, ..submission.clone() }.body()
 }
 
 impl Revisions {
     /// The revisions of a message of which the shell has posted some: `next` is the first one
-    /// free, `kind` the last kind that was clicked, and `frozen` the last words with their bytes.
-    pub fn carried(next: u8, kind: Option<Kind>, frozen: Option<(Submission, String)>) -> Self {
-        Self { next, kind, frozen: frozen.map(|(submission, body)| Frozen { submission, body }) }
+    /// free, `kind` the last kind that was clicked.
+    pub fn carried(next: u8, kind: Option<Kind>, frozen: Option<Frozen>) -> Self {
+        Self { next, kind, frozen }
     }
 
     /// The revision under which a bare click on `kind` is posted, if it is to be posted.
@@ -42,26 +50,19 @@ impl Revisions {
         Some(self.next - 1)
     }
 
-    /// The body to post for these words, written by `write` unless they are frozen already.
-    ///
-    /// `revision`, `sent_at` and `took_ms` of the submission don't count: they are set when the
-    /// body is written. Revision 0 is for bare clicks, so words begin at 1.
-    pub fn words(&mut self, submission: Submission, write: impl FnOnce(&Submission) -> String) -> String {
-        if let Some(frozen) = &self.frozen {
-            let moment = Submission {
-                revision: frozen.submission.revision,
-                sent_at: frozen.submission.sent_at.clone(),
-                took_ms: frozen.submission.took_ms,
-                ..submission.clone()
-            };
-            if moment == frozen.submission {
-                return frozen.body.clone();
-            }
+    /// The body to post for these words: the frozen one if they are the same, else what `write`
+    /// makes of them at their revision. Revision 0 is for bare clicks, so words begin at 1.
+    pub fn words(&mut self, submission: &Submission, write: impl FnOnce(u8) -> String) -> String {
+        let content = content(submission);
+        if let Some(frozen) = &self.frozen
+            && frozen.content == content
+        {
+            return frozen.body.clone();
         }
-        let submission = Submission { revision: self.next.clamp(1, REVISION_MAX), ..submission };
-        self.next = submission.revision.saturating_add(1);
-        let body = write(&submission);
-        self.frozen = Some(Frozen { submission, body: body.clone() });
+        let revision = self.next.clamp(1, REVISION_MAX);
+        self.next = revision.saturating_add(1);
+        let body = write(revision);
+        self.frozen = Some(Frozen { content, body: body.clone() });
         body
     }
 }
@@ -71,16 +72,9 @@ mod tests {
     use super::*;
     use crate::feedback::tests::{bare, words};
 
-    fn post(revisions: &mut Revisions, message: &str, sent_at: &str) -> String {
-        let submission = Submission { message: Some(message.into()), sent_at: sent_at.into(), ..words() };
-        revisions.words(submission, |submission| {
-            format!(
-                "{}: {} at {}",
-                submission.revision,
-                submission.message.as_deref().unwrap_or(""),
-                submission.sent_at
-            )
-        })
+    fn post(revisions: &mut Revisions, message: &str, time: &str) -> String {
+        let submission = Submission { message: Some(message.into()), sent_at: time.into(), ..words() };
+        revisions.words(&submission, |revision| format!("{revision}: {message} at {time}"))
     }
 
     #[test]
@@ -118,9 +112,9 @@ mod tests {
 
     #[test]
     fn what_the_shell_froze_stays_frozen() {
-        let submission = Submission { revision: 1, ..words() };
-        let mut revisions = Revisions::carried(2, Some(bare().kind), Some((submission, "as it was".into())));
-        let again = Submission { sent_at: "later".into(), ..words() };
-        assert_eq!(revisions.words(again, |_| unreachable!()), "as it was");
+        let frozen = Frozen { content: content(&words()), body: "as it was".into() };
+        let mut revisions = Revisions::carried(2, Some(bare().kind), Some(frozen));
+        let again = Submission { sent_at: "later".into(), took_ms: Some(7), ..words() };
+        assert_eq!(revisions.words(&again, |_| unreachable!()), "as it was");
     }
 }

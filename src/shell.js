@@ -14,6 +14,9 @@ const trimmed = (text) => wellFormed(text).replace(/^[\s\x85]+|[\s\x85]+$/g, '')
 const length = (text) => [...text].length;
 const cut = (text, max) => [...wellFormed(text)].slice(0, max).join('');
 
+/** A draft as it is judged and sent: without white space around its texts. */
+export const tidy = ({ message, name, email, reply }) => ({ message: trimmed(message), name: trimmed(name), email: trimmed(email), reply });
+
 /** The key of what is wrong with each field, if anything is. */
 export const check = ({ message, name, email, reply }) => {
   const address = !/[\s\0-\x1f\x7f-\x9f<>()[\],;:"\\]/.test(email) && /^[^@]+@[^@.]+(\.[^@.]+)*$/.test(email);
@@ -24,12 +27,22 @@ export const check = ({ message, name, email, reply }) => {
   };
 };
 
+/** What a tidy draft says, as it travels. */
+export const words = ({ message, name, email, reply }, trap) => ({
+  message,
+  contact: name || email || reply ? { name: name || undefined, email: email || undefined, reply } : undefined,
+  trap: cut(trap, 500) || undefined,
+});
+
 /** A body, its fields in the order of the contract; what is undefined is left out. */
 export const write = (context, { revision, kind, message, contact, page, custom, took_ms, trap }, sent_at) => {
   const { site, id, locale } = context;
   const wording = { locale };
   return JSON.stringify({ v: 1, site, id, revision, kind, message, contact, wording, page, custom, sent_at, took_ms, trap });
 };
+
+/** What of a body is the visitor's doing: the same at no revision and at no time. */
+const content = (body) => JSON.stringify({ ...JSON.parse(body), revision: 0, sent_at: '', took_ms: undefined });
 
 /** What the site sends along, as far as it can be used, in the order of its keys. */
 const custom = (settings) => {
@@ -87,7 +100,7 @@ export const begin = (embed) => {
   const deliver = (body) => {
     const { revision, message } = JSON.parse(body);
     state.next = Math.max(state.next, revision + 1);
-    if (message) state.frozen = body;
+    if (message) Object.assign(state, { frozen: body, content: content(body) });
     return post(body, settings);
   };
 
@@ -114,8 +127,8 @@ export const begin = (embed) => {
   const send = async () => {
     if (takeOver()) return part('send').click();
     if (embed.live || state.sending) return;
-    const draft = { reply: named('reply').checked };
-    for (const name of ['message', 'name', 'email']) draft[name] = trimmed(named(name).value);
+    const value = (name) => named(name).value;
+    const draft = tidy({ message: value('message'), name: value('name'), email: value('email'), reply: named('reply').checked });
     const found = check(draft);
     for (const name in found) {
       const text = found[name] && COPY['error.' + name + '.' + found[name]].replace('{length}', length(draft[name]).toLocaleString('en'));
@@ -129,20 +142,12 @@ export const begin = (embed) => {
     fill('send', COPY[stands ? state.kind + '.send' : 'sending']);
     if (stands) return;
 
-    const { message, name, email, reply } = draft;
-    const words = {
-      revision: state.next || 1,
-      message,
-      contact: name || email || reply ? { name: name || undefined, email: email || undefined, reply } : undefined,
-      took_ms: Math.max(0, Date.now() - embed.opened),
-      trap: cut(named('trap').value, 500) || undefined,
-    };
     // What is frozen stays frozen until the visitor edits it.
-    const same = (text) => text && JSON.stringify({ ...JSON.parse(text), revision: 0, sent_at: 0, took_ms: 0 });
-    const written = body(words);
+    const took_ms = Math.max(0, Date.now() - embed.opened);
+    const written = body({ ...words(draft, value('trap')), revision: state.next || 1, took_ms });
     state.sending = state.busy = true;
     part('send').setAttribute('aria-disabled', true);
-    const { receipt, failure } = await deliver(same(state.frozen) == same(written) ? state.frozen : written);
+    const { receipt, failure } = await deliver(state.content == content(written) ? state.frozen : written);
     state.sending = state.busy = false;
     part('send').setAttribute('aria-disabled', false);
     fill('note');
@@ -154,6 +159,7 @@ export const begin = (embed) => {
     }
     find('.choose').hidden = find('form').hidden = true;
     build(SENT, part('panel'));
+    const { message, name, email, reply } = draft;
     const thanks = COPY[state.kind + (name ? '.thanks.name' : '.thanks')].replace('{name}', () => name);
     const answer = COPY[!email ? 'reply.none' : reply ? 'reply.yes' : 'reply.no'].replace('{email}', () => email);
     const texts = { heading: thanks, words: message, next: COPY[state.kind + '.next'], reply: answer, reference: receipt.reference };

@@ -1,25 +1,16 @@
 //! From the visitor's fields to the endpoint, and its answer to the screen.
 
-use js_sys::{Date, JSON, Promise};
+use js_sys::{Date, Promise};
 use leptos::{prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Mounted, fields::Fields, focus, with_mounted};
+use super::{Mounted, fields::Fields, focus, handed::Handed, with_mounted};
 use crate::{
     draft::trimmed,
-    feedback::{BODY_MAX, Kind, Receipt, Submission},
+    feedback::{BODY_MAX, Kind, Submission},
     panel::{Act, Failure, Phase, Session, Words},
 };
-
-/// What the loader's `post` answers: one of the two.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Outcome {
-    receipt: Option<Receipt>,
-    failure: Option<Failure>,
-}
 
 /// Carries out what the visitor does.
 pub fn act(session: Session, act: Act) {
@@ -36,13 +27,12 @@ fn note(session: Session, kind: Kind) {
     }
     let body = with_mounted(|mounted| {
         let revision = mounted.revisions.bare(kind)?;
-        let submission = session.context().bare(kind, revision);
-        Some(write(&Submission { sent_at: now(), ..submission }))
+        Some(Submission { sent_at: now(), ..session.context().bare(kind, revision) }.body())
     });
     let Some(body) = body.flatten() else { return };
     session.note.set("noting");
     spawn_local(async move {
-        let posted = post(body).await.receipt.is_some();
+        let posted = Handed(&post(body).await).reference().is_some();
         // The visitor may have sent words, or closed the panel for good, in the meantime.
         if session.kind.try_get_untracked() == Some(Some(kind)) && session.note.try_get_untracked() == Some("noting") {
             session.note.try_set(if posted { noted(kind) } else { "not-noted" });
@@ -76,20 +66,20 @@ fn send(session: Session) {
     let Some(body) = with_mounted(|mounted| words(mounted, submission)) else { return };
     session.phase.set(Phase::Sending);
     spawn_local(async move {
-        let outcome = post(body).await;
-        let (phase, next) = match outcome.receipt {
-            Some(receipt) => {
+        let answer = post(body).await;
+        let (phase, next) = match Handed(&answer).reference() {
+            Some(reference) => {
                 let sent = Words {
                     kind,
                     words: trimmed(&draft.message).into(),
                     name: trimmed(&draft.name).into(),
                     email: trimmed(&draft.email).into(),
                     reply: draft.reply,
-                    reference: receipt.reference.unwrap_or_default(),
+                    reference,
                 };
                 (Phase::Sent(sent), "#title")
             }
-            None => (Phase::NotKept(outcome.failure.unwrap_or(Failure::Fault)), "[part=problem]"),
+            None => (Phase::NotKept(Handed(&answer).failure().unwrap_or(Failure::Fault)), "[part=problem]"),
         };
         session.note.try_set("");
         session.phase.try_set(phase);
@@ -99,13 +89,12 @@ fn send(session: Session) {
 
 /// The body for these words. What the site adds is left out where it would make the body too long for an endpoint.
 fn words(mounted: &mut Mounted, submission: Submission) -> String {
-    let opened = mounted.opened;
-    mounted.revisions.words(submission, |submission| {
-        // Whole milliseconds; a clock that was set back in the meantime gives 0.
-        let took_ms = Some((Date::now() - opened) as u32);
-        let submission = Submission { sent_at: now(), took_ms, ..submission.clone() };
-        let body = write(&submission);
-        if body.len() <= BODY_MAX { body } else { write(&Submission { custom: None, ..submission }) }
+    // Whole milliseconds; a clock that was set back in the meantime gives 0.
+    let took_ms = Some((Date::now() - mounted.opened) as u32);
+    mounted.revisions.words(&submission.clone(), |revision| {
+        let submission = Submission { revision, sent_at: now(), took_ms, ..submission };
+        let body = submission.body();
+        if body.len() <= BODY_MAX { body } else { Submission { custom: None, ..submission }.body() }
     })
 }
 
@@ -113,18 +102,11 @@ fn now() -> String {
     Date::new_0().to_iso_string().into()
 }
 
-/// The submission as JSON, its fields in their order.
-fn write(submission: &Submission) -> String {
-    let value = submission.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
-    value.ok().and_then(|value| JSON::stringify(&value).ok()).map(String::from).unwrap_or_default()
-}
-
-/// Hands a body to the loader and waits for the outcome.
-async fn post(body: String) -> Outcome {
+/// Hands a body to the loader and waits for its answer; null if there can be none.
+async fn post(body: String) -> JsValue {
     let promise = with_mounted(|mounted| mounted.post.clone())
         .and_then(|post| post.call1(&JsValue::UNDEFINED, &body.into()).ok())
         .and_then(|value| value.dyn_into::<Promise>().ok());
-    let Some(promise) = promise else { return Outcome::default() };
-    let value = JsFuture::from(promise).await.unwrap_or(JsValue::NULL);
-    serde_wasm_bindgen::from_value(value).unwrap_or_default()
+    let Some(promise) = promise else { return JsValue::NULL };
+    JsFuture::from(promise).await.unwrap_or(JsValue::NULL)
 }

@@ -5,24 +5,24 @@
 
 mod deliver;
 mod fields;
+mod handed;
 
 use std::cell::RefCell;
 
-use js_sys::{Date, Function, JSON};
+use handed::Handed;
+use js_sys::{Date, Function};
 use leptos::{mount::mount_to, prelude::*};
-use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use crate::{
-    feedback::{Kind, Submission},
-    panel::{Context, Failure, More, Panel, Sent, Session},
-    revisions::Revisions,
+    config::Unusable,
+    feedback::Kind,
+    panel::{Failure, More, Panel, Sent, Session},
+    revisions::{Frozen, Revisions},
 };
 
 /// What the shell hands over: the state in which it leaves the visitor's message.
-#[derive(Default, Deserialize)]
-#[serde(default)]
 struct Carried {
     /// The kind chosen, if any.
     kind: Option<Kind>,
@@ -30,8 +30,8 @@ struct Carried {
     noted: Option<bool>,
     /// The first revision that has not been posted.
     next: u8,
-    /// The last words posted: a frozen body.
-    frozen: Option<String>,
+    /// The last words posted.
+    frozen: Option<Frozen>,
     /// Why posting them failed, if it did.
     failure: Option<Failure>,
 }
@@ -54,17 +54,12 @@ thread_local! {
 }
 
 /// Puts the panel into `root` in place of what stands there; answers with warnings for the web team.
-///
-/// # Errors
-/// If `context` or `carried` are not what the loader of the same version hands over.
-pub fn mount(root: HtmlElement, context: JsValue, carried: JsValue, post: Function) -> Result<Vec<String>, JsValue> {
-    let opened = js_sys::Reflect::get(&context, &"opened".into())?.as_f64().unwrap_or_else(Date::now);
-    let context: Context = serde_wasm_bindgen::from_value(context)?;
-    let carried: Carried = serde_wasm_bindgen::from_value(carried)?;
-    let frozen = carried.frozen.and_then(|body| Some((thawed(&body)?, body)));
-    let revisions = Revisions::carried(carried.next, carried.kind, frozen);
-    let warnings = context.pairs.check().iter().map(ToString::to_string).collect();
-    root.set_text_content(None);
+pub fn mount(root: HtmlElement, context: &JsValue, carried: &JsValue, post: Function) -> Vec<String> {
+    let opened = Handed(context).number("opened").unwrap_or_else(Date::now);
+    let context = Handed(context).context();
+    let carried = Handed(carried).carried();
+    let warnings = context.pairs.check().iter().map(Unusable::warning).collect();
+    let revisions = Revisions::carried(carried.next, carried.kind, carried.frozen);
     let note = match (carried.kind, carried.noted) {
         (Some(kind), Some(true)) => deliver::noted(kind),
         (Some(_), Some(false)) => "not-noted",
@@ -82,7 +77,7 @@ pub fn mount(root: HtmlElement, context: JsValue, carried: JsValue, post: Functi
         }
     });
     MOUNTED.set(Some(Mounted { root, post, opened, revisions, _handle: Box::new(handle) }));
-    Ok(warnings)
+    warnings
 }
 
 /// Takes the panel off the page.
@@ -92,11 +87,6 @@ pub fn unmount() {
 
 fn with_mounted<T>(act: impl FnOnce(&mut Mounted) -> T) -> Option<T> {
     MOUNTED.with(|mounted| mounted.try_borrow_mut().ok()?.as_mut().map(act))
-}
-
-/// The submission that a body was written from.
-fn thawed(body: &str) -> Option<Submission> {
-    serde_wasm_bindgen::from_value(JSON::parse(body).ok()?).ok()
 }
 
 /// Puts the focus on the element of that selector, once the screen shows what it should.

@@ -1,4 +1,4 @@
-use super::*;
+use super::{rules::is_time, *};
 
 pub(crate) fn bare() -> Submission {
     Submission {
@@ -67,8 +67,8 @@ fn each_broken_rule_names_its_field() {
             Submission { page: Page { referrer: Some("https://a.example/b".into()), ..bare().page }, ..words() },
         ),
         ("page.language", Submission { page: Page { language: Some("de DE".into()), ..bare().page }, ..words() }),
-        ("custom", Submission { custom: Some([("a b".to_string(), String::new())].into()), ..words() }),
-        ("custom", Submission { custom: Some([("a".to_string(), "x".repeat(501))].into()), ..words() }),
+        ("custom", Submission { custom: Some(Custom(vec![("a b".into(), String::new())])), ..words() }),
+        ("custom", Submission { custom: Some(Custom(vec![("a".into(), "x".repeat(501))])), ..words() }),
         ("custom", Submission { custom: Some((0..21).map(|n| (n.to_string(), String::new())).collect()), ..words() }),
         ("sent_at", Submission { sent_at: "yesterday".into(), ..bare() }),
         ("trap", Submission { trap: long(501), ..words() }),

@@ -1,17 +1,13 @@
 //! What the loader knows of the page, and what travels of it.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
 use crate::{
     config::Pairs,
     draft::{Draft, trimmed},
-    feedback::{CUSTOM_TEXT_MAX, Kind, Page, Submission, VERSION, Wording, cut},
+    feedback::{CUSTOM_TEXT_MAX, Custom, Kind, Page, Submission, VERSION, Wording, cut, decimal},
 };
 
 /// What the loader gathered when the panel was opened.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     /// The site's name.
     pub site: String,
@@ -20,11 +16,9 @@ pub struct Context {
     /// The page, as it travels if nothing is taken out.
     pub page: Page,
     /// The settings that are JSON objects, as the web team wrote them.
-    #[serde(default)]
     pub pairs: Pairs,
     /// What the site sends along: of [`Pairs::custom`], what can be used.
-    #[serde(default)]
-    pub custom: Option<BTreeMap<String, String>>,
+    pub custom: Option<Custom>,
     /// The language of the panel.
     pub locale: String,
     /// Whether choosing a kind is posted at once.
@@ -77,11 +71,11 @@ impl Context {
             Optional::Title => page.title.clone().unwrap_or_default(),
             Optional::Referrer => page.referrer.clone().unwrap_or_default(),
             Optional::Language => page.language.clone().unwrap_or_default(),
-            Optional::Viewport => {
-                page.viewport.map_or_else(String::new, |[width, height]| format!("{width} × {height}"))
-            }
+            Optional::Viewport => page
+                .viewport
+                .map_or_else(String::new, |[width, height]| [&decimal(width), " × ", &decimal(height)].concat()),
             Optional::Custom => {
-                let pairs = self.custom.iter().flatten().map(|(key, text)| format!("{key}: {text}"));
+                let pairs = self.custom.iter().flatten().map(|(key, text)| [key, ": ", text].concat());
                 pairs.collect::<Vec<_>>().join(", ")
             }
         }

@@ -35,11 +35,11 @@ use crate::wording::text;
 
 /// The whole panel, in the phase of its session.
 #[component]
-pub fn Panel(
+pub fn Panel<V: IntoView + 'static>(
     /// What the visitor is doing.
     session: Session,
     /// The confirmation; the shell has none at first.
-    children: Children,
+    children: TypedChildren<V>,
 ) -> impl IntoView {
     view! { class="",
         <section
@@ -47,7 +47,7 @@ pub fn Panel(
             class="panel"
             role=if session.context().inline { "group" } else { "dialog" }
             aria-labelledby="title"
-            data-phase=move || session.phase.with(Phase::name)
+            data-phase=session.text(|session| session.phase.with(Phase::name).into())
         >
             <header class="head">
                 <h2 id="title" class="title" tabindex="-1" data-fill="heading">
@@ -62,7 +62,7 @@ pub fn Panel(
                 {session.text(|session| text(session.note.get()).into())}
             </p>
             <Write session />
-            {children()}
+            {children.into_inner()()}
         </section>
     }
 }

@@ -1,7 +1,5 @@
 //! The screens, and what each of them holds.
 
-use serde::Deserialize;
-
 use crate::feedback::Kind;
 
 /// Which screen is shown.
@@ -52,8 +50,7 @@ pub struct Words {
 /// Why a delivery failed: the cases in which a visitor can do something different.
 ///
 /// The words for each stand in the catalog under `problem.*`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The network, a blocker or the page's policy let nothing through.
     Unreachable,
@@ -68,6 +65,14 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Every failure.
+    pub const ALL: [Self; 5] = [Self::Unreachable, Self::Timeout, Self::Busy, Self::Refused, Self::Fault];
+
+    /// The failure of that name, if there is one.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|failure| failure.name() == name)
+    }
+
     /// The failure's name, as in the catalog.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! What we send: every item named, and what is optional can be taken out.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{Context, Optional, Session};
 use crate::wording::{text, text_of};
@@ -14,9 +14,9 @@ pub fn Sends(
     let context = session.context();
     if context.is_plain() {
         let line = view! { class="", <p class="about">{text("sends.plain")}</p> };
-        return line.into_any();
+        return Either::Left(line);
     }
-    list(&context).into_any()
+    Either::Right(list(&context))
 }
 
 fn list(context: &Context) -> impl IntoView + use<> {

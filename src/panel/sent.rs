@@ -7,11 +7,11 @@ use crate::wording::text;
 
 /// Stands until the visitor closes it.
 #[component]
-pub fn Sent(
+pub fn Sent<V: IntoView + 'static>(
     /// What the visitor is doing.
     session: Session,
     /// What the visitor can do next.
-    children: Children,
+    children: TypedChildren<V>,
 ) -> impl IntoView {
     view! { class="",
         <div part="confirmation" class="sent" hidden=session.when(|session| session.sent().is_none())>
@@ -28,7 +28,7 @@ pub fn Sent(
                 </span>
                 <button class="quiet" data-copy="reference">{text("reference.copy")}</button>
             </p>
-            {children()}
+            {children.into_inner()()}
         </div>
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     draft::{Field, Problem},
-    feedback::{Kind, MESSAGE_MAX},
+    feedback::{Kind, decimal},
     wording::{fill, text, text_of},
 };
 
@@ -136,16 +136,9 @@ impl Session {
     /// The error at a field; empty if there is none.
     pub fn error(self, field: Field) -> String {
         let problem = self.problems.with(|problems| problems.iter().copied().find(|problem| problem.field() == field));
-        let long = |key, length: usize| fill(text(key), "length", &thousands(length));
-        match problem {
-            None => String::new(),
-            Some(Problem::MessageEmpty) => text("error.message.empty").into(),
-            Some(Problem::MessageTooLong { length }) => long("error.message.long", length),
-            Some(Problem::NameTooLong { length }) => long("error.name.long", length),
-            Some(Problem::EmailMissing) => text("error.email.missing").into(),
-            Some(Problem::EmailWrong) => text("error.email.wrong").into(),
-            Some(Problem::EmailTooLong { length }) => long("error.email.long", length),
-        }
+        let Some(problem) = problem else { return String::new() };
+        let sentence = text(&["error.", field.name(), ".", problem.name()].concat());
+        problem.length().map_or_else(|| sentence.into(), |length| fill(sentence, "length", &thousands(length)))
     }
 
     /// The heading of what stands in the way; empty if nothing does.
@@ -196,12 +189,17 @@ impl Session {
     }
 }
 
-/// The number with a comma between thousands, as English writes it.
+/// The number with a comma between thousands, as English writes it; the fields hold less than a thousand thousand.
 fn thousands(number: usize) -> String {
-    if number <= 999 {
-        return number.to_string();
+    let mut digits = decimal(u32::try_from(number).unwrap_or(u32::MAX));
+    if let Some(comma) = digits.len().checked_sub(3).filter(|at| *at > 0) {
+        digits.insert(comma, ',');
     }
-    format!("{},{:03}", number / 1000, number % 1000)
+    digits
 }
 
-const _: () = assert!(MESSAGE_MAX < 1_000_000);
+#[cfg(test)]
+#[test]
+fn thousands_are_set_apart() {
+    assert_eq!([7, 999, 1_000, 4_001, 123_456].map(thousands), ["7", "999", "1,000", "4,001", "123,456"]);
+}

@@ -1,9 +1,13 @@
 //! Each phase, rendered natively: what a visitor's browser is given, as snapshots.
 
 use leptos::prelude::*;
+use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::{draft::Draft, feedback::Kind};
+use crate::{
+    draft::Draft,
+    feedback::{Kind, Page, Submission},
+};
 
 /// The panel's markup, one element a line.
 fn rendered(arrange: impl FnOnce(Session)) -> String {
@@ -29,13 +33,90 @@ fn wrong_draft() -> Draft {
 
 #[test]
 fn phases() {
+    let began = |session: Session| session.choose(Kind::Complaint);
     insta::assert_snapshot!("choose", rendered(|_| {}));
     insta::assert_snapshot!("write", rendered(|session| session.choose(Kind::Praise)));
     insta::assert_snapshot!(
         "errors",
         rendered(|session| {
-            session.choose(Kind::Complaint);
+            began(session);
             session.problems.set(wrong_draft().check());
         })
     );
+    insta::assert_snapshot!(
+        "sending",
+        rendered(|session| {
+            began(session);
+            session.phase.set(Phase::Sending);
+        })
+    );
+    insta::assert_snapshot!(
+        "not-kept",
+        rendered(|session| {
+            began(session);
+            session.phase.set(Phase::NotKept(Failure::Timeout));
+        })
+    );
+    insta::assert_snapshot!(
+        "sent",
+        rendered(|session| {
+            began(session);
+            session.phase.set(Phase::Sent(Words {
+                kind: Kind::Complaint,
+                words: "My parcel is <b>five</b> days late.".into(),
+                name: "Priya".into(),
+                email: "priya@example.com".into(),
+                reply: true,
+                reference: "K7M-4QPA".into(),
+            }));
+        })
+    );
+}
+
+/// The golden drafts, which the shell's rules and bytes are held against as well, in the browser tests.
+///
+/// After a change of the contract `UPDATE_GOLDEN=1` writes what this crate makes of each draft; look at the difference.
+#[test]
+fn golden_drafts() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/drafts.json");
+    let golden: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let judged: Vec<Value> = golden.iter().map(|case| judged(&case["name"], &case["draft"])).collect();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, serde_json::to_string_pretty(&judged).unwrap() + "\n").unwrap();
+    }
+    for (case, judged) in golden.iter().zip(&judged) {
+        assert_eq!(case, judged);
+    }
+}
+
+/// The case as it should stand in the file: with the problem at each field, or with the body.
+fn judged(name: &Value, fields: &Value) -> Value {
+    let text = |key: &str| fields[key].as_str().unwrap().to_owned();
+    let draft = Draft {
+        kind: Kind::Complaint,
+        message: text("message"),
+        name: text("name"),
+        email: text("email"),
+        reply: fields["reply"].as_bool().unwrap(),
+    };
+    let problems: Map<_, _> =
+        draft.check().into_iter().map(|it| (it.field().name().into(), it.name().into())).collect();
+    if !problems.is_empty() {
+        return json!({ "name": name, "draft": fields, "problems": problems });
+    }
+    let context = Context {
+        site: "shop.example".into(),
+        id: "00112233445566778899aabbccddeeff".into(),
+        page: Page { url: "https://shop.example/cart".into(), ..Page::default() },
+        locale: "en".into(),
+        ..Context::default()
+    };
+    let submission = Submission {
+        revision: 1,
+        sent_at: "2026-11-21T09:30:00.000Z".into(),
+        took_ms: Some(4_200),
+        ..context.words(&draft, &text("trap"), |_| true)
+    };
+    submission.check().unwrap();
+    json!({ "name": name, "draft": fields, "body": submission.body() })
 }

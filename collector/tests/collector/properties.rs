@@ -9,7 +9,7 @@ use proptest::{
     sample::select,
     test_runner::{Config, TestRunner},
 };
-use say_so::feedback::{Contact, Kind, Page, Promise, Submission, Wording};
+use say_so::feedback::{Contact, Custom, Kind, Page, Promise, Submission, Wording};
 use serde_json::{Value, json};
 use tempfile::tempdir;
 use tokio::runtime::Runtime;
@@ -78,8 +78,8 @@ prop_compose! {
         (sent_at, took_ms, trap) in (time(), any::<Option<u32>>(), option::of(text(0..=500))),
     ) -> Submission {
         Submission {
-            v: 1, site, id, revision, kind, message: Some(message), contact, promise, wording, page, custom,
-            sent_at, took_ms, trap,
+            v: 1, site, id, revision, kind, message: Some(message), contact, promise, wording, page,
+            custom: custom.map(Custom::from_iter), sent_at, took_ms, trap,
         }
     }
 }
@@ -143,7 +143,7 @@ fn broken(submission: Submission, field: &str, value: Value) -> String {
     let full = Submission {
         contact: Some(Contact { name: None, email: Some("ada@example.com".to_owned()), reply: true }),
         promise: Some(Promise { by: "2026-11-24T17:00:00Z".to_owned(), person: None }),
-        custom: Some(BTreeMap::new()),
+        custom: Some(Custom::default()),
         ..submission
     };
     let mut body = serde_json::to_value(full).unwrap();
