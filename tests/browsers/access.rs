@@ -32,6 +32,7 @@ async fn every_phase(scene: &Scene, attributes: &str) -> Result<()> {
     browser.part("launcher").await?;
     clean(scene, "none").await?;
     browser.launch().await?;
+    browser.arrived().await?;
     clean(scene, "choose").await?;
     browser.choose("complaint").await?;
     collector.revision(0).await?;

@@ -65,6 +65,7 @@ pub async fn what_we_send(scene: &Scene) -> Result<()> {
     let page = site.page("/orders", &page("", &tag), &[])?;
     browser.goto(&format!("{page}?secret=1#part")).await?;
     browser.launch().await?;
+    browser.arrived().await?;
     browser.says("[data-fill=click]", text("click.on")).await?;
     browser.choose("complaint").await?;
     let bare = collector.revision(0).await?;

@@ -176,12 +176,18 @@ impl Browser {
         until(&format!("{selector} to go"), async || Ok((!self.sees(selector).await?).then_some(()))).await
     }
 
-    /// Clicks on what the selector names, once a visitor can see it.
+    /// Clicks on what the selector names, once a visitor can see it. They scroll it to where Send doesn't
+    /// lie above it; drivers only scroll to what is outside of the window.
     ///
     /// # Errors
     /// If it doesn't appear, or something lies above it.
     pub async fn click(&self, selector: &str) -> Result<()> {
-        self.with(selector, async |element| element.click().await).await
+        self.with(selector, async |element| {
+            let scroll = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' })";
+            self.driver.execute(scroll, vec![element.to_json()?]).await?;
+            element.click().await
+        })
+        .await
     }
 
     /// Presses a key, wherever the focus is.

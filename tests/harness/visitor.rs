@@ -19,6 +19,18 @@ impl Browser {
         self.part("panel").await
     }
 
+    /// Waits until the panel has taken the shell's place: only it lists what is sent.
+    ///
+    /// # Errors
+    /// If it doesn't come.
+    pub async fn arrived(&self) -> Result<()> {
+        until("the panel to take over", async || {
+            let there: bool = self.script(&format!("{FIND} return found.length > 0"), vec![json!(".sends")]).await?;
+            Ok(there.then_some(()))
+        })
+        .await
+    }
+
     /// Chooses a kind.
     ///
     /// # Errors
