@@ -23,13 +23,18 @@ pub const EMBED: &str = "embed.js";
 /// If a part of the build fails; cargo has then said why.
 pub fn build(workspace: &Workspace) -> Result<()> {
     toolchain::wasm(workspace)?;
-    let arguments = format!("build --profile widget --target {WASM} --features csr --package say-so --lib");
-    command::run(command::cargo(&workspace.root, &arguments))?;
+    // Cargo keeps the build scripts of a profile in a folder of the profile's name, which is the name of ours.
+    let target = workspace.target.join("wasm");
+    let arguments =
+        format!("build --profile widget --target {WASM} --features csr --package say-so --lib --target-dir");
+    let mut cargo = command::cargo(&workspace.root, &arguments);
+    cargo.arg(&target);
+    command::run(cargo)?;
     let folder = workspace.widget();
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("{} can't be emptied", folder.display()))?;
     }
-    let wasm = workspace.target.join(WASM).join("widget/say_so.wasm");
+    let wasm = target.join(WASM).join("widget/say_so.wasm");
     let mut bindgen = Bindgen::new();
     bindgen.input_path(&wasm).out_name(NAME).typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true).web(true)?;
