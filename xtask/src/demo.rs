@@ -110,7 +110,8 @@ and read what came in:
 
 Ctrl-C stops it."
         );
-        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
+        // It prints the inbox's address too; what follows has to be read, or it would wait for that one day.
+        thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         Ok(())
     }
 
