@@ -4,21 +4,22 @@
 use leptos::prelude::*;
 use say_so::{
     config::{SETTINGS, Values},
-    panel::{Context, Launcher, Panel, Sent, Session},
+    panel::{Context, Launcher, More, Panel, Sent, Session},
     wording::ENGLISH,
 };
 use serde_json::{Map, Value, json};
 
 /// The sentences that embed.js says by itself; the others stand in its markup.
 fn is_early(key: &str) -> bool {
-    [".prompt", ".send"].iter().any(|suffix| key.ends_with(suffix)) || ["click.on", "problem"].contains(&key)
+    [".prompt", ".send"].iter().any(|suffix| key.ends_with(suffix))
+        || ["click.on", "problem", "sending", "again"].contains(&key)
 }
 
 /// The sentences that shell.js says.
 fn is_late(key: &str) -> bool {
     let suffixes = [".noted", ".send", ".thanks", ".thanks.name", ".next"];
     let prefixes = ["error.", "problem.", "reply."];
-    let others = ["noting", "not-noted", "again", "sending", "copied", "selected"];
+    let others = ["noting", "not-noted", "again", "sending", "copied", "selected", "title"];
     suffixes.iter().any(|suffix| key.ends_with(suffix))
         || prefixes.iter().any(|prefix| key.starts_with(prefix))
         || others.contains(&key)
@@ -91,7 +92,7 @@ fn main() {
     let settings: Map<_, _> = SETTINGS.iter().map(|setting| (setting.name.into(), allowed(setting.values))).collect();
     let launcher = markup(|_| view! { <Launcher /> });
     let shell = markup(|session| view! { <Panel session>{""}</Panel> });
-    let sent = markup(|session| view! { <Sent session>{""}</Sent> }).replacen(" hidden", "", 1);
+    let sent = markup(|session| view! { <Sent session><More session /></Sent> }).replacen(" hidden", "", 1);
     let parts = json!({ "settings": settings, "copy": copy(is_early), "late": copy(is_late), "launcher": launcher, "shell": shell, "sent": sent, "table": table() });
     println!("{parts}");
 }

@@ -145,7 +145,8 @@ impl Pairs {
         };
         for (key, text) in &self.headers {
             let name = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            require("headers", key, "a header name with a text", name && text.is_some());
+            let value = |text: &String| text.chars().all(|c| matches!(c, '\t' | ' '..='~' | '\u{a0}'..='\u{ff}'));
+            require("headers", key, "a header name with a text in Latin-1", name && text.as_ref().is_some_and(value));
         }
         for (key, _) in &self.fields {
             require("fields", key, "the name of a field that is sent", FIELDS.contains(&key.as_str()));
@@ -182,7 +183,7 @@ mod tests {
     fn each_unusable_pair_is_named() {
         let long = "x".repeat(501);
         let broken = Pairs {
-            headers: pairs(&[("X Team", Some("care")), ("X-Null", None)]),
+            headers: pairs(&[("X Team", Some("care")), ("X-Null", None), ("X-Snow", Some("☃"))]),
             fields: pairs(&[("mesage", Some("text"))]),
             custom: pairs(&[("a b", Some("")), ("long", Some(&long)), ("null", None)]),
         };
@@ -192,6 +193,7 @@ mod tests {
             [
                 ("headers", "X Team"),
                 ("headers", "X-Null"),
+                ("headers", "X-Snow"),
                 ("fields", "mesage"),
                 ("custom", "a b"),
                 ("custom", "long"),

@@ -19,14 +19,14 @@
   const settings = {};
   for (const { name, value } of script.attributes) {
     const [, key] = /^data-(.*)/.exec(name) || [];
-    const allowed = SETTINGS[key];
+    const allowed = Object.hasOwn(SETTINGS, key) && SETTINGS[key];
     if (allowed && RegExp('^(' + allowed[0] + ')$', 's').test(value)) settings[key] = value;
-    else if (key) warn(name + '="' + value + '" is ignored; ' + (allowed ? 'it can be ' + (allowed[1] || allowed[0]) : 'there are data-' + Object.keys(SETTINGS).join(', data-')));
+    else if (key) warn(name + '="' + value + '" is ignored; ' + (allowed ? 'it can be ' + (allowed[1] || allowed[0].split('|').join(' or ')) : 'there are data-' + Object.keys(SETTINGS).join(', data-')));
   }
   const { launcher: mode, position = 'end', theme = 'auto' } = settings;
   const tag = JSON.stringify(settings);
   if (!settings.endpoint) return warn('data-endpoint is missing');
-  if (window.saySo) return saySo.tag == tag || warn('a second tag with other settings is ignored');
+  if (window.saySo?.tag?.at) return saySo.tag == tag || warn('a second tag with other settings is ignored');
   const inline = mode == 'inline';
 
   // --- drawing: no innerHTML, so that Trusted Types and strict policies hold ---
@@ -69,9 +69,11 @@
     frame.textContent = '';
     build(__SHELL__, frame);
     embed.opened = Date.now();
+    embed.kind = '';
     if (oneClick) fill('click', COPY['click.on']);
   };
   const choose = (kind) => {
+    embed.kind = kind;
     for (const button of root.querySelectorAll('[name=kind]')) button.setAttribute('aria-pressed', button.value == kind);
     fill('click');
     fill('prompt', COPY[kind + '.prompt']);
@@ -86,13 +88,14 @@
   const oneClick = (settings['one-click'] || (/json|form/.test(settings.format) ? '' : 'on')) == 'on';
   const embed = { settings, script, inline, oneClick, root, frame, find, build, dress, fill, draw, choose, focus, warn };
   let loading;
+  let failed;
   const load = () =>
-    (loading ||= fetch(new URL(FILE, script.src), { integrity })
+    (loading ||= fetch(new URL(FILE, script.src), { integrity, signal: AbortSignal.timeout?.(15e3) })
       .then(({ url }) => import(url))
       .then(({ begin }) => begin(embed))
       .catch((error) => {
         loading = 0;
-        warn(FILE + ': ' + error);
+        failed ||= !warn(FILE + ': ' + error);
         throw error;
       }));
   const warm = () => load().catch(() => {});
@@ -102,21 +105,24 @@
   let opener;
   const open = (kind) => {
     opener ||= doc.activeElement;
+    if (kind && find('[data-phase=sent]')) end();
     const first = !frame.firstChild;
     if (first) draw();
     frame.hidden = false;
     launcher.hidden = true;
     focus('#title');
     load().then((shell) => shell.open(first), () => {});
-    if (kind) setTimeout(() => find('.panel [value=' + kind + ']')?.click());
+    if (kind) setTimeout(() => [...root.querySelectorAll('[name=kind]')].find((button) => button.value == kind)?.click());
+  };
+  const end = () => {
+    embed.reset?.();
+    frame.textContent = '';
+    if (inline) draw();
   };
   const close = () => {
-    if (find('[data-phase=sent]')) {
-      embed.reset?.();
-      frame.textContent = '';
-      if (inline) draw();
-    }
-    frame.hidden = !inline;
+    if (find('[data-phase=sent]')) end();
+    if (inline) return focus('#title');
+    frame.hidden = true;
     launcher.hidden = false;
     (opener?.isConnected && opener != host && opener != doc.body ? opener : find('.open'))?.focus();
     opener = 0;
@@ -129,7 +135,7 @@
     else if (what == 'close') close();
     else if (what == 'dismiss') launcher.remove();
     else if (button) {
-      const kind = button.name == 'kind' && button.value;
+      const kind = button.name == 'kind' && !find('[data-phase=sending]') && button.value;
       if (kind && !embed.live) choose(kind);
       if (kind && matchMedia('(pointer:fine)').matches) focus('#message');
       load().then((shell) => shell.act(button, kind), () => {});
@@ -137,9 +143,11 @@
   });
   root.addEventListener('submit', (event) => {
     event.preventDefault();
+    if (!embed.live) fill('send', COPY.sending);
     load().then(
       (shell) => shell.send(),
       () => {
+        fill('send', COPY.again);
         find('.problem').hidden = false;
         fill('problem-title', COPY.problem);
         focus('.problem');
@@ -150,7 +158,7 @@
     host.addEventListener(kind, (event) => {
       // The host page's shortcuts are not meant for what is typed here.
       event.stopPropagation();
-      if (event.key == 'Escape' && !inline && !frame.hidden) close();
+      if (event.key == 'Escape' && !event.isComposing && !inline && !frame.hidden) close();
     });
   }
   for (const kind of ['pointerover', 'focusin', 'touchstart']) host.addEventListener(kind, warm, { passive: true, once: true });
@@ -164,14 +172,22 @@
 
   window.saySo = { tag, open, close };
   const attach = () => {
-    const place = () => host.isConnected || (inline ? script.after(host) : doc.body.append(host));
-    place();
-    // Frameworks that hydrate a page take out what they did not put there.
-    if (!inline) new MutationObserver(place).observe(doc.body, { childList: true });
-    else {
+    if (inline) {
+      script.after(host);
       draw();
       frame.hidden = false;
+      return;
     }
+    // Frameworks that hydrate a page take out what they did not put there, and some exchange the body.
+    let returns = 20;
+    const place = () => {
+      if (!host.isConnected && returns--) doc.body.append(host);
+      if (returns) watch.observe(doc.body, { childList: true });
+      else watch.disconnect();
+    };
+    const watch = new MutationObserver(place);
+    watch.observe(doc.documentElement, { childList: true });
+    place();
   };
   if (doc.body) attach();
   else doc.addEventListener('DOMContentLoaded', attach);

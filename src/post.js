@@ -37,8 +37,16 @@ export const encode = (body, settings) => {
     .map(([key, value]) => [Object.hasOwn(names, key) ? names[key] : key, value])
     .filter(([key]) => key !== null);
   if (format == 'form') return { body: new URLSearchParams(sent) };
-  const headers = Object.entries(pairs(settings, 'headers')).filter(([, text]) => text !== null);
-  return { body: JSON.stringify(Object.fromEntries(sent)), headers: { ...Object.fromEntries(headers), 'Content-Type': 'application/json' } };
+  const headers = new Headers();
+  for (const [name, text] of Object.entries(pairs(settings, 'headers'))) {
+    try {
+      if (text !== null) headers.set(name, text);
+    } catch {
+      // No header that can be sent: the panel has warned of it, and the words go without it.
+    }
+  }
+  headers.set('Content-Type', 'application/json');
+  return { body: JSON.stringify(Object.fromEntries(sent)), headers };
 };
 
 /** Posts a body. Answers with the receipt, or with why there is none; it never rejects. */
@@ -57,7 +65,7 @@ export const post = async (body, settings) => {
     const page = /html/.test(answer.headers.get('Content-Type')) || /^\s*<(!doctype|html)/i.test(told);
     if (page) told = 'a page, where a receipt was expected';
     else if (answer.ok && (receipt?.ok === true || format != 'say-so')) {
-      return { receipt: { ok: true, reference: String(receipt?.reference ?? '') } };
+      return { receipt: { ok: true, reference: /string|number/.test(typeof receipt?.reference) ? String(receipt.reference) : '' } };
     }
   } catch (error) {
     told = error;

@@ -52,6 +52,9 @@ const custom = (settings) => {
   return Object.fromEntries(usable.slice(0, 20).map(([key, text]) => [key, cut(text, 500)]));
 };
 
+/** The page's address, without what may be private in it. */
+const here = () => cut(location.href.split(/[?#]/)[0], 2048);
+
 /** What goes along with the words unless the visitor takes it out: the panel shows it, the shell does not, and so sends none. */
 const facts = () => ({
   title: cut(document.title, 300) || undefined,
@@ -91,9 +94,9 @@ export const begin = (embed) => {
       locale: 'en',
       one_click: oneClick,
       inline,
-      page: { url: cut(location.href.split(/[?#]/)[0], 2048) },
+      page: { url: here() },
     };
-    state = { next: 0 };
+    state = { next: 0, busy: 0, kind: embed.kind };
   };
 
   // Posts for the shell and the panel, and keeps count for both.
@@ -109,10 +112,10 @@ export const begin = (embed) => {
   const note = async (kind) => {
     if (!oneClick || state.posted == kind || state.frozen || state.next > 19) return;
     state.posted = kind;
-    state.busy = true;
+    state.busy++;
     fill('note', COPY.noting);
     const { receipt } = await deliver(body({}));
-    state.busy = false;
+    state.busy--;
     state.noted = !!receipt;
     if (state.kind == kind && !state.frozen) fill('note', COPY[receipt ? kind + '.noted' : 'not-noted']);
   };
@@ -124,8 +127,27 @@ export const begin = (embed) => {
     if (title) focus('[part=problem]');
   };
 
+  // While words are on their way, what is sent stands still.
+  const hold = (held) => {
+    state.sending = held;
+    state.busy += held ? 1 : -1;
+    for (const name of ['message', 'name', 'email']) named(name).readOnly = held;
+    part('send').setAttribute('aria-disabled', held);
+  };
+
+  const more = () => {
+    part('confirmation').remove();
+    find('.choose').hidden = find('form').hidden = false;
+    fill('heading', COPY.title);
+    choose(state.kind);
+    focus('#message');
+  };
+
   const send = async () => {
-    if (takeOver()) return part('send').click();
+    if (takeOver()) {
+      part('send').focus();
+      return part('send').click();
+    }
     if (embed.live || state.sending) return;
     const value = (name) => named(name).value;
     const draft = tidy({ message: value('message'), name: value('name'), email: value('email'), reply: named('reply').checked });
@@ -145,24 +167,24 @@ export const begin = (embed) => {
     // What is frozen stays frozen until the visitor edits it.
     const took_ms = Math.max(0, Date.now() - embed.opened);
     const written = body({ ...words(draft, value('trap')), revision: state.next || 1, took_ms });
-    state.sending = state.busy = true;
-    part('send').setAttribute('aria-disabled', true);
+    const { kind } = state;
+    hold(true);
+    fill('note', COPY.sending);
     const { receipt, failure } = await deliver(state.content == content(written) ? state.frozen : written);
-    state.sending = state.busy = false;
-    part('send').setAttribute('aria-disabled', false);
+    hold(false);
     fill('note');
     if (!receipt) {
       state.failure = failure;
       phase('not-kept');
       fill('send', COPY.again);
-      return problem(COPY['problem.title.' + state.kind], COPY['problem.' + failure]);
+      return problem(COPY['problem.title.' + kind], COPY['problem.' + failure]);
     }
     find('.choose').hidden = find('form').hidden = true;
     build(SENT, part('panel'));
     const { message, name, email, reply } = draft;
-    const thanks = COPY[state.kind + (name ? '.thanks.name' : '.thanks')].replace('{name}', () => name);
+    const thanks = COPY[kind + (name ? '.thanks.name' : '.thanks')].replace('{name}', () => name);
     const answer = COPY[!email ? 'reply.none' : reply ? 'reply.yes' : 'reply.no'].replace('{email}', () => email);
-    const texts = { heading: thanks, words: message, next: COPY[state.kind + '.next'], reply: answer, reference: receipt.reference };
+    const texts = { heading: thanks, words: message, next: COPY[kind + '.next'], reply: answer, reference: receipt.reference };
     for (const name in texts) fill(name, texts[name]);
     phase('sent');
     focus('#title');
@@ -177,7 +199,7 @@ export const begin = (embed) => {
 
   // Puts the panel in the shell's place if it can, and says whether it did.
   const takeOver = () => {
-    if (!glue || embed.live || state.busy || part('confirmation')) return false;
+    if (!glue || embed.live || state.busy || find('[data-phase=sent]')) return false;
     const kept = keep();
     const known = {};
     const warnings = [];
@@ -199,13 +221,20 @@ export const begin = (embed) => {
 
   // A panel that trapped may not be called again: the shell comes back, with the words.
   const revive = (error, kept = keep()) => {
-    glue = embed.live = state.busy = false;
+    glue = embed.live = false;
+    state.busy = 0;
     embed.draw();
     if (state.kind) choose(state.kind);
     restore(kept);
     warn('the shell goes on without WebAssembly: ' + error);
   };
-  const trapped = ({ error, reason = error }) => embed.live && reason instanceof WebAssembly.RuntimeError && revive(reason);
+  // The host page may run wasm of its own: only a trap on whose way our glue lies is ours.
+  const trapped = ({ error, reason = error }) => {
+    if (!embed.live || !(reason instanceof WebAssembly.RuntimeError) || !reason.stack?.includes(FILES.js[0])) return;
+    // A confirmation stands as it is until it is closed.
+    if (find('[data-phase=sent]')) glue = undefined;
+    else revive(reason);
+  };
   addEventListener('error', trapped);
   addEventListener('unhandledrejection', trapped);
 
@@ -224,7 +253,7 @@ export const begin = (embed) => {
 
   embed.dress(__CSS__);
   embed.reset = () => {
-    if (embed.live) glue.unmount();
+    if (embed.live) glue?.unmount();
     embed.live = false;
     fresh();
   };
@@ -234,6 +263,12 @@ export const begin = (embed) => {
   return {
     send,
     open(first) {
+      // In a page that changes its address by script: nothing begun yet belongs to where it was.
+      const moved = !first && !state.next && !state.kind && context.page.url != here();
+      if (moved) {
+        embed.reset();
+        embed.draw();
+      }
       if (first) fresh();
       setTimeout(settle);
     },
@@ -241,12 +276,17 @@ export const begin = (embed) => {
       const { go, copy: source } = button.dataset;
       if (go) named(go).focus();
       else if (source) copy(button, part(source));
+      else if (button.dataset.do == 'more' && !embed.live) more();
       else if (kind && embed.live) state.kind = kind;
       else if (kind && takeOver()) {
         state.kind = kind;
-        find('.panel [value=' + kind + ']').click();
+        const same = find('.panel [value=' + kind + ']');
+        same.focus();
+        same.click();
       } else if (kind) {
         state.kind = kind;
+        state.failure = undefined;
+        problem();
         note(kind);
       }
     },

@@ -5,7 +5,13 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Mounted, fields::Fields, focus, handed::Handed, with_mounted};
+use super::{
+    Mounted,
+    fields::{self, Fields},
+    focus,
+    handed::Handed,
+    with_mounted,
+};
 use crate::{
     draft::trimmed,
     feedback::{BODY_MAX, Kind, Submission},
@@ -17,6 +23,7 @@ pub fn act(session: Session, act: Act) {
     match act {
         Act::Choose(kind) => note(session, kind),
         Act::Send => send(session),
+        Act::Reopen => focus("#message"),
     }
 }
 
@@ -65,6 +72,8 @@ fn send(session: Session) {
     let submission = session.context().words(&draft, &fields.trap, |optional| fields.takes(optional));
     let Some(body) = with_mounted(|mounted| words(mounted, submission)) else { return };
     session.phase.set(Phase::Sending);
+    session.note.set("sending");
+    with_mounted(|mounted| fields::hold(&mounted.root, true));
     spawn_local(async move {
         let answer = post(body).await;
         let (phase, next) = match Handed(&answer).reference() {
@@ -81,6 +90,7 @@ fn send(session: Session) {
             }
             None => (Phase::NotKept(Handed(&answer).failure().unwrap_or(Failure::Fault)), "[part=problem]"),
         };
+        with_mounted(|mounted| fields::hold(&mounted.root, false));
         session.note.try_set("");
         session.phase.try_set(phase);
         focus(next);

@@ -60,3 +60,13 @@ fn named(root: &HtmlElement, name: &str) -> Option<Element> {
 fn value(root: &HtmlElement, name: &str, property: &str) -> Option<JsValue> {
     Reflect::get(named(root, name)?.as_ref(), &property.into()).ok()
 }
+
+/// Holds the texts as they are, while they are on their way, or lets them go.
+pub fn hold(root: &HtmlElement, held: bool) {
+    for field in ["message", "name", "email"] {
+        if let Some(element) = named(root, field) {
+            // Fails only where the page has frozen our element; then a later edit is not part of what was sent.
+            let _ = Reflect::set(element.as_ref(), &"readOnly".into(), &held.into());
+        }
+    }
+}

@@ -65,6 +65,7 @@ pub fn mount(root: HtmlElement, context: &JsValue, carried: &JsValue, post: Func
         (Some(_), Some(false)) => "not-noted",
         _ => "",
     };
+    root.set_text_content(None);
     let handle = mount_to(root.clone(), move || {
         let session = Session::new(context, deliver::act);
         session.resume(carried.kind, carried.failure, note);

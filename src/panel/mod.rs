@@ -47,6 +47,8 @@ pub fn Panel<V: IntoView + 'static>(
             class="panel"
             role=if session.context().inline { "group" } else { "dialog" }
             aria-labelledby="title"
+            lang="en"
+            dir="ltr"
             data-phase=session.text(|session| session.phase.with(Phase::name).into())
         >
             <header class="head">

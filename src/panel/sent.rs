@@ -41,7 +41,7 @@ pub fn More(
 ) -> impl IntoView {
     view! { class="",
         <div class="steps">
-            <button class="quiet" on:click=move |_| session.reopen()>
+            <button class="quiet" data-do="more" on:click=move |_| session.reopen()>
                 {text("more")}
             </button>
             <button class="send" data-do="close">

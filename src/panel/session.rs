@@ -19,6 +19,8 @@ pub enum Act {
     Choose(Kind),
     /// They send their words.
     Send,
+    /// They go back to the words they sent.
+    Reopen,
 }
 
 /// The state of the panel. A copy of it is the same state.
@@ -63,8 +65,11 @@ impl Session {
         }
     }
 
-    /// The visitor chooses a kind: the words are asked for.
+    /// The visitor chooses a kind: the words are asked for. While words are on their way it stays as it is.
     pub fn choose(self, kind: Kind) {
+        if matches!(self.phase.get_untracked(), Phase::Sending) {
+            return;
+        }
         self.kind.set(Some(kind));
         if matches!(self.phase.get_untracked(), Phase::Choose) {
             self.phase.set(Phase::Write);
@@ -83,6 +88,7 @@ impl Session {
     pub fn reopen(self) {
         self.note.set("");
         self.phase.set(Phase::Write);
+        (self.act)(self, Act::Reopen);
     }
 
     /// What the loader knows of the page, and what was carried over from the shell.

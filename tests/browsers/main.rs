@@ -8,6 +8,7 @@ mod access;
 mod errors;
 mod failures;
 mod formats;
+mod golden;
 mod hostile;
 mod keyboard;
 mod launchers;
@@ -15,6 +16,7 @@ mod looks;
 mod one_click;
 mod pages;
 mod tag;
+mod takeover;
 mod wasm;
 
 fn main() -> ExitCode {
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
             an_unknown_setting, a_malformed_value, no_endpoint, twice, twice_with_other_settings, before_the_body,
             after_loading, without_tls, a_strict_policy, touches_nothing, comes_back,
         },
+        golden::{drafts},
+        takeover::{while_typing, after_a_failure, a_trap, refused_by_the_policy},
         wasm::{missing, broken, wrong_type, no_glue, no_shell},
         looks::{phone, zoomed, narrow},
         access::{light, dark, inline},

@@ -21,6 +21,7 @@ pub struct Scene {
     /// The collector, on another origin than the site.
     pub collector: Collector,
     expected: Mutex<Vec<String>>,
+    allowed: Mutex<Vec<String>>,
     pages: TempDir,
 }
 
@@ -31,7 +32,7 @@ impl Scene {
         let site = Site::start().await?;
         let collector = Collector::start(pages.path(), site.origin())?;
         let browser = Browser::open(drivers, engine, look).await?;
-        Ok(Self { engine, browser, site, collector, expected: Mutex::default(), pages })
+        Ok(Self { engine, browser, site, collector, expected: Mutex::default(), allowed: Mutex::default(), pages })
     }
 
     /// The tag a web team would paste, with more attributes.
@@ -108,11 +109,18 @@ impl Scene {
         self.expected.lock().unwrap_or_else(PoisonError::into_inner).push(text.into());
     }
 
+    /// Says that the page may record something that contains this text, where not every engine does.
+    pub fn allow(&self, text: &str) {
+        self.allowed.lock().unwrap_or_else(PoisonError::into_inner).push(text.into());
+    }
+
     /// Makes sure that what went wrong on the page is what the test expects: by default nothing.
     pub(crate) async fn judge(&self) -> Result<()> {
         let recorded = self.browser.recorded().await?;
         let expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(stray) = recorded.iter().find(|line| !expected.iter().any(|text| line.contains(text))) {
+        let allowed = self.allowed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = |line: &String| expected.iter().chain(&allowed).any(|text| line.contains(text));
+        if let Some(stray) = recorded.iter().find(|line| !known(line)) {
             bail!("the page recorded what nobody expects: {stray}");
         }
         if let Some(missing) = expected.iter().find(|text| !recorded.iter().any(|line| line.contains(*text))) {

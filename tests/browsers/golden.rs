@@ -1,0 +1,36 @@
+//! The shell judges and writes every golden draft as the Rust code does, whose tests make the file.
+
+use anyhow::{Result, ensure};
+use say_so_tests::Scene;
+use serde_json::{Value, json};
+
+const GOLDEN: &str = include_str!("../golden/drafts.json");
+
+/// Judges the cases with the shell's own functions, in the page.
+const JUDGE: &str = "
+    const finish = arguments[arguments.length - 1];
+    (async () => {
+        const { tidy, check, words, write } = await import('/widget/shell.js');
+        const context = { site: 'shop.example', id: '00112233445566778899aabbccddeeff', locale: 'en' };
+        const page = { url: 'https://shop.example/cart' };
+        return golden.map(({ name, draft }) => {
+            const tidied = tidy(draft);
+            const problems = Object.fromEntries(Object.entries(check(tidied)).filter(([, problem]) => problem));
+            if (Object.keys(problems).length) return { name, draft, problems };
+            const said = { ...words(tidied, draft.trap), revision: 1, kind: 'complaint', page, took_ms: 4200 };
+            return { name, draft, body: write(context, said, '2026-11-21T09:30:00.000Z') };
+        });
+    })().then(finish, error => finish([String(error)]));";
+
+/// Equal verdicts and equal bytes.
+pub async fn drafts(scene: &Scene) -> Result<()> {
+    scene.open_page("", "").await?;
+    let golden: Vec<Value> = serde_json::from_str(GOLDEN)?;
+    let script = format!("const golden = {};{JUDGE}", json!(golden));
+    let judged: Vec<Value> = scene.browser.script_later(&script).await?;
+    ensure!(judged.len() == golden.len(), "the shell judged {} of {}: {judged:?}", judged.len(), golden.len());
+    for (golden, judged) in golden.iter().zip(&judged) {
+        ensure!(golden == judged, "the shell says otherwise:\n  {judged}\n  {golden}");
+    }
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! The panel takes the shell's place without anybody noticing, and gives it back when it fails.
+
+use anyhow::{Result, ensure};
+use say_so_tests::{Scene, page, until};
+
+/// Holds the wasm back until the test lets it through, and tells when it runs.
+const HOLD: &str = "<script>
+    const fetched = window.fetch;
+    const gate = new Promise(resolve => (window.letThrough = resolve));
+    window.fetch = (file, ...rest) => (/wasm$/.test(file) ? gate.then(() => fetched(file, ...rest)) : fetched(file, ...rest));
+    for (const name of ['instantiate', 'instantiateStreaming']) {
+        const original = WebAssembly[name];
+        WebAssembly[name] = async (...given) => {
+            const instance = await original.apply(WebAssembly, given);
+            setTimeout(() => (window.runs = true));
+            return instance;
+        };
+    }
+</script>";
+
+/// Lets the wasm through and waits until it runs; the panel can take over at the visitor's next act.
+async fn arrive(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    browser.script::<()>("letThrough()", vec![]).await?;
+    until("the wasm to run", async || Ok(browser.script::<bool>("return !!window.runs", vec![]).await?.then_some(())))
+        .await
+}
+
+/// Whether the panel, and not the shell, stands on the page: the shell's markup carries the class last, the panel's first.
+async fn is_live(scene: &Scene) -> Result<bool> {
+    let script =
+        "return document.querySelector('say-so').shadowRoot.querySelector('.panel').getAttributeNames()[0] == 'class'";
+    scene.browser.script(script, vec![]).await
+}
+
+/// Who types while the wasm arrives keeps the field, the words and the caret; Send is then the panel's.
+pub async fn while_typing(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open_page(HOLD, &scene.tag(&scene.collector.endpoint(), "")).await?;
+    browser.launch().await?;
+    browser.choose("complaint").await?;
+    browser.type_into("message", "The glaze is ").await?;
+    let field = "document.querySelector('say-so').shadowRoot.querySelector('[name=message]')";
+    browser.script::<()>(&format!("window.field = {field}; field.setSelectionRange(4, 4)"), vec![]).await?;
+    arrive(scene).await?;
+    browser.type_text("blue ").await?;
+    let kept: (bool, usize) =
+        browser.script(&format!("return [window.field === {field}, {field}.selectionStart]"), vec![]).await?;
+    ensure!(kept == (true, 9), "the field was replaced, or the caret moved: {kept:?}");
+    ensure!(browser.value("message").await? == "The blue glaze is ", "the words are others");
+    ensure!(!is_live(scene).await?, "the panel came under the visitor's cursor");
+    browser.send().await?;
+    browser.phase("sent").await?;
+    ensure!(is_live(scene).await?, "the shell is still there");
+    let words = scene.collector.revision(1).await?;
+    ensure!(words.message.as_deref() == Some("The blue glaze is"), "it arrived as {}", words.text);
+    ensure!(words.body["page"].get("title").is_none(), "what was not shown went along: {}", words.text);
+    ensure!(scene.collector.messages().await?.len() == 1, "two messages");
+    Ok(())
+}
+
+/// What the shell could not deliver is posted by the panel with the same bytes.
+pub async fn after_a_failure(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.expect("unreachable");
+    scene.open_page(HOLD, &scene.tag(&scene.collector.endpoint(), "")).await?;
+    browser.launch().await?;
+    browser.choose("praise").await?;
+    scene.collector.revision(0).await?;
+    scene.collector.stop();
+    browser.type_into("message", "Lovely jug.").await?;
+    browser.script::<()>(
+        "const before = window.fetch; window.posted = [];
+         window.fetch = (file, options) => { if (options?.body) posted.push(options.body); return before(file, options) }",
+        vec![],
+    )
+    .await?;
+    browser.send().await?;
+    browser.phase("not-kept").await?;
+    arrive(scene).await?;
+    scene.collector.start_again()?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let posted: Vec<String> = browser.script("return posted", vec![]).await?;
+    ensure!(posted.len() >= 2 && posted.iter().all(|body| *body == posted[0]), "not the same bytes: {posted:#?}");
+    Ok(())
+}
+
+/// A panel that stops in the middle is taken away, and the shell goes on with the words.
+pub async fn a_trap(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.expect("without WebAssembly");
+    scene.expect("unreachable executed");
+    scene.open().await?;
+    browser.launch().await?;
+    until("the panel", async || Ok(is_live(scene).await?.then_some(()))).await?;
+    browser.choose("suggestion").await?;
+    browser.type_into("message", "Sell the lids alone.").await?;
+    browser.type_into("name", "Ada").await?;
+    // The panel asks for the time when it writes a body: there it stops, once.
+    browser
+        .script::<()>(
+            "const original = Date.prototype.toISOString;
+         Date.prototype.toISOString = () => {
+             Date.prototype.toISOString = original;
+             throw new WebAssembly.RuntimeError('unreachable executed');
+         }",
+            vec![],
+        )
+        .await?;
+    browser.send().await?;
+    until("the shell", async || Ok((!is_live(scene).await?).then_some(()))).await?;
+    ensure!(browser.value("message").await? == "Sell the lids alone.", "the words are gone");
+    ensure!(browser.value("name").await? == "Ada", "the name is gone");
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = scene.collector.revision(1).await?;
+    ensure!(words.message.as_deref() == Some("Sell the lids alone."), "it arrived as {}", words.text);
+    ensure!(words.body["kind"] == "suggestion", "it arrived as {}", words.text);
+    Ok(())
+}
+
+/// A policy without `'wasm-unsafe-eval'` leaves the shell in charge.
+pub async fn refused_by_the_policy(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("without WebAssembly");
+    // Not every engine reports what it refuses to compile as a violation.
+    scene.allow("wasm-eval");
+    scene.allow("script-src");
+    let source = collector.address();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {source}; connect-src {source}; require-trusted-types-for 'script'; trusted-types 'none'"
+    );
+    let address = scene.site.page(
+        "/",
+        &page("", &scene.tag(&collector.endpoint(), "")),
+        &[("Content-Security-Policy", &policy)],
+    )?;
+    browser.goto(&address).await?;
+    browser.launch().await?;
+    browser.choose("complaint").await?;
+    browser.type_into("message", "The handle is loose.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = collector.revision(1).await?;
+    ensure!(words.message.as_deref() == Some("The handle is loose."), "it arrived as {}", words.text);
+    Ok(())
+}
