@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "panel")]
 pub(crate) use body::decimal;
 pub use custom::Custom;
 pub use rules::{Breach, cut, is_custom_key, is_site, is_tag, length};

@@ -1,6 +1,6 @@
 //! What the browser lets through the collector takes; what it holds back the collector refuses.
 
-use std::{cell::Cell, collections::BTreeMap};
+use std::cell::Cell;
 
 use proptest::{
     collection::btree_map,
