@@ -30,7 +30,7 @@ pub struct Options {
     /// The address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", env = "SAY_SO_LISTEN", default_value = "127.0.0.1:8787")]
     pub listen: SocketAddr,
-    /// A website that may leave feedback here, such as https://shop.example; can be given more than once
+    /// A website that may leave feedback here, such as `https://shop.example`; can be given more than once
     #[arg(long = "allow-origin", value_name = "ORIGIN", env = "SAY_SO_ALLOW_ORIGIN", value_delimiter = ',')]
     pub origins: Vec<Origin>,
     /// The folder with the widget's files
