@@ -255,6 +255,7 @@ export const begin = (embed) => {
   embed.reset = () => {
     if (embed.live) glue?.unmount();
     embed.live = false;
+    embed.kind = '';
     fresh();
   };
   fresh();

@@ -1,7 +1,7 @@
 //! The ways to open the panel.
 
 use anyhow::{Result, ensure};
-use say_so_tests::Scene;
+use say_so_tests::{Scene, until};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -36,6 +36,22 @@ pub async fn inline(scene: &Scene) -> Result<()> {
     browser.send().await?;
     browser.phase("sent").await?;
     collector.revision(1).await?;
+    Ok(())
+}
+
+/// Who has sent one message there can leave another, and begin it with the same click.
+pub async fn inline_again(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.open_with("data-launcher=inline").await?;
+    browser.choose("praise").await?;
+    browser.type_into("message", "The mug is just right.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    browser.click("[part~=confirmation] [data-do=close]").await?;
+    browser.phase("choose").await?;
+    browser.choose("praise").await?;
+    until("a second message", async || Ok((collector.messages().await?.len() == 2).then_some(()))).await?;
+    ensure!(browser.value("message").await?.is_empty(), "the words of the first message are still there");
     Ok(())
 }
 
