@@ -98,7 +98,7 @@ pub const SETTINGS: &[Setting] = &[
 /// A key and its text; `None` stands for `null`.
 pub type Pair = (String, Option<String>);
 
-/// The values of the settings that are JSON objects, as the loader has read them.
+/// The values of the settings that are JSON objects, as shell.js has read them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pairs {
     /// The setting `headers`.

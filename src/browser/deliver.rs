@@ -112,7 +112,7 @@ fn now() -> String {
     Date::new_0().to_iso_string().into()
 }
 
-/// Hands a body to the loader and waits for its answer; null if there can be none.
+/// Hands a body to shell.js and waits for its answer; null if there can be none.
 async fn post(body: String) -> JsValue {
     let promise = with_mounted(|mounted| mounted.post.clone())
         .and_then(|post| post.call1(&JsValue::UNDEFINED, &body.into()).ok())

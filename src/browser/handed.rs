@@ -1,4 +1,4 @@
-//! What the loader hands over: JavaScript objects, read by hand, since a deserialiser would weigh on every visitor.
+//! What shell.js hands over: JavaScript objects, read by hand, since a deserialiser would weigh on every visitor.
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,7 +11,7 @@ use crate::{
     revisions::Frozen,
 };
 
-/// An object of the loader's. What is missing or of another type reads as nothing.
+/// An object of shell.js's. What is missing or of another type reads as nothing.
 pub struct Handed<'a>(pub &'a JsValue);
 
 impl Handed<'_> {

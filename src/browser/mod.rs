@@ -1,7 +1,7 @@
 //! The panel in a visitor's browser: all that touches `web-sys`.
 //!
-//! The loader, `embed.js`, is there first. It gathers the page's facts, opens and closes the
-//! panel, and has the one way to the endpoint, which it needs when wasm can't run; the panel calls it.
+//! `embed.js` and `shell.js` are there first. They open and close the panel, gather the page's facts,
+//! and have the one way to the endpoint, which they need when wasm can't run; the panel calls it.
 
 mod deliver;
 mod fields;
@@ -40,7 +40,7 @@ struct Carried {
 struct Mounted {
     /// The element in the loader's shadow root that holds the panel.
     root: HtmlElement,
-    /// The loader's way to the endpoint: a body to a promise of an answer.
+    /// The way to the endpoint, from `shell.js`: a body to a promise of an answer.
     post: Function,
     /// When the panel was opened, in milliseconds since 1970 by the device's clock.
     opened: f64,

@@ -6,7 +6,7 @@ use crate::{
     feedback::{CUSTOM_TEXT_MAX, Custom, Kind, Page, Submission, VERSION, Wording, cut, decimal},
 };
 
-/// What the loader gathered when the panel was opened.
+/// What shell.js gathered when the panel was opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     /// The site's name.

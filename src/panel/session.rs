@@ -91,7 +91,7 @@ impl Session {
         (self.act)(self, Act::Reopen);
     }
 
-    /// What the loader knows of the page, and what was carried over from the shell.
+    /// What shell.js knows of the page, and what was carried over from the shell.
     pub fn context(self) -> Context {
         self.context.get_value()
     }
