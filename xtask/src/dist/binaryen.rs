@@ -18,7 +18,11 @@ const FEATURES: &str = "--mvp-features --enable-bulk-memory --enable-bulk-memory
     --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
     --enable-call-indirect-overlong";
 /// What gave the fewest bytes, compressed by brotli; docs/size.md has the others.
-const SMALLEST: &str = "-Oz -Oz";
+///
+/// Brotli makes use of what is alike. So what the compiler made of one generic function stays in
+/// functions of its own, instead of being inlined where it is called once, and they stand side by side.
+const SMALLEST: &str = "--flatten --rereloop -Os -Os --one-caller-inline-max-function-size=10 --skip-pass=local-cse \
+    --reorder-functions-by-name";
 
 /// Binaryen's programs, in the folder that npm installed them in.
 pub struct Binaryen<'a> {

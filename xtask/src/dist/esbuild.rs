@@ -17,13 +17,12 @@ const TARGET: &str = "--target=es2021";
 /// Comments about licences stand in the package's own files.
 const SHORT: [&str; 2] = ["--minify", "--legal-comments=none"];
 
-/// A module without the functions, classes and variables that nothing in it uses.
+/// A module without the functions and variables that nothing in it uses.
 ///
 /// # Errors
 /// If esbuild fails.
 pub fn shaken(folder: &Path, module: &str) -> Result<String> {
-    // The classes that wasm-bindgen writes are used only where they are given a `Symbol.dispose`.
-    run(folder, module, &["--format=esm", "--tree-shaking=true", "--define:Symbol.dispose=undefined"])
+    run(folder, module, &["--format=esm", "--tree-shaking=true"])
 }
 
 /// A script or module in as few characters as can be.

@@ -1,8 +1,8 @@
 //! The glue that wasm-bindgen writes between JavaScript and wasm, and what of it is needed.
 //!
-//! wasm-bindgen writes an entry for each function that any crate might call, and a class for each
-//! type that any crate exports; once the wasm is as small as can be, most of that is dead. The glue's
-//! layout is that of the locked version; where it differs, reading it fails.
+//! wasm-bindgen writes an entry for each function that any crate might call; once the wasm is as small
+//! as can be, much of that is dead. The glue's layout is that of the locked version; where it differs,
+//! reading it fails.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,10 +55,7 @@ impl Glue {
                 bail!("wasm-bindgen's glue has no import at {line:?}");
             }
         }
-        // No class is for the loader, and the registry of a class that is gone may go, too.
-        let head = head.replace("export class ", "class ");
-        let tail = tail.replace("new FinalizationRegistry(", "/* @__PURE__ */ new FinalizationRegistry(");
-        Ok(Self { head, imports, module: module.into(), tail })
+        Ok(Self { head: head.into(), imports, module: module.into(), tail: tail.into() })
     }
 
     /// The module that the wasm imports from.
@@ -146,10 +143,7 @@ fn entry(line: &str) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
 
-    const GLUE: &str = r#"export class Stream {
-    free() { wasm.stream_free(); }
-}
-export function mount() {
+    const GLUE: &str = r#"export function mount() {
     wasm.mount();
 }
 function __wbg_get_imports() {
@@ -178,7 +172,7 @@ export { initSync, __wbg_init as default };
     #[test]
     fn nothing_is_lost_on_the_way() {
         let text = Glue::parse(GLUE).unwrap().text();
-        let expected = GLUE.replace("        __wbg", "__wbg").replace("export class", "class");
+        let expected = GLUE.replace("        __wbg", "__wbg");
         let (expected, _) = expected.rsplit_once("export {").unwrap();
         assert_eq!(text, expected.to_owned() + BOOT);
     }
@@ -196,7 +190,7 @@ export { initSync, __wbg_init as default };
     fn exports_are_found_and_named_anew() {
         let glue = Glue::parse(GLUE).unwrap();
         let found: Vec<_> = used(&glue.text()).into_iter().collect();
-        assert_eq!(found, ["__wbindgen_start", "memory", "mount", "stream_free"]);
+        assert_eq!(found, ["__wbindgen_start", "memory", "mount"]);
         let names = Names {
             module: Some("a".into()),
             imports: names(&[("__wbg_focus_1", "b")]),

@@ -59,7 +59,7 @@ pub fn build(workspace: &Workspace, flavour: Flavour, target: &Path) -> Result<(
     let folder = target.join("bindgen");
     let mut bindgen = Bindgen::new();
     bindgen.input_path(&wasm).out_name(widget::NAME).typescript(false);
-    bindgen.remove_name_section(flavour == Flavour::Release).remove_producers_section(true).web(true)?;
+    bindgen.remove_producers_section(true).web(true)?;
     bindgen.generate(&folder).with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
     let glue = folder.join(widget::NAME).with_extension("js");
     let glue = fs::read_to_string(&glue).with_context(|| format!("{} can't be read", glue.display()))?;
