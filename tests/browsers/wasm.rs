@@ -53,7 +53,7 @@ pub async fn no_glue(scene: &Scene) -> Result<()> {
 /// Nothing but the loader comes: the words stay, and it is said truthfully that they were not sent.
 pub async fn no_shell(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
-    scene.expect("shell.js");
+    scene.expect("say-so: shell");
     scene.site.remove("/widget/shell.js");
     let endpoint = collector.endpoint();
     scene.open_page("", &format!("<script async src=/widget/embed.js data-endpoint=\"{endpoint}\"></script>")).await?;

@@ -189,9 +189,12 @@ impl Collector {
     }
 }
 
-/// The folder of the widget's built files.
+/// The folder of the widget's built files; `SAY_SO_WIDGET` names another one, such as `pkg/dist`.
 pub fn widget() -> Result<PathBuf> {
-    let folder = target()?.join("widget");
+    let folder = match std::env::var_os("SAY_SO_WIDGET") {
+        Some(folder) => Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder),
+        None => target()?.join("widget"),
+    };
     ensure!(folder.join("embed.js").is_file(), "the widget isn't built: `cargo xtask test --only browsers` builds it");
     Ok(folder)
 }

@@ -24,6 +24,8 @@ const RECORDER: &str = include_str!("recorder.js");
 pub struct Site {
     address: String,
     files: Files,
+    /// Where a release has a file that has a plain name while one develops.
+    hashed: HashMap<String, String>,
     task: JoinHandle<()>,
 }
 
@@ -46,12 +48,13 @@ impl Site {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = format!("http://{}", listener.local_addr()?);
         let files = Files::default();
-        let router = Router::new().fallback(answer).with_state(Arc::clone(&files));
+        let hashed = hashed(&widget()?)?;
+        let router = Router::new().fallback(answer).with_state((Arc::clone(&files), hashed.clone()));
         let task = tokio::spawn(async move {
             // It ends when the site is dropped.
             let _ = axum::serve(listener, router).await;
         });
-        let site = Self { address, files, task };
+        let site = Self { address, files, hashed, task };
         site.file("/recorder.js", "text/javascript", RECORDER)?;
         site.file("/favicon.ico", "image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")?;
         for entry in std::fs::read_dir(widget()?)? {
@@ -101,16 +104,20 @@ impl Site {
     /// If there is none.
     pub fn read(&self, path: &str) -> Result<Vec<u8>> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(files.get(path).with_context(|| format!("there is no {path}"))?.body.clone())
+        Ok(files.get(self.at(path)).with_context(|| format!("there is no {path}"))?.body.clone())
     }
 
     /// Answers 404 at a path from now on.
     pub fn remove(&self, path: &str) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(self.at(path));
+    }
+
+    fn at<'a>(&'a self, path: &'a str) -> &'a str {
+        self.hashed.get(path).map_or(path, String::as_str)
     }
 
     fn put(&self, path: &str, file: File) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), file);
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(self.at(path).to_owned(), file);
     }
 }
 
@@ -131,14 +138,27 @@ impl File {
     }
 }
 
-async fn answer(State(files): State<Files>, uri: Uri) -> Response<Body> {
-    let file = files.lock().unwrap_or_else(PoisonError::into_inner).get(uri.path()).cloned();
+async fn answer(State((files, hashed)): State<(Files, HashMap<String, String>)>, uri: Uri) -> Response<Body> {
+    let path = hashed.get(uri.path()).map_or(uri.path(), String::as_str);
+    let file = files.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
     let missing = File { status: StatusCode::NOT_FOUND, headers: HeaderMap::new(), body: b"not found".to_vec() };
     let file = file.unwrap_or(missing);
     let mut response = Response::new(Body::from(file.body));
     *response.status_mut() = file.status;
     *response.headers_mut() = file.headers;
     response
+}
+
+/// The paths of a release's files by their plain ones, as its manifest has them.
+fn hashed(widget: &Path) -> Result<HashMap<String, String>> {
+    let Ok(manifest) = std::fs::read(widget.join("manifest.json")) else { return Ok(HashMap::new()) };
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
+    let plain = [("shell", "shell.js"), ("js", "say-so.js"), ("wasm", "say-so_bg.wasm")];
+    let paths = plain.map(|(key, plain)| {
+        let hashed = manifest["names"][key].as_str().with_context(|| format!("the manifest names no {key}"))?;
+        Ok((format!("/widget/{plain}"), format!("/widget/{hashed}")))
+    });
+    paths.into_iter().collect()
 }
 
 /// The page with the recorder as its first script.

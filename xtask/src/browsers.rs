@@ -47,6 +47,16 @@ pub fn run(workspace: &Workspace, arguments: &str, more: &[String]) -> Result<()
     command::run(cargo)
 }
 
+/// Runs those of the browser tests that go through the wasm's start and its end, on the release.
+///
+/// # Errors
+/// If one fails.
+pub fn release(workspace: &Workspace) -> Result<()> {
+    let mut cargo = command::cargo(&workspace.root, "test --package say-so-tests --test browsers -- takeover");
+    cargo.env("PATH", command::path_with(&workspace.tools().join("bin"))?).env("SAY_SO_WIDGET", workspace.release());
+    command::run(cargo)
+}
+
 fn packages() -> Result<()> {
     let missing = PROGRAMS.iter().filter(|(program, _)| command::find(program).is_none());
     let packages: Vec<_> = missing.map(|(_, package)| *package).collect();

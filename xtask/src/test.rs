@@ -29,7 +29,7 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 21] = [
+const STEPS: [(&str, Work); 22] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
@@ -61,6 +61,7 @@ const STEPS: [(&str, Work); 21] = [
     ("browsers: set-up", Work::Ours(browsers::set_up)),
     ("browsers: widget and collector", Work::Ours(browsers::build)),
     ("size", Work::Ours(size::check)),
+    ("browsers: the release", Work::Ours(browsers::release)),
     ("browsers", Work::Browsers),
 ];
 
