@@ -1,55 +1,95 @@
 //! Prints what `embed.js` carries, as JSON: the settings it allows, the copy and the markup of the
 //! launcher and the shell, and the settings once more as the README's table.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use say_so::{
-    config::{SETTINGS, Values},
-    panel::{Context, Launcher, More, Panel, Sent, Session},
-    wording::ENGLISH,
+    config::{SETTINGS, Values, site::Site},
+    panel::{Confirmed, Context, Launcher, Next, Outside, Panel, Session},
+    wording::{COUNT, Catalog, ENGLISH, Key, NAMES},
 };
+use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-/// The sentences that embed.js says by itself; the others stand in its markup.
-fn is_early(key: &str) -> bool {
-    [".prompt", ".send"].iter().any(|suffix| key.ends_with(suffix))
-        || ["click.on", "problem", "sending", "again"].contains(&key)
+/// The last sentence that embed.js carries: the catalog begins with those of the first screens.
+const EARLY: Key = Key::Problem;
+
+/// A catalog that says of each sentence only its number, as the loader's builder reads it.
+fn numbers() -> Catalog {
+    Catalog::new((0..COUNT).map(|number| format!("{{{number}}}")).collect())
 }
 
-/// The sentences that shell.js says.
-fn is_late(key: &str) -> bool {
-    let suffixes = [".noted", ".send", ".thanks", ".thanks.name", ".next"];
-    let prefixes = ["error.", "problem.", "reply."];
-    let others = ["noting", "not-noted", "again", "sending", "copied", "selected", "title"];
-    suffixes.iter().any(|suffix| key.ends_with(suffix))
-        || prefixes.iter().any(|prefix| key.starts_with(prefix))
-        || others.contains(&key)
-}
-
-fn copy(of: fn(&str) -> bool) -> Map<String, Value> {
-    ENGLISH.iter().filter(|(key, _)| of(key)).map(|(key, text)| ((*key).into(), json!(text))).collect()
-}
-
-/// What a setting may be: a pattern, and where that does not say it to people, words.
-fn allowed(values: Values) -> Value {
-    match values {
-        Values::Address => json!(["https?://.+|(?!\\w+:).+", "an http or https address"]),
-        Values::Site => json!(["[a-z\\d.-]{1,64}", "1 to 64 of a-z 0-9 . -"]),
-        Values::OneOf(words) => json!([words.join("|")]),
-        Values::Object => json!(["\\s*{.*}\\s*", "a JSON object of texts"]),
+/// The shape of a site's file, from its schema: `""` a text, `[]` a list of texts, `{}` any object.
+fn shape(schema: &Value) -> Value {
+    match schema["type"].as_str() {
+        Some("object") => {
+            let properties = schema["properties"].as_object().into_iter().flatten();
+            properties.map(|(name, schema)| (name.clone(), shape(schema))).collect::<Map<_, _>>().into()
+        }
+        Some("array") => json!([]),
+        _ => json!(""),
     }
+}
+
+/// Takes out of the shell's markup what can be typed in without, from one tag up to another: shell.js brings it.
+fn cut(markup: &mut String, from: &str, to: &str) -> String {
+    let start = markup.find(from).expect("the form has that part");
+    let end = markup.find(to).expect("the form has the part after it");
+    let part: String = markup.drain(start..end).collect();
+    part.trim_end_matches("<>").into()
+}
+
+fn schema() -> Value {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.inline_subschemas = true;
+    settings.into_generator().into_root_schema_for::<Site>().into()
+}
+
+/// What a setting may be: a pattern, and the same in words.
+fn allowed(values: Values) -> (String, String) {
+    let (pattern, words) = match values {
+        Values::Address => ("(https?://|(?!\\w+:)).+", "an http or https address"),
+        Values::Source => ("(https?://|(?!\\w+:)).+", "an http or https address, or # and an id"),
+        Values::Site => ("[a-z\\d.-]{1,64}", "1 to 64 of a-z 0-9 . -"),
+        Values::Language => ("[\\w-]{2,35}", "a language tag, such as de-AT"),
+        Values::Label => (".{1,40}", "1 to 40 characters"),
+        Values::OneOf(words) => return (format!("({})", words.join("|")), words.join(" or ")),
+        Values::Object => ("\\s*{.*}\\s*", "a JSON object of texts"),
+    };
+    (pattern.into(), words.into())
+}
+
+/// One pattern for all settings, each as `name=value`; those of one pattern stand together.
+fn valid() -> String {
+    let mut names = BTreeMap::<_, Vec<_>>::new();
+    for setting in SETTINGS {
+        names.entry(allowed(setting.values).0).or_default().push(setting.name);
+    }
+    let setting = |(pattern, names): (String, Vec<&str>)| match names.as_slice() {
+        [name] => format!("{name}={pattern}"),
+        names => format!("({})={pattern}", names.join("|")),
+    };
+    names.into_iter().map(setting).collect::<Vec<_>>().join("|")
 }
 
 /// A part of the panel, before anything has happened, as the loader's builder reads it.
 fn markup<V: RenderHtml>(view: impl FnOnce(Session) -> V) -> String {
     let owner = Owner::new();
-    compact(&owner.with(|| view(Session::new(Context::default(), |_, _| {})).to_html()))
+    compact(&owner.with(|| view(session()).to_html()))
+}
+
+fn session() -> Session {
+    let outside = Outside { act: |_, _| {}, number: |number, _| number.to_string() };
+    Session::new(Context::default(), numbers(), outside)
 }
 
 /// Markup as the loader's builder reads it: `<>` closes, `/>` stands on what has no content, and nothing closes at the end.
 fn compact(html: &str) -> String {
     let mut compact = String::new();
     let mut opened = false;
-    for piece in html.replace("<!>", "").replace("<!---->", "").replace(" class=\"\"", "").split_inclusive('>') {
+    let html = ["<!>", "<!---->", " class=\"\"", " aria-invalid=\"false\"", " aria-disabled=\"false\""].iter().fold(html.to_owned(), |html, nothing| html.replace(nothing, ""));
+    for piece in html.split_inclusive('>') {
         let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
         compact.push_str(if text == " " { "" } else { text });
         match tag.strip_suffix('>').unwrap_or_default() {
@@ -80,6 +120,9 @@ fn table() -> String {
         let values = match setting.values {
             Values::Address => "an http or https address".into(),
             Values::Site => "1 to 64 of `a-z 0-9 . -`".into(),
+            Values::Source => "an http or https address, or `#` and an id".into(),
+            Values::Language => "a language tag, such as `de-AT`".into(),
+            Values::Label => "1 to 40 characters".into(),
             Values::OneOf(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
             Values::Object => "a JSON object of texts".into(),
         };
@@ -89,10 +132,27 @@ fn table() -> String {
 }
 
 fn main() {
-    let settings: Map<_, _> = SETTINGS.iter().map(|setting| (setting.name.into(), allowed(setting.values))).collect();
-    let launcher = markup(|_| view! { <Launcher /> });
-    let shell = markup(|session| view! { <Panel session>{""}</Panel> });
-    let sent = markup(|session| view! { <Sent session><More session /></Sent> }).replacen(" hidden", "", 1);
-    let parts = json!({ "settings": settings, "copy": copy(is_early), "late": copy(is_late), "launcher": launcher, "shell": shell, "sent": sent, "table": table() });
+    let settings: Map<_, _> = SETTINGS.iter().map(|setting| (setting.name.into(), json!(allowed(setting.values).1))).collect();
+    let launcher = markup(|session| view! { <Launcher session /> });
+    let mut shell = markup(|session| view! { <Panel session>{""}</Panel> });
+    let problem = cut(&mut shell, "<div part=\"problem\"", "<label for=\"message\"");
+    let fields = cut(&mut shell, "<label for=\"name\"", "<button part=\"send\"");
+    let sent = markup(|session| view! { <Confirmed session><Next session /></Confirmed> }).replacen(" hidden", "", 1);
+    let schema = schema();
+    let parts = json!({
+        "settings": settings,
+        "valid": valid(),
+        "copy": ENGLISH[..=EARLY as usize],
+        "names": NAMES[..],
+        "words": ENGLISH[..],
+        "shape": shape(&schema),
+        "launcher": launcher,
+        "shell": shell,
+        "problem": problem,
+        "fields": fields,
+        "sent": sent,
+        "table": table(),
+        "schema": schema,
+    });
     println!("{parts}");
 }

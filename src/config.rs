@@ -4,6 +4,9 @@
 //! README and the types of the npm package. The loader checks names, closed sets of values and the
 //! endpoint when the page loads; [`Pairs::check`] looks inside the JSON values when the panel opens.
 
+#[cfg(not(feature = "csr"))]
+pub mod site;
+
 use crate::feedback::{CUSTOM_MAX, CUSTOM_TEXT_MAX, is_custom_key, length};
 
 /// One thing a web team can set, as an attribute `data-…` of the tag.
@@ -25,6 +28,12 @@ pub enum Values {
     Address,
     /// A site name: 1 to 64 of `a-z 0-9 . -`.
     Site,
+    /// An address as above, or `#` and the id of an element of the page.
+    Source,
+    /// A BCP 47 language tag; only its letters are looked at.
+    Language,
+    /// A text of 1 to 40 characters.
+    Label,
     /// One of these words.
     OneOf(&'static [&'static str]),
     /// A JSON object of texts; where `null` is allowed, it leaves a thing out.
@@ -46,6 +55,18 @@ pub const SETTINGS: &[Setting] = &[
         doc: "Which site the feedback is for, where one endpoint listens for several.",
     },
     Setting {
+        name: "config",
+        values: Values::Source,
+        default: "none",
+        doc: "Your file with who reads, working hours and your own words, or an element that holds it: see [docs/config.md](docs/config.md).",
+    },
+    Setting {
+        name: "lang",
+        values: Values::Language,
+        default: "the page’s `<html lang>`, else the browser’s language",
+        doc: "The language of the panel.",
+    },
+    Setting {
         name: "format",
         values: Values::OneOf(&["say-so", "json", "form"]),
         default: "`say-so`",
@@ -64,6 +85,12 @@ pub const SETTINGS: &[Setting] = &[
         doc: "A floating button, the three kinds in the place of the tag, or none: your own elements with `data-say-so-open`.",
     },
     Setting {
+        name: "label",
+        values: Values::Label,
+        default: "“Feedback”, or what that is in the panel’s language",
+        doc: "What the floating button says.",
+    },
+    Setting {
         name: "position",
         values: Values::OneOf(&["end", "start"]),
         default: "`end`",
@@ -74,6 +101,12 @@ pub const SETTINGS: &[Setting] = &[
         values: Values::OneOf(&["auto", "light", "dark"]),
         default: "`auto`: the visitor’s setting",
         doc: "Light or dark colours.",
+    },
+    Setting {
+        name: "prefetch",
+        values: Values::OneOf(&["intent", "idle"]),
+        default: "`intent`: when a visitor points at the button, touches or focuses it",
+        doc: "When the panel’s files are fetched. `idle`: when the page has nothing else to do, unless the visitor saves data.",
     },
     Setting {
         name: "headers",

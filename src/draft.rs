@@ -1,6 +1,9 @@
 //! What the visitor is writing, and the rules it must pass before it can be sent.
 
-use crate::feedback::{Breach, Contact, EMAIL_MAX, Kind, MESSAGE_MAX, NAME_MAX, length};
+use crate::{
+    feedback::{Breach, Contact, EMAIL_MAX, Kind, MESSAGE_MAX, NAME_MAX, length},
+    wording::Key,
+};
 
 /// What stands in the panel's fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +42,7 @@ impl Field {
     }
 }
 
-/// A rule that the draft breaks. The sentence for each stands in the catalog under `error.*`.
+/// A rule that the draft breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// There are no words.
@@ -75,13 +78,34 @@ impl Problem {
         }
     }
 
-    /// The problem's name at its field; its sentence in the catalog is `error.` field `.` name.
+    /// The problem's name at its field.
     pub const fn name(self) -> &'static str {
         match self {
             Self::MessageEmpty => "empty",
             Self::MessageTooLong { .. } | Self::NameTooLong { .. } | Self::EmailTooLong { .. } => "long",
             Self::EmailMissing => "missing",
             Self::EmailWrong => "wrong",
+        }
+    }
+
+    /// What the visitor is told, in the catalog.
+    pub const fn key(self) -> Key {
+        match self {
+            Self::MessageEmpty => Key::ErrorMessageEmpty,
+            Self::MessageTooLong { .. } => Key::ErrorMessageLong,
+            Self::NameTooLong { .. } => Key::ErrorNameLong,
+            Self::EmailMissing => Key::ErrorEmailMissing,
+            Self::EmailWrong => Key::ErrorEmailWrong,
+            Self::EmailTooLong { .. } => Key::ErrorEmailLong,
+        }
+    }
+
+    /// The most characters that its field takes, in Unicode scalar values.
+    pub const fn max(self) -> usize {
+        match self.field() {
+            Field::Message => MESSAGE_MAX,
+            Field::Name => NAME_MAX,
+            Field::Email => EMAIL_MAX,
         }
     }
 

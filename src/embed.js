@@ -4,93 +4,130 @@
 // this file was built, which can be typed in at once. shell.js, asked for on intent, makes them send and brings the wasm.
 // What stands between two pairs of underscores is filled in by the build.
 (() => {
-  'use strict';
-  const SETTINGS = __SETTINGS__; // what each can be: a pattern, and the same in words
-  const COPY = __COPY__;
+  const SETTINGS = __VALID__; // the pattern of a setting and its value
+  const ENGLISH = __COPY__; // the sentences of the first screens
+  const LABELS = __LABELS__; // what the launcher says in other languages, in an object without a prototype; 0 where that is the English word
   const [FILE, integrity] = __FILE__; // shell.js
   const doc = document;
   const warn = (text) => console.warn('say-so: ' + text);
 
-  // --- settings: names and values here, what is inside JSON in shell.js ---
+  // --- settings: shell.js says what is wrong with one, and looks inside JSON ---
 
   // `currentScript` can be shadowed by an element of that name.
   const current = doc.currentScript;
   const script = current instanceof HTMLScriptElement ? current : doc.querySelector('script[data-endpoint]');
   const settings = {};
+  const unsound = [];
   for (const { name, value } of script.attributes) {
     const [, key] = /^data-(.*)/.exec(name) || [];
-    const allowed = Object.hasOwn(SETTINGS, key) && SETTINGS[key];
-    if (allowed && RegExp('^(' + allowed[0] + ')$', 's').test(value)) settings[key] = value;
-    else if (key) warn(name + '="' + value + '" is ignored; ' + (allowed ? 'it can be ' + (allowed[1] || allowed[0].split('|').join(' or ')) : 'there are data-' + Object.keys(SETTINGS).join(', data-')));
+    if (RegExp('^(' + SETTINGS + ')$', 's').test(key + '=' + value)) settings[key] = value;
+    else if (key) unsound.push([key, value]);
   }
-  const { launcher: mode, position = 'end', theme = 'auto' } = settings;
+  const { launcher: mode = 'button', position = 'end', theme = 'auto' } = settings;
   const tag = JSON.stringify(settings);
-  if (!settings.endpoint) return warn('data-endpoint is missing');
+  if (!settings.endpoint) return warn('data-endpoint is missing, or no http or https address');
   if (window.saySo?.tag?.at) return saySo.tag == tag || warn('a second tag with other settings is ignored');
   const inline = mode == 'inline';
 
   // --- drawing: no innerHTML, so that Trusted Types and strict policies hold ---
 
+  const slots = []; // each puts a sentence in its place: first the launcher's two, then the panel's
+  const put = (text, set) => {
+    const slot = () => set(text.replace(/{(\d+)}/, (_, at) => embed.words[at] || ''));
+    if (text[0] == '{') slots.push(slot);
+    slot();
+  };
   const build = (markup, parent) => {
     for (const [, name, attributes, leaf, text] of markup.matchAll(/<(\w*)(.*?)(\/?)>|([^<]+)/g)) {
-      if (text) parent.append(text);
+      if (text) {
+        const node = doc.createTextNode('');
+        parent.append(node);
+        put(text, (said) => (node.data = said));
+      }
       else if (!name) parent = parent.parentNode;
       else {
         const element = doc.createElementNS('http://www.w3.org/' + (/svg|path/.test(name) ? '2000/svg' : '1999/xhtml'), name);
-        for (const [, key, value = ''] of attributes.matchAll(/([\w-]+)(?:="(.*?)")?/g)) element.setAttribute(key, value);
+        for (const [, key, value = ''] of attributes.matchAll(/([\w-]+)(?:="(.*?)")?/g)) put(value, (said) => element.setAttribute(key, said));
         parent.append(element);
         if (!leaf) parent = element;
       }
     }
   };
-  const dress = (css) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  };
   const host = doc.createElement('say-so');
   const root = host.attachShadow({ mode: 'open' });
   const find = (selector) => root.querySelector(selector);
-  dress(__CSS__);
-  build('<div class="frame" hidden><>' + __LAUNCHER__, root);
-  const [frame, launcher] = root.children;
-  for (const part of root.children) part.classList.add(position, theme, inline ? 'inline' : 'floating');
-  if (mode && mode != 'button') launcher.remove();
-
-  // Fills the slots of that name, and hides the lines that have nothing to say.
-  const fill = (name, text) => {
-    for (const slot of root.querySelectorAll('[data-fill=' + name + ']')) {
-      slot.textContent = text || '';
-      const line = slot.closest('li,p:not([role])');
-      if (line) line.hidden = !text;
-    }
-  };
+  const fill = (name, text) => (find('[data-fill=' + name + ']').textContent = text);
   const draw = () => {
     frame.textContent = '';
+    slots.length = 2;
     build(__SHELL__, frame);
+    embed.drawn?.();
     embed.opened = Date.now();
     embed.kind = '';
-    if (oneClick) fill('click', COPY['click.on']);
+    ask();
+    if (!embed.words[2]) setTimeout(() => embed.words[2] || speak(ENGLISH, 'en'), 1e3);
   };
-  const choose = (kind) => {
-    embed.kind = kind;
-    for (const button of root.querySelectorAll('[name=kind]')) button.setAttribute('aria-pressed', button.value == kind);
-    fill('click');
-    fill('prompt', COPY[kind + '.prompt']);
-    fill('send', COPY[kind + '.send']);
+  // Asks for a kind or, once there is one, for words.
+  const ask = () => {
+    const { kind, words } = embed;
+    if (!kind) return fill('click', words[oneClick ? __AT_CLICK_ON__ : __AT_CLICK_OFF__]);
+    [...root.querySelectorAll('[name=kind]')].forEach((button, at) => {
+      const chosen = button.value == kind;
+      button.setAttribute('aria-pressed', chosen);
+      if (!chosen) return;
+      fill('prompt', words[__AT_COMPLAINT_PROMPT__ + at]);
+      fill('send', words[__AT_COMPLAINT_SEND__ + at]);
+    });
+    fill('click', '');
     find('form').hidden = false;
     find('.panel').dataset.phase = 'write';
   };
+
+  // --- language: one's own from the first sentence, or English for good ---
+
+  const speak = (words, lang) => {
+    embed.words = words;
+    embed.lang = lang;
+    for (const part of root.children) {
+      part.lang = lang;
+      part.dir = /ar|he/.test(lang) ? 'rtl' : 'ltr';
+    }
+    slots.forEach((slot) => slot());
+    if (frame.firstChild && !embed.live) ask();
+  };
+  const tell = () => {
+    const tag = (settings.lang || doc.documentElement.lang || navigator.language || '').toLowerCase();
+    const [primary] = tag.split('-');
+    const traditional = /^zh-(?!hans).*(hant|tw|hk|mo)/.test(tag);
+    const lang = primary in LABELS && !traditional ? primary : 'en';
+    if (lang == embed.wanted) return;
+    embed.wanted = lang;
+    const label = settings.label || LABELS[lang] || ENGLISH[0];
+    ENGLISH[0] = settings.label || ENGLISH[0];
+    if (!frame.firstChild) speak(lang == 'en' && !settings.config ? ENGLISH : [label, '\xd7 ' + label], lang);
+    loading?.then((shell) => shell.tell(), () => {});
+  };
+  const get = () => embed.wanted != 'en' && fetch(new URL(embed.wanted + __LOCALES__, script.src)).catch(() => {});
   const focus = (selector) => setTimeout(() => find(selector)?.focus());
 
   // --- shell.js: asked for on intent, and again if it did not arrive ---
 
   const oneClick = (settings['one-click'] || (/json|form/.test(settings.format) ? '' : 'on')) == 'on';
-  const embed = { settings, script, inline, oneClick, root, frame, find, build, dress, fill, draw, choose, focus, warn };
+  const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, get, words: [] };
   let loading;
   let failed;
-  const load = () =>
-    (loading ||= fetch(new URL(FILE, script.src), { integrity, signal: AbortSignal.timeout?.(15e3) })
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(__CSS__);
+  root.adoptedStyleSheets = [sheet];
+  build('<div class="frame" hidden><>' + __LAUNCHER__, root);
+  const [frame, launcher] = root.children;
+  embed.frame = frame;
+  for (const part of root.children) part.classList.add(position, theme, mode);
+  if (mode != 'button') launcher.remove();
+  const load = () => {
+    // What is to be said is fetched beside what says it.
+    if (!loading) embed.file = embed.get();
+    return (loading ||= fetch(new URL(FILE, script.src), { integrity, signal: AbortSignal.timeout?.(15e3) })
       .then(({ url }) => import(url))
       .then(({ begin }) => begin(embed))
       .catch((error) => {
@@ -98,6 +135,7 @@
         failed ||= !warn(FILE + ': ' + error);
         throw error;
       }));
+  };
   const warm = () => load().catch(() => {});
 
   // --- opening, closing and every click ---
@@ -128,29 +166,29 @@
     opener = 0;
   };
   root.addEventListener('click', (event) => {
-    const button = event.target.closest('button,a');
+    const button = event.target.closest('button,[data-go]');
     const what = button?.dataset.do;
-    if (button?.href) event.preventDefault();
     if (what == 'open') open();
     else if (what == 'close') close();
     else if (what == 'dismiss') launcher.remove();
     else if (button) {
       const kind = button.name == 'kind' && !find('[data-phase=sending]') && button.value;
-      if (kind && !embed.live) choose(kind);
+      if (kind && !embed.live) {
+        embed.kind = kind;
+        ask();
+      }
       if (kind && matchMedia('(pointer:fine)').matches) focus('#message');
       load().then((shell) => shell.act(button, kind), () => {});
     }
   });
   root.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (!embed.live) fill('send', COPY.sending);
+    if (!embed.live) fill('send', embed.words[__AT_SENDING__]);
     load().then(
       (shell) => shell.send(),
       () => {
-        fill('send', COPY.again);
-        find('.problem').hidden = false;
-        fill('problem-title', COPY.problem);
-        focus('.problem');
+        fill('send', embed.words[__AT_AGAIN__]);
+        fill('note', embed.words[__AT_PROBLEM__]);
       },
     );
   });
@@ -171,10 +209,15 @@
   });
 
   window.saySo = { tag, open, close };
+  tell();
+  if (unsound[0]) warm();
+  if (settings.prefetch == 'idle' && !navigator.connection?.saveData) (window.requestIdleCallback || setTimeout)(warm);
+  new MutationObserver(tell).observe(doc.documentElement, { attributeFilter: ['lang'] });
   const attach = () => {
     if (inline) {
       script.after(host);
       draw();
+      if (!embed.words[2]) warm();
       frame.hidden = false;
       return;
     }

@@ -65,7 +65,7 @@ export const post = async (body, settings) => {
     const page = /html/.test(answer.headers.get('Content-Type')) || /^\s*<(!doctype|html)/i.test(told);
     if (page) told = 'a page, where a receipt was expected';
     else if (answer.ok && (receipt?.ok === true || format != 'say-so')) {
-      return { receipt: { ok: true, reference: /string|number/.test(typeof receipt?.reference) ? String(receipt.reference) : '' } };
+      return { receipt: { ...receipt, reference: /string|number/.test(typeof receipt?.reference) ? String(receipt.reference) : '' } };
     }
   } catch (error) {
     told = error;

@@ -3,46 +3,31 @@
 // The panel takes over between two acts of the visitor, never under somebody's cursor. Both keep
 // the same rules and write the same bytes, and both post through post.js.
 
+import { at, english, learn, sound, tagOf } from './catalog.js';
+import { check, cut, length, tidy, words, write } from './draft.js';
+import { dayOf, offsetOf } from './clock.js';
 import { pairs, parsed, post } from './post.js';
+import { copy, save, withdraw } from './receipt.js';
+
+export { check, tidy, words, write };
 
 const FILES = __FILES__; // the glue and the wasm: name and integrity
-const COPY = __LATE__;
+const SETTINGS = __SETTINGS__; // what each can be, in words
+const PROBLEM = __PROBLEM__;
+const FIELDS = __FIELDS__;
 const SENT = __SENT__;
 
-const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, '\ufffd');
-const trimmed = (text) => wellFormed(text).replace(/^[\s\x85]+|[\s\x85]+$/g, '');
-const length = (text) => [...text].length;
-const cut = (text, max) => [...wellFormed(text)].slice(0, max).join('');
-
-/** A draft as it is judged and sent: without white space around its texts. */
-export const tidy = ({ message, name, email, reply }) => ({ message: trimmed(message), name: trimmed(name), email: trimmed(email), reply });
-
-/** The key of what is wrong with each field, if anything is. */
-export const check = ({ message, name, email, reply }) => {
-  const address = !/[\s\0-\x1f\x7f-\x9f<>()[\],;:"\\]/.test(email) && /^[^@]+@[^@.]+(\.[^@.]+)*$/.test(email);
-  return {
-    message: !message ? 'empty' : length(message) > 4000 && 'long',
-    name: length(name) > 100 && 'long',
-    email: !email ? reply && 'missing' : length(email) > 254 ? 'long' : !address && 'wrong',
-  };
-};
-
-/** What a tidy draft says, as it travels. */
-export const words = ({ message, name, email, reply }, trap) => ({
-  message,
-  contact: name || email || reply ? { name: name || undefined, email: email || undefined, reply } : undefined,
-  trap: cut(trap, 500) || undefined,
-});
-
-/** A body, its fields in the order of the contract; what is undefined is left out. */
-export const write = (context, { revision, kind, message, contact, page, custom, took_ms, trap }, sent_at) => {
-  const { site, id, locale } = context;
-  const wording = { locale };
-  return JSON.stringify({ v: 1, site, id, revision, kind, message, contact, wording, page, custom, sent_at, took_ms, trap });
-};
+const MAX = { message: 4000, name: 100, email: 254 };
 
 /** What of a body is the visitor's doing: the same at no revision and at no time. */
 const content = (body) => JSON.stringify({ ...JSON.parse(body), revision: 0, sent_at: '', took_ms: undefined });
+
+/** A body with more pairs of what the site sends along, of which the first ones stay. */
+const added = (body, extra) => {
+  const { custom, ...rest } = JSON.parse(body);
+  const pairs = Object.entries(custom || {}).slice(0, 20 - Object.keys(extra).length);
+  return JSON.stringify({ ...rest, custom: { ...Object.fromEntries(pairs), ...extra } });
+};
 
 /** What the site sends along, as far as it can be used, in the order of its keys. */
 const custom = (settings) => {
@@ -63,22 +48,31 @@ const facts = () => ({
   viewport: [innerWidth, innerHeight],
 });
 
-/** Copies the text of `source`; where that is not allowed, selects it. */
-const copy = async (button, source) => {
-  let said = 'copied';
-  try {
-    await navigator.clipboard.writeText(source.value ?? source.textContent);
-  } catch {
-    if (source.select) source.select();
-    else getSelection().selectAllChildren(source);
-    said = 'selected';
-  }
-  button.textContent = COPY[said];
-};
+/** The text with the placeholders replaced; where directions may mix, each value is isolated. */
+const filled = (text, values) =>
+  text.replace(/{(\w+)}/g, (_, name) => (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(text + values[name]) ? '\u2068' + values[name] + '\u2069' : values[name]));
 
 /** Brings the loader's first screens to life; called once a page. */
-export const begin = (embed) => {
-  const { settings, script, inline, oneClick, root, frame, find, build, fill, choose, focus, warn } = embed;
+export const begin = async (embed) => {
+  const { settings, script, oneClick, frame, build } = embed;
+  const root = frame.getRootNode();
+  const inline = settings.launcher == 'inline';
+  const find = (selector) => root.querySelector(selector);
+  const focus = (selector) => setTimeout(() => find(selector)?.focus());
+  const warn = (text) => console.warn('say-so: ' + text);
+  const choose = (kind) => {
+    embed.kind = kind;
+    embed.ask();
+  };
+  // Fills the slots of that name, and hides the lines that have nothing to say.
+  const fill = (name, text) => {
+    for (const slot of root.querySelectorAll('[data-fill=' + name + ']')) {
+      slot.textContent = text || '';
+      const line = slot.closest('li,p:not([role])');
+      if (line) line.hidden = !text;
+    }
+  };
+  const merges = !/json|form/.test(settings.format);
   const named = (name) => find('.panel [name=' + name + ']');
   const part = (name) => find('[part=' + name + ']');
   const phase = (name) => (part('panel').dataset.phase = name);
@@ -86,25 +80,40 @@ export const begin = (embed) => {
   let context; // the page, and the message's name
   let state; // what has been posted of the message, and what came of it
   let glue; // the panel, once its wasm runs
+  let list = english(); // the sentences
+  let site = {}; // what the site's file says
+  let pending; // sentences of another language, that wait until nothing is disturbed
+
+  const say = (key) => list[at(key)];
+  // The visitor's own way of writing dates and numbers, if it is of the language that is spoken.
+  const region = () => [settings.lang, document.documentElement.lang, ...navigator.languages].find((tag) => tag?.startsWith(embed.lang + '-')) || context.locale;
 
   const fresh = () => {
     context = {
       site: settings.site || cut(location.hostname.replace(/[^a-z\d.-]/g, '-'), 64) || 'local',
       id: Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
-      locale: 'en',
+      locale: tagOf(embed.lang),
       one_click: oneClick,
       inline,
+      merges,
       page: { url: here() },
     };
     state = { next: 0, busy: 0, kind: embed.kind };
   };
 
   // Posts for the shell and the panel, and keeps count for both.
-  const deliver = (body) => {
+  const deliver = async (body) => {
     const { revision, message } = JSON.parse(body);
     state.next = Math.max(state.next, revision + 1);
     if (message) Object.assign(state, { frozen: body, content: content(body) });
-    return post(body, settings);
+    const posted = Date.now();
+    const answer = await post(state.extra ? added(body, state.extra) : body, settings);
+    const { receipt } = answer;
+    if (receipt) {
+      Object.assign(state, { key: receipt.key, withdraw: receipt.withdraw, skew: Date.parse(receipt.received) - posted });
+      receipt.sentences = sound(receipt.confirmation, 'the endpoint\'s confirmation: ', warn);
+    }
+    return answer;
   };
 
   const body = (words) => write(context, { revision: state.next, kind: state.kind, page: context.page, ...words }, new Date().toISOString());
@@ -113,11 +122,11 @@ export const begin = (embed) => {
     if (!oneClick || state.posted == kind || state.frozen || state.next > 19) return;
     state.posted = kind;
     state.busy++;
-    fill('note', COPY.noting);
+    fill('note', say('noting'));
     const { receipt } = await deliver(body({}));
     state.busy--;
     state.noted = !!receipt;
-    if (state.kind == kind && !state.frozen) fill('note', COPY[receipt ? kind + '.noted' : 'not-noted']);
+    if (state.kind == kind && !state.frozen) fill('note', say('noted.' + (receipt ? kind : 'not')));
   };
 
   const problem = (title, reason) => {
@@ -138,7 +147,7 @@ export const begin = (embed) => {
   const more = () => {
     part('confirmation').remove();
     find('.choose').hidden = find('form').hidden = false;
-    fill('heading', COPY.title);
+    fill('heading', say('title'));
     choose(state.kind);
     focus('#message');
   };
@@ -153,15 +162,17 @@ export const begin = (embed) => {
     const draft = tidy({ message: value('message'), name: value('name'), email: value('email'), reply: named('reply').checked });
     const found = check(draft);
     for (const name in found) {
-      const text = found[name] && COPY['error.' + name + '.' + found[name]].replace('{length}', length(draft[name]).toLocaleString('en'));
+      const number = (count) => count.toLocaleString(region());
+      const counts = { length: number(length(draft[name])), max: number(MAX[name]) };
+      const text = found[name] && filled(say('error.' + name + '.' + found[name]), counts);
       fill(name + '-error', text);
       named(name).setAttribute('aria-invalid', !!text);
     }
     const stands = Object.values(found).some(Boolean);
-    problem(stands && COPY['error.title']);
+    problem(stands && say('error.title'));
     state.failure = undefined;
     phase(stands ? 'write' : 'sending');
-    fill('send', COPY[stands ? state.kind + '.send' : 'sending']);
+    fill('send', say(stands ? state.kind + '.send' : 'sending'));
     if (stands) return;
 
     // What is frozen stays frozen until the visitor edits it.
@@ -169,25 +180,83 @@ export const begin = (embed) => {
     const written = body({ ...words(draft, value('trap')), revision: state.next || 1, took_ms });
     const { kind } = state;
     hold(true);
-    fill('note', COPY.sending);
+    fill('note', say('sending'));
     const { receipt, failure } = await deliver(state.content == content(written) ? state.frozen : written);
     hold(false);
     fill('note');
     if (!receipt) {
       state.failure = failure;
       phase('not-kept');
-      fill('send', COPY.again);
-      return problem(COPY['problem.title.' + kind], COPY['problem.' + failure]);
+      fill('send', say('again'));
+      return problem(say('problem.' + kind), say('problem.' + failure));
     }
     find('.choose').hidden = find('form').hidden = true;
     build(SENT, part('panel'));
     const { message, name, email, reply } = draft;
-    const thanks = COPY[kind + (name ? '.thanks.name' : '.thanks')].replace('{name}', () => name);
-    const answer = COPY[!email ? 'reply.none' : reply ? 'reply.yes' : 'reply.no'].replace('{email}', () => email);
-    const texts = { heading: thanks, words: message, next: COPY[kind + '.next'], reply: answer, reference: receipt.reference };
+    const said = [...list];
+    for (const [number, text] of receipt.sentences) said[number] = text;
+    const tell = (key, values) => filled(said[at(key)], values);
+    const { person, team } = site.reader || {};
+    const reader = person && team ? tell('reader.person', { person, team }) : person || team || tell('reader.us');
+    // Without the panel nobody reckons working hours, and so no day is promised.
+    const reads = !email ? 'reads.none' : reply ? 'reads.reply' : 'reads.no';
+    const texts = {
+      heading: tell('thanks.' + kind + (name && '.name'), { name }),
+      words: message,
+      own: tell('own.' + kind),
+      reads: tell(reads, { reader, email }),
+      reference: receipt.reference,
+    };
     for (const name in texts) fill(name, texts[name]);
+    find('.praised').hidden = !merges || kind != 'praise';
+    find('[data-do=take-back]').hidden = !receipt.withdraw;
+    const reach = site.reach || {};
+    find('.reach').hidden = !Object.keys(reach).length;
+    for (const way of root.querySelectorAll('.way')) {
+      const value = (way.hidden = !reach[way.dataset.way]) ? '' : reach[way.dataset.way];
+      way.textContent = value;
+      if (way.href !== undefined) way.href = way.dataset.way == 'phone' ? 'tel:' + value.replace(/[^\d+]/g, '') : 'mailto:' + value;
+    }
     phase('sent');
     focus('#title');
+  };
+
+  // --- after the confirmation, for the shell and the panel ---
+
+  // Said on the button, and in the confirmation also aloud.
+  const told = (button, said) => {
+    button.textContent = say(said);
+    fill('said', say(said));
+  };
+  const done = {
+    save: () => save(part('panel'), context),
+    // What is asked of praise goes along with every later revision.
+    async quote(button) {
+      const extra = {};
+      if (named('quote').checked) extra['say-so.quote'] = 'yes';
+      if (named('for').value.trim()) extra['say-so.for'] = cut(named('for').value.trim(), 500);
+      if (!Object.keys(extra).length) return named('for').focus();
+      state.extra = extra;
+      state.busy++;
+      const again = { ...JSON.parse(state.frozen), revision: state.next, sent_at: new Date().toISOString() };
+      const { receipt, failure } = await deliver(JSON.stringify(again));
+      state.busy--;
+      find('.praised').hidden = !!receipt;
+      fill('said', say(receipt ? 'quote.sent' : 'problem.' + failure));
+      if (!receipt) button.textContent = say('again');
+    },
+    // Deleting takes two clicks: the first one asks.
+    async 'take-back'(button) {
+      if (!button.dataset.sure) {
+        button.dataset.sure = true;
+        return (button.textContent = say('take-back.sure'));
+      }
+      const { site, id } = context;
+      if (!(await withdraw(settings.endpoint, state.withdraw, { v: 1, site, id, key: state.key }))) return fill('said', say('take-back.failed'));
+      for (const child of part('confirmation').children) child.hidden = child.dataset.do != 'close';
+      fill('heading', say('take-back.done'));
+      focus('#title');
+    },
   };
 
   // --- the panel ---
@@ -199,7 +268,7 @@ export const begin = (embed) => {
 
   // Puts the panel in the shell's place if it can, and says whether it did.
   const takeOver = () => {
-    if (!glue || embed.live || state.busy || find('[data-phase=sent]')) return false;
+    if (!glue || embed.live || state.busy || !embed.words[2] || find('[data-phase=sent]')) return false;
     const kept = keep();
     const known = {};
     const warnings = [];
@@ -210,7 +279,9 @@ export const begin = (embed) => {
     // What was begun in the shell goes without what the shell did not show.
     const seen = state.kind ? { page: context.page } : { page: { ...context.page, ...facts() }, custom: custom(settings) };
     try {
-      warnings.concat(glue.mount(frame, { ...context, ...seen, opened: embed.opened, pairs: known }, state, deliver)).forEach(warn);
+      const { reader, reach, hours } = site;
+      const told = { words: list, reader, reach, hours, offset: offsetOf(hours?.zone), day: dayOf(region()) };
+      warnings.concat(glue.mount(frame, { ...context, ...seen, ...told, opened: embed.opened, pairs: known }, state, deliver)).forEach(warn);
       embed.live = true;
       restore(kept);
     } catch (error) {
@@ -219,13 +290,23 @@ export const begin = (embed) => {
     return embed.live;
   };
 
-  // A panel that trapped may not be called again: the shell comes back, with the words.
-  const revive = (error, kept = keep()) => {
-    glue = embed.live = false;
-    state.busy = 0;
+  const unmount = () => {
+    if (embed.live) glue?.unmount();
+    embed.live = false;
+  };
+  // Draws the shell anew, with what stands in the fields.
+  const redraw = (kept = keep()) => {
+    const name = root.activeElement?.name;
     embed.draw();
     if (state.kind) choose(state.kind);
     restore(kept);
+    if (name && named(name)) named(name).focus();
+  };
+  // A panel that trapped may not be called again: the shell comes back, with the words.
+  const revive = (error, kept) => {
+    glue = embed.live = false;
+    state.busy = 0;
+    redraw(kept);
     warn('the shell goes on without WebAssembly: ' + error);
   };
   // The host page may run wasm of its own: only a trap on whose way our glue lies is ours.
@@ -235,6 +316,8 @@ export const begin = (embed) => {
     if (find('[data-phase=sent]')) glue = undefined;
     else revive(reason);
   };
+  // The links to fields lead nowhere else.
+  root.addEventListener('click', (event) => event.target.closest('[data-go]') && event.preventDefault());
   addEventListener('error', trapped);
   addEventListener('unhandledrejection', trapped);
 
@@ -248,21 +331,75 @@ export const begin = (embed) => {
   };
   // While nothing has been done since the panel was opened, the focus is still on its heading.
   const settle = () => {
+    change();
     if (root.activeElement == find('#title') && takeOver()) find('#title').focus();
   };
 
-  embed.dress(__CSS__);
+  // --- the words ---
+
+  const learned = (file) => {
+    const learning = learn(embed.wanted, file, settings.config, warn);
+    // What else the site's file says may come later than its words.
+    learning.then((told) => (site = told.site));
+    return learning;
+  };
+  const speak = (told) => {
+    list = told.list;
+    embed.speak(list, told.lang);
+    context.locale = tagOf(told.lang);
+  };
+  // Takes up another language where that disturbs nothing.
+  const change = () => {
+    if (!pending || state.busy || find('[data-phase=sent]')) return;
+    const kept = keep();
+    unmount();
+    speak(pending);
+    pending = undefined;
+    if (frame.firstChild) redraw(kept);
+  };
+
+  for (const [key, value] of embed.unsound) {
+    const allowed = Object.hasOwn(SETTINGS, key) ? 'it can be ' + SETTINGS[key] : 'there are data-' + Object.keys(SETTINGS).join(', data-');
+    warn('data-' + key + '="' + value + '" is ignored; ' + allowed);
+  }
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(__CSS__);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  // What can be typed in without stands in the form once this is here.
+  embed.drawn = () => {
+    const form = find('form');
+    build(PROBLEM, form);
+    form.prepend(part('problem'));
+    build(FIELDS, form);
+    form.append(part('send'));
+  };
+  if (frame.firstChild) embed.drawn();
   embed.reset = () => {
-    if (embed.live) glue?.unmount();
-    embed.live = false;
+    unmount();
     embed.kind = '';
     fresh();
+    frame.textContent = '';
+    change();
   };
   fresh();
   bring().catch((error) => warn('the shell goes on without WebAssembly: ' + error));
+  if (!embed.words[2]) {
+    const late = new Promise((resolve) => setTimeout(resolve, 1e3));
+    const told = await Promise.race([learned(embed.file), late]);
+    // English that had to stand in stays.
+    if (!embed.words[2]) speak(told || { list, lang: 'en' });
+    settle();
+  }
 
   return {
     send,
+    // The page has changed its language.
+    async tell() {
+      const { wanted } = embed;
+      const told = await learned(embed.get());
+      if (wanted == embed.wanted) pending = told;
+      settle();
+    },
     open(first) {
       // In a page that changes its address by script: nothing begun yet belongs to where it was.
       const moved = !first && !state.next && !state.kind && context.page.url != here();
@@ -276,7 +413,8 @@ export const begin = (embed) => {
     act(button, kind) {
       const { go, copy: source } = button.dataset;
       if (go) named(go).focus();
-      else if (source) copy(button, part(source));
+      else if (source) copy(part(source), part('panel'), context).then((said) => told(button, said));
+      else if (Object.hasOwn(done, button.dataset.do)) done[button.dataset.do](button);
       else if (button.dataset.do == 'more' && !embed.live) more();
       else if (kind && embed.live) state.kind = kind;
       else if (kind && takeOver()) {

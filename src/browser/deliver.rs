@@ -9,13 +9,14 @@ use super::{
     Mounted,
     fields::{self, Fields},
     focus,
-    handed::Handed,
+    handed::{Handed, Receipt},
     with_mounted,
 };
 use crate::{
-    draft::trimmed,
+    draft::{Draft, trimmed},
     feedback::{BODY_MAX, Kind, Submission},
-    panel::{Act, Failure, Phase, Session, Words},
+    panel::{Act, Failure, Phase, Sent, Session},
+    wording::{Confirmation, Delivery, Facts, Key},
 };
 
 /// Carries out what the visitor does.
@@ -37,23 +38,21 @@ fn note(session: Session, kind: Kind) {
         Some(Submission { sent_at: now(), ..session.context().bare(kind, revision) }.body())
     });
     let Some(body) = body.flatten() else { return };
-    session.note.set("noting");
+    session.note.set(Some(Key::Noting));
     spawn_local(async move {
-        let posted = Handed(&post(body).await).reference().is_some();
+        let posted = Handed(&post(body).await).receipt().is_some();
         // The visitor may have sent words, or closed the panel for good, in the meantime.
-        if session.kind.try_get_untracked() == Some(Some(kind)) && session.note.try_get_untracked() == Some("noting") {
-            session.note.try_set(if posted { noted(kind) } else { "not-noted" });
+        if session.kind.try_get_untracked() == Some(Some(kind))
+            && session.note.try_get_untracked() == Some(Some(Key::Noting))
+        {
+            session.note.try_set(Some(if posted { noted(kind) } else { Key::NotedNot }));
         }
     });
 }
 
 /// The key of the line that a click has been noted.
-pub const fn noted(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Complaint => "complaint.noted",
-        Kind::Praise => "praise.noted",
-        Kind::Suggestion => "suggestion.noted",
-    }
+pub const fn noted(kind: Kind) -> Key {
+    Key::of(kind, [Key::NotedComplaint, Key::NotedPraise, Key::NotedSuggestion])
 }
 
 /// Checks the fields and posts them, or says what has to be mended.
@@ -72,29 +71,44 @@ fn send(session: Session) {
     let submission = session.context().words(&draft, &fields.trap, |optional| fields.takes(optional));
     let Some(body) = with_mounted(|mounted| words(mounted, submission)) else { return };
     session.phase.set(Phase::Sending);
-    session.note.set("sending");
+    session.note.set(Some(Key::Sending));
     with_mounted(|mounted| fields::hold(&mounted.root, true));
     spawn_local(async move {
         let answer = post(body).await;
-        let (phase, next) = match Handed(&answer).reference() {
-            Some(reference) => {
-                let sent = Words {
-                    kind,
-                    words: trimmed(&draft.message).into(),
-                    name: trimmed(&draft.name).into(),
-                    email: trimmed(&draft.email).into(),
-                    reply: draft.reply,
-                    reference,
-                };
-                (Phase::Sent(sent), "#title")
-            }
+        let (phase, next) = match Handed(&answer).receipt() {
+            Some(receipt) => (Phase::Sent(sent(session, &draft, receipt)), "#title"),
             None => (Phase::NotKept(Handed(&answer).failure().unwrap_or(Failure::Fault)), "[part=problem]"),
         };
         with_mounted(|mounted| fields::hold(&mounted.root, false));
-        session.note.try_set("");
+        session.note.try_set(None);
         session.phase.try_set(phase);
         focus(next);
     });
+}
+
+/// What the visitor is told of words that have arrived.
+fn sent(session: Session, draft: &Draft, receipt: Receipt) -> Sent {
+    let mut catalog = session.catalog();
+    for (key, text) in receipt.sentences {
+        catalog.set(key, text);
+    }
+    let facts = Facts {
+        kind: draft.kind,
+        delivery: Delivery::Sent,
+        words: true,
+        name: trimmed(&draft.name),
+        email: trimmed(&draft.email),
+        reply: draft.reply,
+        reader: &session.context().reader,
+        by: "",
+    };
+    Sent {
+        kind: draft.kind,
+        words: trimmed(&draft.message).into(),
+        said: Confirmation::compose(&catalog, &facts),
+        reference: receipt.reference,
+        withdraw: receipt.withdraw,
+    }
 }
 
 /// The body for these words. What the site adds is left out where it would make the body too long for an endpoint.

@@ -7,12 +7,23 @@ use super::Carried;
 use crate::{
     config::{Pair, Pairs},
     feedback::{Custom, Kind, Page},
-    panel::{Context, Failure},
+    panel::{Context, Failure, Reach},
     revisions::Frozen,
+    wording::{Catalog, Reader},
 };
 
 /// An object of shell.js's. What is missing or of another type reads as nothing.
 pub struct Handed<'a>(pub &'a JsValue);
+
+/// What the endpoint answers, as far as the panel shows it.
+pub struct Receipt {
+    /// What the visitor can quote; empty if there is none.
+    pub reference: String,
+    /// Whether the endpoint takes words back.
+    pub withdraw: bool,
+    /// Sentences in place of the catalog's, by the number of their keys.
+    pub sentences: Vec<(usize, String)>,
+}
 
 impl Handed<'_> {
     fn get(&self, key: &str) -> JsValue {
@@ -22,6 +33,22 @@ impl Handed<'_> {
     /// A text.
     pub fn text(&self, key: &str) -> Option<String> {
         self.get(key).as_string()
+    }
+
+    /// A text, or an empty one.
+    fn plain(&self, key: &str) -> String {
+        self.text(key).unwrap_or_default()
+    }
+
+    /// Whether there is anything under that key.
+    fn has(&self, key: &str) -> bool {
+        self.get(key).is_truthy()
+    }
+
+    /// The sentences of the visitor's language, in the order of the keys.
+    pub fn catalog(&self) -> Catalog {
+        let texts = Array::from(&self.get("words"));
+        Catalog::new(texts.iter().map(|text| text.as_string().unwrap_or_default()).collect())
     }
 
     /// A yes or no.
@@ -46,13 +73,13 @@ impl Handed<'_> {
 
     /// The context of a panel that is opened.
     pub fn context(&self) -> Context {
-        let (page, pairs) = (self.get("page"), self.get("pairs"));
-        let (page, pairs) = (Handed(&page), Handed(&pairs));
+        let [page, pairs, reader, reach] = ["page", "pairs", "reader", "reach"].map(|key| self.get(key));
+        let (page, pairs, reader, reach) = (Handed(&page), Handed(&pairs), Handed(&reader), Handed(&reach));
         let custom: Custom =
             self.pairs("custom").into_iter().map(|(key, text)| (key, text.unwrap_or_default())).collect();
         Context {
-            site: self.text("site").unwrap_or_default(),
-            id: self.text("id").unwrap_or_default(),
+            site: self.plain("site"),
+            id: self.plain("id"),
             page: page.page(),
             pairs: Pairs {
                 headers: pairs.pairs("headers"),
@@ -60,9 +87,12 @@ impl Handed<'_> {
                 custom: pairs.pairs("custom"),
             },
             custom: Some(custom).filter(|custom| !custom.0.is_empty()),
-            locale: self.text("locale").unwrap_or_default(),
-            one_click: self.flag("one_click").unwrap_or_default(),
-            inline: self.flag("inline").unwrap_or_default(),
+            locale: self.plain("locale"),
+            one_click: self.has("one_click"),
+            inline: self.has("inline"),
+            merges: self.has("merges"),
+            reader: Reader { person: reader.plain("person"), team: reader.plain("team") },
+            reach: Reach { phone: reach.plain("phone"), email: reach.plain("email"), address: reach.plain("address") },
         }
     }
 
@@ -70,7 +100,7 @@ impl Handed<'_> {
         let viewport: Option<Array> = self.get("viewport").dyn_into().ok();
         let side = |viewport: &Array, at| viewport.get(at).as_f64().unwrap_or_default() as u32;
         Page {
-            url: self.text("url").unwrap_or_default(),
+            url: self.plain("url"),
             title: self.text("title"),
             referrer: self.text("referrer"),
             language: self.text("language"),
@@ -95,9 +125,18 @@ impl Handed<'_> {
         self.text("failure").and_then(|name| Failure::named(&name))
     }
 
-    /// The reference of a receipt; nothing if there is no receipt, an empty one if it has none.
-    pub fn reference(&self) -> Option<String> {
+    /// The endpoint's receipt, if it took what was posted.
+    pub fn receipt(&self) -> Option<Receipt> {
         let receipt = self.get("receipt");
-        receipt.is_object().then(|| Handed(&receipt).text("reference").unwrap_or_default())
+        let handed = Handed(&receipt);
+        let sentence = |entry: JsValue| {
+            let entry: Array = entry.unchecked_into();
+            (entry.get(0).as_f64().unwrap_or_default() as usize, entry.get(1).as_string().unwrap_or_default())
+        };
+        receipt.is_object().then(|| Receipt {
+            reference: handed.plain("reference"),
+            withdraw: handed.has("withdraw"),
+            sentences: Array::from(&handed.get("sentences")).iter().map(sentence).collect(),
+        })
     }
 }

@@ -10,7 +10,7 @@ mod handed;
 use std::cell::RefCell;
 
 use handed::Handed;
-use js_sys::{Date, Function};
+use js_sys::{Date, Function, Number};
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
@@ -18,8 +18,9 @@ use web_sys::HtmlElement;
 use crate::{
     config::Unusable,
     feedback::Kind,
-    panel::{Failure, More, Panel, Sent, Session},
+    panel::{Confirmed, Failure, Next, Outside, Panel, Session},
     revisions::{Frozen, Revisions},
+    wording::Key,
 };
 
 /// What the shell hands over: the state in which it leaves the visitor's message.
@@ -56,29 +57,34 @@ thread_local! {
 /// Puts the panel into `root` in place of what stands there; answers with warnings for the web team.
 pub fn mount(root: HtmlElement, context: &JsValue, carried: &JsValue, post: Function) -> Vec<String> {
     let opened = Handed(context).number("opened").unwrap_or_else(Date::now);
+    let catalog = Handed(context).catalog();
     let context = Handed(context).context();
     let carried = Handed(carried).carried();
     let warnings = context.pairs.check().iter().map(Unusable::warning).collect();
     let revisions = Revisions::carried(carried.next, carried.kind, carried.frozen);
     let note = match (carried.kind, carried.noted) {
-        (Some(kind), Some(true)) => deliver::noted(kind),
-        (Some(_), Some(false)) => "not-noted",
-        _ => "",
+        (Some(kind), Some(true)) => Some(deliver::noted(kind)),
+        (Some(_), Some(false)) => Some(Key::NotedNot),
+        _ => None,
     };
     root.set_text_content(None);
     let handle = mount_to(root.clone(), move || {
-        let session = Session::new(context, deliver::act);
+        let session = Session::new(context, catalog, Outside { act: deliver::act, number });
         session.resume(carried.kind, carried.failure, note);
         view! {
             <Panel session>
-                <Sent session>
-                    <More session />
-                </Sent>
+                <Confirmed session>
+                    <Next session />
+                </Confirmed>
             </Panel>
         }
     });
     MOUNTED.set(Some(Mounted { root, post, opened, revisions, _handle: Box::new(handle) }));
     warnings
+}
+
+fn number(number: u32, locale: &str) -> String {
+    Number::from(number).to_locale_string(locale).into()
 }
 
 /// Takes the panel off the page.

@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Session, sign::Sign};
-use crate::{
-    feedback::Kind,
-    wording::{text, text_of},
-};
+use crate::{feedback::Kind, wording::Key};
 
 /// The kinds. Choosing one is feedback already; they stay, to change one's mind, while writing.
 #[component]
@@ -14,13 +11,13 @@ pub fn Choose(
     /// What the visitor is doing.
     session: Session,
 ) -> impl IntoView {
-    let promise = if session.one_click { "click.on" } else { "click.off" };
+    let promise = if session.one_click { Key::ClickOn } else { Key::ClickOff };
     view! { class="",
         <div class="choose" hidden=session.when(|session| !session.is_writable())>
             <p class="about" data-fill="click" hidden=session.when(|session| session.kind.get().is_some())>
-                {text(promise)}
+                {session.say(promise)}
             </p>
-            <div class="kinds" role="group" aria-label=text("kinds")>
+            <div class="kinds" role="group" aria-label=session.say(Key::Kinds)>
                 {Kind::ALL.map(|kind| choice(session, kind))}
             </div>
         </div>
@@ -28,6 +25,8 @@ pub fn Choose(
 }
 
 fn choice(session: Session, kind: Kind) -> impl IntoView {
+    let word = Key::of(kind, [Key::Complaint, Key::Praise, Key::Suggestion]);
+    let about = Key::of(kind, [Key::ComplaintAbout, Key::PraiseAbout, Key::SuggestionAbout]);
     view! { class="",
         <button
             part="kind"
@@ -38,8 +37,8 @@ fn choice(session: Session, kind: Kind) -> impl IntoView {
             on:click=move |_| session.choose(kind)
         >
             <Sign kind />
-            <b class="word">{text(kind.name())}</b>
-            <span class="about">{text_of(kind.name(), ".about")}</span>
+            <b class="word">{session.say(word)}</b>
+            <span class="about">{session.say(about)}</span>
         </button>
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     config::Pairs,
     draft::{Draft, trimmed},
     feedback::{CUSTOM_TEXT_MAX, Custom, Kind, Page, Submission, VERSION, Wording, cut, decimal},
+    wording::{Key, Reader},
 };
 
 /// What shell.js gathered when the panel was opened.
@@ -25,6 +26,23 @@ pub struct Context {
     pub one_click: bool,
     /// Whether the panel is part of the page's text, not a dialog above it.
     pub inline: bool,
+    /// Whether the endpoint can join what comes later to the same message.
+    pub merges: bool,
+    /// Who reads what visitors send.
+    pub reader: Reader,
+    /// Other ways to reach a person.
+    pub reach: Reach,
+}
+
+/// Other ways to reach a person, as the site gives them; empty ones are not shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// A telephone number.
+    pub phone: String,
+    /// An e-mail address.
+    pub email: String,
+    /// A postal address, in one line.
+    pub address: String,
 }
 
 /// Something that travels with the words unless the visitor takes it out.
@@ -45,6 +63,17 @@ pub enum Optional {
 impl Optional {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 5] = [Self::Title, Self::Referrer, Self::Language, Self::Viewport, Self::Custom];
+
+    /// What it is called, in the catalog.
+    pub const fn key(self) -> Key {
+        match self {
+            Self::Title => Key::SendsTitle,
+            Self::Referrer => Key::SendsReferrer,
+            Self::Language => Key::SendsLanguage,
+            Self::Viewport => Key::SendsViewport,
+            Self::Custom => Key::SendsCustom,
+        }
+    }
 
     /// The name of its check box.
     pub const fn name(self) -> &'static str {

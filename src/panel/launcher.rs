@@ -2,18 +2,21 @@
 
 use leptos::prelude::*;
 
-use super::sign;
-use crate::wording::text;
+use super::{Session, sign};
+use crate::wording::Key;
 
 /// The button that opens the panel, and beside it the one that takes it out of the way.
 #[component]
-pub fn Launcher() -> impl IntoView {
+pub fn Launcher(
+    /// In whose words it is written.
+    session: Session,
+) -> impl IntoView {
     view! { class="",
         <div class="launcher">
             <button part="launcher" class="open" data-do="open" aria-haspopup="dialog">
-                {text("launcher")}
+                {session.say(Key::Launcher)}
             </button>
-            <button class="dismiss" data-do="dismiss" aria-label=text("launcher.hide")>
+            <button class="dismiss" data-do="dismiss" aria-label=session.say(Key::LauncherHide)>
                 <sign::Close />
             </button>
         </div>

@@ -23,15 +23,15 @@ mod write;
 use leptos::prelude::*;
 
 use choose::Choose;
-pub use context::{Context, Optional};
+pub use context::{Context, Optional, Reach};
 #[cfg(feature = "ssr")]
 pub use launcher::Launcher;
-pub use phase::{Failure, Phase, Words};
-pub use sent::{More, Sent};
-pub use session::{Act, Session};
+pub use phase::{Failure, Phase, Sent};
+pub use sent::{Confirmed, Next};
+pub use session::{Act, Outside, Session};
 use write::Write;
 
-use crate::wording::text;
+use crate::wording::Key;
 
 /// The whole panel, in the phase of its session.
 #[component]
@@ -47,21 +47,19 @@ pub fn Panel<V: IntoView + 'static>(
             class="panel"
             role=if session.context().inline { "group" } else { "dialog" }
             aria-labelledby="title"
-            lang="en"
-            dir="ltr"
             data-phase=session.text(|session| session.phase.with(Phase::name).into())
         >
             <header class="head">
                 <h2 id="title" class="title" tabindex="-1" data-fill="heading">
                     {session.text(|session| session.title())}
                 </h2>
-                <button class="close" data-do="close" aria-label=text("close")>
+                <button class="close" data-do="close" aria-label=session.say(Key::Close)>
                     <sign::Close />
                 </button>
             </header>
             <Choose session />
             <p class="note" role="status" data-fill="note">
-                {session.text(|session| text(session.note.get()).into())}
+                {session.text(|session| session.note.get().map(|key| session.say(key)).unwrap_or_default())}
             </p>
             <Write session />
             {children.into_inner()()}

@@ -1,6 +1,9 @@
 //! The screens, and what each of them holds.
 
-use crate::feedback::Kind;
+use crate::{
+    feedback::Kind,
+    wording::{Confirmation, Key},
+};
 
 /// Which screen is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +15,7 @@ pub enum Phase {
     /// The words are on their way.
     Sending,
     /// The endpoint has them.
-    Sent(Words),
+    Sent(Sent),
     /// They did not arrive, and nobody keeps them but the box they stand in.
     NotKept(Failure),
 }
@@ -30,26 +33,22 @@ impl Phase {
     }
 }
 
-/// What was sent, as the confirmation tells it.
+/// What was sent, and what the visitor is told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct Sent {
     /// Complaint, praise or suggestion.
     pub kind: Kind,
     /// The visitor's words, trimmed.
     pub words: String,
-    /// Their name, or nothing.
-    pub name: String,
-    /// Their address, or nothing.
-    pub email: String,
-    /// Whether they want a reply.
-    pub reply: bool,
-    /// What they can quote; empty if the endpoint gives none.
+    /// What is said of them.
+    pub said: Confirmation,
+    /// What the visitor can quote; empty if the endpoint gives none.
     pub reference: String,
+    /// Whether the endpoint takes words back.
+    pub withdraw: bool,
 }
 
 /// Why a delivery failed: the cases in which a visitor can do something different.
-///
-/// The words for each stand in the catalog under `problem.*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The network, a blocker or the page's policy let nothing through.
@@ -73,7 +72,18 @@ impl Failure {
         Self::ALL.into_iter().find(|failure| failure.name() == name)
     }
 
-    /// The failure's name, as in the catalog.
+    /// Why, and what the visitor can do, in the catalog.
+    pub const fn key(self) -> Key {
+        match self {
+            Self::Unreachable => Key::ProblemUnreachable,
+            Self::Timeout => Key::ProblemTimeout,
+            Self::Busy => Key::ProblemBusy,
+            Self::Refused => Key::ProblemRefused,
+            Self::Fault => Key::ProblemFault,
+        }
+    }
+
+    /// The failure's name, as shell.js says it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Session, field::error_id};
-use crate::{draft::Field, wording::text};
+use crate::{draft::Field, wording::Key};
 
 /// The box that takes the focus when something has to be mended.
 ///
@@ -31,7 +31,7 @@ pub fn Problem(
             </ul>
             <p class="problem-reason" hidden=session.when(|session| session.reason().is_empty())>
                 <span data-fill="problem-reason">{session.text(|session| session.reason())}</span>
-                <button type="button" class="quiet" data-copy="message">{text("copy.words")}</button>
+                <button type="button" class="quiet" data-copy="message">{session.say(Key::CopyWords)}</button>
             </p>
         </div>
     }

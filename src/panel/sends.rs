@@ -3,7 +3,7 @@
 use leptos::{either::Either, prelude::*};
 
 use super::{Context, Optional, Session};
-use crate::wording::{text, text_of};
+use crate::wording::Key;
 
 /// What travels with the words: a list, or a line if nothing of it is optional.
 #[component]
@@ -13,36 +13,36 @@ pub fn Sends(
 ) -> impl IntoView {
     let context = session.context();
     if context.is_plain() {
-        let line = view! { class="", <p class="about">{text("sends.plain")}</p> };
+        let line = view! { class="", <p class="about">{session.say(Key::SendsPlain)}</p> };
         return Either::Left(line);
     }
-    Either::Right(list(&context))
+    Either::Right(list(session, &context))
 }
 
-fn list(context: &Context) -> impl IntoView + use<> {
-    let item = |key| view! { class="", <li>{text(key)}</li> };
+fn list(session: Session, context: &Context) -> impl IntoView + use<> {
+    let item = |key| view! { class="", <li>{session.say(key)}</li> };
     view! { class="",
         <details class="sends">
-            <summary>{text("sends")}</summary>
+            <summary>{session.say(Key::Sends)}</summary>
             <ul class="sends-list">
-                {item("sends.words")} {item("sends.contact")}
+                {item(Key::SendsWords)} {item(Key::SendsContact)}
                 <li>
-                    {text("sends.page")} " " <bdi class="value">{context.page.url.clone()}</bdi>
+                    {session.say(Key::SendsPage)} " " <bdi class="value">{context.page.url.clone()}</bdi>
                 </li>
-                {Optional::ALL.map(|optional| choice(optional, context.shown(optional)))}
-                {item("sends.time")}
+                {Optional::ALL.map(|optional| choice(session, optional, context.shown(optional)))}
+                {item(Key::SendsTime)}
             </ul>
         </details>
     }
 }
 
-fn choice(optional: Optional, value: String) -> impl IntoView {
+fn choice(session: Session, optional: Optional, value: String) -> impl IntoView {
     let nothing = value.is_empty();
     view! { class="",
         <li hidden=nothing>
             <label class="check">
                 <input type="checkbox" name=optional.name() checked=true />
-                <span>{text_of("sends.", optional.name())} " " <bdi class="value">{value}</bdi></span>
+                <span>{session.say(optional.key())} " " <bdi class="value">{value}</bdi></span>
             </label>
         </li>
     }

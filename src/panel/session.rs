@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::{
     context::Context,
-    phase::{Failure, Phase, Words},
+    phase::{Failure, Phase, Sent},
 };
 use crate::{
     draft::{Field, Problem},
-    feedback::{Kind, decimal},
-    wording::{fill, text, text_of},
+    feedback::Kind,
+    wording::{Catalog, Key, fill},
 };
 
 /// Something the visitor does that reaches beyond the panel.
@@ -23,6 +23,15 @@ pub enum Act {
     Reopen,
 }
 
+/// What lies beyond the panel.
+#[derive(Clone, Copy)]
+pub struct Outside {
+    /// Carries out what the visitor does.
+    pub act: fn(Session, Act),
+    /// Writes a number as it is written in a language, given by its BCP 47 tag.
+    pub number: fn(u32, &str) -> String,
+}
+
 /// The state of the panel. A copy of it is the same state.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -32,30 +41,32 @@ pub struct Session {
     pub kind: RwSignal<Option<Kind>>,
     /// The rules that the draft broke when it was last sent.
     pub problems: RwSignal<Vec<Problem>>,
-    /// The key of the quiet line that says what became of the click; empty for none.
-    pub note: RwSignal<&'static str>,
+    /// The quiet line that says what became of the click, if there is one.
+    pub note: RwSignal<Option<Key>>,
     /// Whether choosing a kind is posted at once.
     pub one_click: bool,
     context: StoredValue<Context>,
-    act: fn(Self, Act),
+    catalog: StoredValue<Catalog>,
+    outside: Outside,
 }
 
 impl Session {
-    /// A session that begins with nothing chosen; `act` carries out what reaches beyond the panel.
-    pub fn new(context: Context, act: fn(Self, Act)) -> Self {
+    /// A session that begins with nothing chosen.
+    pub fn new(context: Context, catalog: Catalog, outside: Outside) -> Self {
         Self {
             phase: RwSignal::new(Phase::Choose),
             kind: RwSignal::new(None),
             problems: RwSignal::new(Vec::new()),
-            note: RwSignal::new(""),
+            note: RwSignal::new(None),
             one_click: context.one_click,
             context: StoredValue::new(context),
-            act,
+            catalog: StoredValue::new(catalog),
+            outside,
         }
     }
 
     /// Takes up what the visitor began in the shell.
-    pub fn resume(self, kind: Option<Kind>, failure: Option<Failure>, note: &'static str) {
+    pub fn resume(self, kind: Option<Kind>, failure: Option<Failure>, note: Option<Key>) {
         self.kind.set(kind);
         self.note.set(note);
         match (kind, failure) {
@@ -74,21 +85,21 @@ impl Session {
         if matches!(self.phase.get_untracked(), Phase::Choose) {
             self.phase.set(Phase::Write);
         }
-        (self.act)(self, Act::Choose(kind));
+        (self.outside.act)(self, Act::Choose(kind));
     }
 
     /// The visitor sends their words; not twice while they are on their way.
     pub fn send(self) {
         if !matches!(self.phase.get_untracked(), Phase::Sending) {
-            (self.act)(self, Act::Send);
+            (self.outside.act)(self, Act::Send);
         }
     }
 
     /// The visitor wants to add to what they sent, or change it.
     pub fn reopen(self) {
-        self.note.set("");
+        self.note.set(None);
         self.phase.set(Phase::Write);
-        (self.act)(self, Act::Reopen);
+        (self.outside.act)(self, Act::Reopen);
     }
 
     /// What shell.js knows of the page, and what was carried over from the shell.
@@ -117,95 +128,76 @@ impl Session {
     }
 
     /// What was sent, once that is true.
-    pub fn sent(self) -> Option<Words> {
+    pub fn sent(self) -> Option<Sent> {
         self.phase.with(|phase| if let Phase::Sent(sent) = phase { Some(sent.clone()) } else { None })
+    }
+
+    /// A text of what was sent; empty before.
+    pub fn of_sent(self, read: impl Fn(Sent) -> String + Send + Sync + 'static) -> Signal<String> {
+        self.text(move |session| session.sent().map(&read).unwrap_or_default())
     }
 
     fn failure(self) -> Option<Failure> {
         self.phase.with(|phase| if let Phase::NotKept(failure) = phase { Some(*failure) } else { None })
     }
 
-    /// The sentence for the chosen kind, such as `.prompt`; empty before one is chosen.
-    pub fn of_kind(self, key: &str) -> String {
-        self.kind.get().map_or("", |kind| text_of(kind.name(), key)).into()
+    /// The sentence of that key, in the visitor's language.
+    pub fn say(self, key: Key) -> String {
+        self.catalog.with_value(|catalog| catalog.text(key).into())
+    }
+
+    /// The catalog that the panel speaks from.
+    pub fn catalog(self) -> Catalog {
+        self.catalog.get_value()
+    }
+
+    /// One of three sentences, each for a kind; empty before one is chosen.
+    pub fn of_kind(self, keys: [Key; 3]) -> String {
+        self.kind.get().map(|kind| self.say(Key::of(kind, keys))).unwrap_or_default()
     }
 
     /// The panel's heading: the question, and when it is answered the thanks.
     pub fn title(self) -> String {
-        match self.sent() {
-            None => text("title").into(),
-            Some(sent) if sent.name.is_empty() => text_of(sent.kind.name(), ".thanks").into(),
-            Some(sent) => fill(text_of(sent.kind.name(), ".thanks.name"), "name", &sent.name),
-        }
+        self.sent().map_or_else(|| self.say(Key::Title), |sent| sent.said.heading)
     }
 
     /// The error at a field; empty if there is none.
     pub fn error(self, field: Field) -> String {
         let problem = self.problems.with(|problems| problems.iter().copied().find(|problem| problem.field() == field));
         let Some(problem) = problem else { return String::new() };
-        let sentence = text(&["error.", field.name(), ".", problem.name()].concat());
-        problem.length().map_or_else(|| sentence.into(), |length| fill(sentence, "length", &thousands(length)))
+        let sentence = self.say(problem.key());
+        let Some(length) = problem.length() else { return sentence };
+        let number = |number| {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            self.context.with_value(|context| (self.outside.number)(number, &context.locale))
+        };
+        fill(&fill(&sentence, "length", &number(length)), "max", &number(problem.max()))
     }
 
     /// The heading of what stands in the way; empty if nothing does.
     pub fn problem_title(self) -> String {
         if self.failure().is_some() {
-            text_of("problem.title.", self.kind.get().map_or("", Kind::name)).into()
+            self.of_kind([Key::ProblemComplaint, Key::ProblemPraise, Key::ProblemSuggestion])
         } else if self.problems.with(Vec::is_empty) {
             String::new()
         } else {
-            text("error.title").into()
+            self.say(Key::ErrorTitle)
         }
     }
 
     /// Why the words have not arrived; empty unless a delivery failed.
     pub fn reason(self) -> String {
-        self.failure().map_or("", |failure| text_of("problem.", failure.name())).into()
+        self.failure().map(|failure| self.say(failure.key())).unwrap_or_default()
     }
 
     /// What the one primary action says.
     pub fn send_label(self) -> String {
         if self.is_sending() {
-            text("sending").into()
+            self.say(Key::Sending)
         } else if self.failure().is_some() {
-            text("again").into()
+            self.say(Key::Again)
         } else {
-            self.of_kind(".send")
+            self.of_kind([Key::ComplaintSend, Key::PraiseSend, Key::SuggestionSend])
         }
     }
-
-    /// The sentence for the kind that was sent; empty before.
-    pub fn sent_text(self, key: &str) -> String {
-        self.sent().map_or("", |sent| text_of(sent.kind.name(), key)).into()
-    }
-
-    /// What becomes of a reply.
-    pub fn reply_line(self) -> String {
-        match self.sent() {
-            None => String::new(),
-            Some(sent) if sent.email.is_empty() => text("reply.none").into(),
-            Some(sent) if sent.reply => fill(text("reply.yes"), "email", &sent.email),
-            Some(_) => text("reply.no").into(),
-        }
-    }
-
-    /// The reference, if the endpoint gave one.
-    pub fn reference(self) -> String {
-        self.sent().map(|sent| sent.reference).unwrap_or_default()
-    }
-}
-
-/// The number with a comma between thousands, as English writes it; the fields hold less than a thousand thousand.
-fn thousands(number: usize) -> String {
-    let mut digits = decimal(u32::try_from(number).unwrap_or(u32::MAX));
-    if let Some(comma) = digits.len().checked_sub(3).filter(|at| *at > 0) {
-        digits.insert(comma, ',');
-    }
-    digits
-}
-
-#[cfg(test)]
-#[test]
-fn thousands_are_set_apart() {
-    assert_eq!([7, 999, 1_000, 4_001, 123_456].map(thousands), ["7", "999", "1,000", "4,001", "123,456"]);
 }

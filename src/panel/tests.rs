@@ -7,19 +7,23 @@ use super::*;
 use crate::{
     draft::Draft,
     feedback::{Kind, Page, Submission},
+    wording::{Catalog, Confirmation, Delivery, Facts, Reader},
 };
 
 /// The panel's markup, one element a line.
 fn rendered(arrange: impl FnOnce(Session)) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
-        let session = Session::new(Context { one_click: true, ..Context::default() }, |_, _| {});
+        let outside = Outside { act: |_, _| {}, number: |number, _| number.to_string() };
+        let reader = Reader { person: "Dana".into(), team: "Customer Care".into() };
+        let context = Context { one_click: true, merges: true, reader, ..Context::default() };
+        let session = Session::new(context, Catalog::english(), outside);
         arrange(session);
         view! {
             <Panel session>
-                <Sent session>
-                    <More session />
-                </Sent>
+                <Confirmed session>
+                    <Next session />
+                </Confirmed>
             </Panel>
         }
         .to_html()
@@ -61,13 +65,22 @@ fn phases() {
         "sent",
         rendered(|session| {
             began(session);
-            session.phase.set(Phase::Sent(Words {
+            let facts = Facts {
+                kind: Kind::Complaint,
+                delivery: Delivery::Sent,
+                words: true,
+                name: "Priya",
+                email: "priya@example.com",
+                reply: true,
+                reader: &session.context().reader,
+                by: "Tuesday 24 November",
+            };
+            session.phase.set(Phase::Sent(phase::Sent {
                 kind: Kind::Complaint,
                 words: "My parcel is <b>five</b> days late.".into(),
-                name: "Priya".into(),
-                email: "priya@example.com".into(),
-                reply: true,
+                said: Confirmation::compose(&session.catalog(), &facts),
                 reference: "K7M-4QPA".into(),
+                withdraw: true,
             }));
         })
     );

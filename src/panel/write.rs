@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Session, field::FieldError, problem::Problem, sends::Sends};
-use crate::{draft::Field, wording::text};
+use crate::{draft::Field, wording::Key};
 
 /// The form. Its fields are read when it is sent; until then they are the browser's own business,
 /// so that typing, undo and autofill work as everywhere.
@@ -27,7 +27,7 @@ pub fn Write(
         >
             <Problem session />
             <label for="message" data-fill="prompt">
-                {session.text(|session| session.of_kind(".prompt"))}
+                {session.text(|session| session.of_kind([Key::ComplaintPrompt, Key::PraisePrompt, Key::SuggestionPrompt]))}
             </label>
             <FieldError session field=Field::Message />
             <textarea
@@ -40,7 +40,7 @@ pub fn Write(
                 aria-describedby="message-error"
                 aria-invalid=invalid(Field::Message)
             ></textarea>
-            <label for="name">{text("name")} " " <span class="about">{text("optional")}</span></label>
+            <label for="name">{session.say(Key::Name)} " " <span class="about">{session.say(Key::Optional)}</span></label>
             <FieldError session field=Field::Name />
             <input
                 part="name"
@@ -52,7 +52,7 @@ pub fn Write(
                 aria-describedby="name-error"
                 aria-invalid=invalid(Field::Name)
             />
-            <label for="email">{text("email")} " " <span class="about">{text("optional")}</span></label>
+            <label for="email">{session.say(Key::Email)} " " <span class="about">{session.say(Key::Optional)}</span></label>
             <FieldError session field=Field::Email />
             <input
                 part="email"
@@ -61,12 +61,13 @@ pub fn Write(
                 name="email"
                 type="email"
                 autocomplete="email"
+                dir="auto"
                 aria-describedby="email-error"
                 aria-invalid=invalid(Field::Email)
             />
             <label class="check">
                 <input part="reply" type="checkbox" name="reply" />
-                <span>{text("reply")}</span>
+                <span>{session.say(Key::Reply)}</span>
             </label>
             <input class="trap" name="trap" tabindex="-1" autocomplete="off" aria-hidden="true" />
             <Sends session />

@@ -1,27 +1,73 @@
 //! Every sentence a visitor reads: data, looked up by key.
+//!
+//! The English catalog, `locales/en.json`, names the keys; every other one has the same keys in the
+//! same order. In the browser no sentence is part of the wasm: shell.js hands over the catalog of the
+//! visitor's language, with what the site has changed in it.
 
-/// The English catalog, sorted by key, made from `locales/en.json` by the build script.
-pub const ENGLISH: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/english.rs"));
+mod confirmation;
 
-/// The sentence of that key, with its placeholders unfilled.
-///
-/// A key that is not in the catalog gives nothing; the tests see to it that the widget asks for none.
-pub fn text(key: &str) -> &'static str {
-    ENGLISH
-        .binary_search_by(|(known, _)| (*known).cmp(key))
-        .ok()
-        .and_then(|at| ENGLISH.get(at))
-        .map_or("", |(_, text)| text)
+pub use confirmation::{Confirmation, Delivery, Facts, Reader};
+
+use crate::feedback::Kind;
+
+include!(concat!(env!("OUT_DIR"), "/keys.rs"));
+
+impl Key {
+    /// One of three sentences, each for a kind.
+    pub const fn of(kind: Kind, keys: [Self; 3]) -> Self {
+        let [complaint, praise, suggestion] = keys;
+        match kind {
+            Kind::Complaint => complaint,
+            Kind::Praise => praise,
+            Kind::Suggestion => suggestion,
+        }
+    }
+
+    /// The key as it is written in catalogs.
+    pub const fn name(self) -> &'static str {
+        NAMES[self as usize]
+    }
 }
 
-/// The sentence of a key that is made of two parts, such as `complaint` and `.prompt`.
-pub fn text_of(first: &str, second: &str) -> &'static str {
-    let mut key = String::from(first);
-    key.push_str(second);
-    text(&key)
+/// A language's sentences, with their placeholders unfilled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Catalog {
+    texts: Vec<String>,
+}
+
+impl Catalog {
+    /// The English catalog.
+    #[cfg(not(feature = "csr"))]
+    pub fn english() -> Self {
+        Self::new(ENGLISH.map(String::from).into())
+    }
+
+    /// A catalog of these sentences, in the order of [`Key`].
+    pub const fn new(texts: Vec<String>) -> Self {
+        Self { texts }
+    }
+
+    /// The sentence of that key; empty if the catalog lacks it.
+    pub fn text(&self, key: Key) -> &str {
+        self.texts.get(key as usize).map_or("", |text| text)
+    }
+
+    /// Says something else under that key.
+    pub fn set(&mut self, key: usize, text: String) {
+        if let Some(old) = self.texts.get_mut(key) {
+            *old = text;
+        }
+    }
+
+    /// The sentence of that key, its placeholder `{name}` replaced by `value`.
+    pub fn fill(&self, key: Key, name: &str, value: &str) -> String {
+        fill(self.text(key), name, value)
+    }
 }
 
 /// The sentence with the placeholder `{name}` replaced by `value`, verbatim.
+///
+/// A value written from right to left is isolated, so that it can't turn the sentence around it.
 pub fn fill(sentence: &str, name: &str, value: &str) -> String {
     let mut filled = String::new();
     let mut rest = sentence;
@@ -29,7 +75,7 @@ pub fn fill(sentence: &str, name: &str, value: &str) -> String {
         filled.push_str(before);
         match after.split_once('}') {
             Some((placeholder, after)) if placeholder == name => {
-                filled.push_str(value);
+                isolate(&mut filled, sentence, value);
                 rest = after;
             }
             _ => {
@@ -42,22 +88,49 @@ pub fn fill(sentence: &str, name: &str, value: &str) -> String {
     filled
 }
 
+/// Appends the value; between U+2068 and U+2069 if it and the sentence may run in different directions.
+fn isolate(filled: &mut String, sentence: &str, value: &str) {
+    let mixed = is_right_to_left(sentence) || is_right_to_left(value);
+    if mixed {
+        filled.push('\u{2068}');
+    }
+    filled.push_str(value);
+    if mixed {
+        filled.push('\u{2069}');
+    }
+}
+
+/// Whether a text has letters that are written from right to left.
+///
+/// These are the blocks from Hebrew to Arabic Extended-A and the Hebrew and Arabic presentation forms;
+/// the rarer scripts beyond U+FFFF are not looked for. shell.js asks the same.
+fn is_right_to_left(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sorted_and_answers_for_each_key() {
-        assert!(ENGLISH.is_sorted());
-        for (key, sentence) in ENGLISH {
-            assert_eq!(text(key), *sentence);
-        }
-        assert_eq!(text("no such key"), "");
+    fn every_key_has_its_sentence() {
+        let catalog = Catalog::english();
+        assert_eq!(catalog.text(Key::Close), "Close");
+        assert_eq!(Key::TakeBackSure.name(), "take-back.sure");
+        assert_eq!(catalog.text(Key::Done), ENGLISH[COUNT - 1]);
+        assert_eq!(Catalog::default().text(Key::Done), "");
     }
 
     #[test]
     fn a_value_is_never_read_as_a_placeholder() {
         assert_eq!(fill("Hi {name}, {greeting}!", "name", "{greeting}{name}"), "Hi {greeting}{name}, {greeting}!");
         assert_eq!(fill("a { b {name}", "name", "c"), "a { b c");
+    }
+
+    #[test]
+    fn a_value_of_another_direction_is_isolated() {
+        assert_eq!(fill("Thank you, {name}.", "name", "ליאת"), "Thank you, \u{2068}ליאת\u{2069}.");
+        assert_eq!(fill("תודה, {name}.", "name", "Liat"), "תודה, \u{2068}Liat\u{2069}.");
+        assert_eq!(fill("Danke, {name}.", "name", "Zoë"), "Danke, Zoë.");
     }
 }

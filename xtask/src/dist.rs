@@ -15,7 +15,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::{embed, npm, size, widget, workspace::Workspace};
+use crate::{embed, locales::Locales, npm, size, widget, workspace::Workspace};
 use binaryen::Binaryen;
 use files::Files;
 use glue::Glue;
@@ -72,20 +72,27 @@ pub fn build(workspace: &Workspace) -> Result<()> {
 /// Builds one flavour into a folder, with a target folder of its own.
 fn make(workspace: &Workspace, flavour: Flavour, target: &Path, folder: &Path) -> Result<()> {
     let tools = workspace.root.join("xtask");
-    npm::install(&tools, &["binaryen", "esbuild"])?;
+    npm::install(&tools, &["binaryen", "esbuild", "terser"])?;
     let (wasm, glue) = wasm::build(workspace, flavour, target)?;
     let (wasm, glue) = shrunk(&tools, flavour, &wasm, &glue)?;
     let wasm = fs::read(&wasm).with_context(|| format!("{} can't be read", wasm.display()))?;
-    let glue = esbuild::minified(&tools, &glue)?;
+    let glue = esbuild::minified_module(&tools, &glue)?;
 
     let mut files = Files::new(folder)?;
     let wasm = files.add_hashed("wasm", &format!("{}_bg.wasm", widget::NAME), &wasm)?;
     let glue = files.add_hashed("js", &format!("{}.js", widget::NAME), glue.as_bytes())?;
     let printed = embed::printed(workspace)?;
+    let modules = target.join("modules");
+    fs::create_dir_all(&modules).with_context(|| format!("{} can't be made", modules.display()))?;
+    for (name, text) in embed::modules(workspace, &printed)? {
+        fs::write(modules.join(name), text)?;
+    }
     let shell = embed::shell(workspace, &printed, &glue, &wasm)?;
-    let shell = esbuild::bundled(&tools, &workspace.root.join("src"), &shell)?;
+    let shell = esbuild::bundled(&tools, &modules, &shell)?;
     let shell = files.add_hashed("shell", "shell.js", shell.as_bytes())?;
-    let embed = esbuild::minified(&tools, &embed::embed(workspace, &printed, &shell)?)?;
+    let locales = Locales::read(workspace)?;
+    let ending = files.add_alike(&locales.files(".json"))?;
+    let embed = esbuild::minified(&tools, &embed::embed(workspace, &printed, &locales, &ending, &shell)?)?;
     files.add("embed", widget::EMBED, embed.as_bytes())?;
     files.finish()
 }

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use crate::{command, css, widget, workspace::Workspace};
+use crate::{command, css, locales::Locales, widget, workspace::Workspace};
 
 /// The name under which the table of settings is printed.
 const TABLE: &str = "table";
@@ -39,7 +39,10 @@ impl Embed {
 /// A built file: its name, and its integrity as `fetch` checks it (empty for none).
 pub type File = (String, String);
 
-/// Writes `embed.js` and what it asks for, `shell.js` and `post.js`, into a folder.
+/// The files that `shell.js` imports.
+const MODULES: [&str; 5] = ["catalog.js", "clock.js", "draft.js", "post.js", "receipt.js"];
+
+/// Writes `embed.js` and what it asks for, `shell.js` with its modules and the languages, into a folder.
 ///
 /// # Errors
 /// If a source can't be read, a placeholder is missing or unknown, or a file can't be written.
@@ -52,30 +55,63 @@ pub fn write(workspace: &Workspace, folder: &Path) -> Result<()> {
         let path = folder.join(name);
         fs::write(&path, text).with_context(|| format!("{} can't be written", path.display()))
     };
-    save("post.js", source(workspace, "post.js")?)?;
+    for (name, text) in modules(workspace, &printed)? {
+        save(name, text)?;
+    }
+    let locales = Locales::read(workspace)?;
+    for (name, text) in locales.files(DEVELOPED) {
+        save(&name, text)?;
+    }
     save("shell.js", shell(workspace, &printed, &glue, &wasm)?)?;
-    save("embed.js", embed(workspace, &printed, &unchecked("shell.js".into()))?)
+    save("embed.js", embed(workspace, &printed, &locales, DEVELOPED, &unchecked("shell.js".into()))?)
 }
 
-/// `embed.js`, which asks for `shell`.
+/// What follows the language in a language file's name while one develops.
+const DEVELOPED: &str = ".json";
+
+/// `embed.js`, which asks for `shell` and for a language's file, whose name ends in `ending`.
 ///
 /// # Errors
 /// If a source can't be read, or a placeholder is missing or unknown.
-pub fn embed(workspace: &Workspace, printed: &Printed, shell: &File) -> Result<String> {
-    let mut values =
-        vec![("__CSS__".into(), style(workspace, "panel.css")?), ("__FILE__".into(), literal(&json!(shell)))];
-    values.extend(carried(printed, &["settings", "copy", "launcher", "shell"])?);
+pub fn embed(
+    workspace: &Workspace,
+    printed: &Printed,
+    locales: &Locales,
+    ending: &str,
+    shell: &File,
+) -> Result<String> {
+    let mut values = vec![
+        ("__CSS__".into(), style(workspace, "panel.css")?),
+        ("__FILE__".into(), literal(&json!(shell))),
+        ("__LABELS__".into(), literal(&locales.labels())),
+        ("__LOCALES__".into(), literal(&json!(ending))),
+    ];
+    values.extend(numbers(printed, &source(workspace, "embed.js")?)?);
+    values.extend(carried(printed, &["valid", "copy", "launcher", "shell"])?);
     assemble(&source(workspace, "embed.js")?, &values).context("src/embed.js can't be assembled")
 }
 
-/// `shell.js`, which imports `post.js` and asks for the glue and the wasm.
+/// The files that `shell.js` imports: name and text.
+///
+/// # Errors
+/// If a source can't be read, or a placeholder is missing or unknown.
+pub fn modules(workspace: &Workspace, printed: &Printed) -> Result<Vec<(&'static str, String)>> {
+    let module = |name| {
+        let source = source(workspace, name)?;
+        let values = if name == "catalog.js" { carried(printed, &["names", "words", "shape"])? } else { Vec::new() };
+        Ok((name, assemble(&source, &values).with_context(|| format!("src/{name} can't be assembled"))?))
+    };
+    MODULES.into_iter().map(module).collect()
+}
+
+/// `shell.js`, which imports its modules and asks for the glue and the wasm.
 ///
 /// # Errors
 /// If a source can't be read, or a placeholder is missing or unknown.
 pub fn shell(workspace: &Workspace, printed: &Printed, glue: &File, wasm: &File) -> Result<String> {
     let files = json!({ "js": glue, "wasm": wasm });
     let mut values = vec![("__CSS__".into(), style(workspace, "shell.css")?), ("__FILES__".into(), literal(&files))];
-    values.extend(carried(printed, &["sent", "late"])?);
+    values.extend(carried(printed, &["settings", "problem", "fields", "sent"])?);
     assemble(&source(workspace, "shell.js")?, &values).context("src/shell.js can't be assembled")
 }
 
@@ -99,6 +135,16 @@ fn carried(printed: &Printed, names: &[&str]) -> Result<Vec<(String, String)>> {
     carried.collect()
 }
 
+/// The numbers of the sentences that a source names, such as `__AT_CLICK_ON__` for `click.on`.
+fn numbers(printed: &Printed, source: &str) -> Result<Vec<(String, String)>> {
+    let names = printed.get("names").and_then(Value::as_array).context("examples/embed.rs printed no names")?;
+    let number = |(at, name): (usize, &Value)| {
+        let name = name.as_str().unwrap_or_default().to_uppercase().replace(['.', '-'], "_");
+        (format!("__AT_{name}__"), at.to_string())
+    };
+    Ok(names.iter().enumerate().map(number).filter(|(name, _)| source.contains(name.as_str())).collect())
+}
+
 /// What `examples/embed.rs` prints: a value for each placeholder, and the table of settings.
 pub type Printed = Map<String, Value>;
 
@@ -117,7 +163,7 @@ pub fn table(workspace: &Workspace) -> Result<String> {
 /// # Errors
 /// If `examples/embed.rs` doesn't print it.
 pub fn printed(workspace: &Workspace) -> Result<Printed> {
-    let example = command::cargo(&workspace.root, "run --quiet --package say-so --features ssr --example embed");
+    let example = command::cargo(&workspace.root, "run --quiet --package say-so --features schema,ssr --example embed");
     serde_json::from_str(&command::output(example)?).context("examples/embed.rs printed no JSON object")
 }
 

@@ -10,6 +10,7 @@ mod css;
 mod demo;
 mod dist;
 mod embed;
+mod locales;
 mod npm;
 mod pictures;
 mod readme;

@@ -1,4 +1,4 @@
-//! esbuild, which makes the JavaScript smaller.
+//! esbuild and terser, which make the JavaScript smaller: terser by a little more, so its word is the last.
 
 use std::{
     io::Write,
@@ -14,8 +14,6 @@ use crate::npm;
 /// The JavaScript that every browser with what the wasm needs understands. What no page's encoding changes
 /// is ASCII, which is esbuild's own choice.
 const TARGET: &str = "--target=es2021";
-/// Comments about licences stand in the package's own files.
-const SHORT: [&str; 2] = ["--minify", "--legal-comments=none"];
 
 /// A module without the functions and variables that nothing in it uses.
 ///
@@ -25,22 +23,36 @@ pub fn shaken(folder: &Path, module: &str) -> Result<String> {
     run(folder, module, &["--format=esm", "--tree-shaking=true"])
 }
 
-/// A script or module in as few characters as can be.
+/// A script in as few characters as can be.
 ///
 /// # Errors
-/// If esbuild fails.
+/// If terser fails.
 pub fn minified(folder: &Path, script: &str) -> Result<String> {
-    run(folder, script, &SHORT)
+    let mut terser = Command::new(npm::program(folder, "terser"));
+    // What no page's encoding changes is ASCII.
+    terser.args(["--ecma=2021", "--compress=passes=2,ecma=2021", "--mangle", "--format=ascii_only=true,ecma=2021"]);
+    pipe(terser, script)
+}
+
+/// A module in as few characters as can be.
+///
+/// # Errors
+/// If a tool fails.
+pub fn minified_module(folder: &Path, module: &str) -> Result<String> {
+    let mut terser = Command::new(npm::program(folder, "terser"));
+    terser.args(["--module", "--ecma=2021", "--compress=passes=2,ecma=2021", "--mangle"]);
+    terser.arg("--format=ascii_only=true,ecma=2021");
+    pipe(terser, module)
 }
 
 /// A module and what it imports from `sources`, in as few characters as can be.
 ///
 /// # Errors
-/// If esbuild fails.
+/// If a tool fails.
 pub fn bundled(folder: &Path, sources: &Path, module: &str) -> Result<String> {
     let mut esbuild = esbuild(folder);
-    esbuild.current_dir(sources).args(SHORT).args(["--bundle", "--format=esm"]);
-    pipe(esbuild, module)
+    esbuild.current_dir(sources).args(["--bundle", "--format=esm"]);
+    minified_module(folder, &pipe(esbuild, module)?)
 }
 
 fn run(folder: &Path, input: &str, arguments: &[&str]) -> Result<String> {
@@ -55,16 +67,18 @@ fn esbuild(folder: &Path) -> Command {
     esbuild
 }
 
-fn pipe(mut esbuild: Command, input: &str) -> Result<String> {
-    let mut child = esbuild.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("esbuild can't be started")?;
-    let mut stdin = child.stdin.take().context("esbuild has no input")?;
+fn pipe(mut tool: Command, input: &str) -> Result<String> {
+    let name = tool.get_program().to_string_lossy().into_owned();
+    let child = tool.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.with_context(|| format!("{name} can't be started"))?;
+    let mut stdin = child.stdin.take().context("a started tool has an input")?;
     let input = input.to_owned();
-    // Written from a thread of its own, since esbuild may write before it has read everything.
+    // Written from a thread of its own, since a tool may write before it has read everything.
     let writer = thread::spawn(move || stdin.write_all(input.as_bytes()));
     let output = child.wait_with_output()?;
     if !output.status.success() {
-        bail!("esbuild failed ({})", output.status);
+        bail!("{name} failed ({})", output.status);
     }
-    writer.join().ok().context("esbuild's input broke off")??;
-    String::from_utf8(output.stdout).context("esbuild did not print UTF-8")
+    writer.join().ok().context("the input broke off")??;
+    String::from_utf8(output.stdout).with_context(|| format!("{name} did not print UTF-8"))
 }

@@ -65,6 +65,20 @@ impl<'a> Files<'a> {
         Ok((name, format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))))
     }
 
+    /// Writes files of which only one part of the name differs: what follows it, which this answers, follows from the content of all.
+    ///
+    /// # Errors
+    /// As [`Self::add`].
+    pub fn add_alike(&mut self, files: &[(String, String)]) -> Result<String> {
+        let all: String = files.iter().map(|(_, text)| text.as_str()).collect();
+        let ending = hashed(".json", all.as_bytes());
+        for (name, text) in files {
+            let (part, _) = name.split_once('.').unwrap_or((name, ""));
+            self.add(part, &format!("{part}{ending}"), text.as_bytes())?;
+        }
+        Ok(ending)
+    }
+
     /// Writes the manifest.
     ///
     /// # Errors
@@ -80,9 +94,9 @@ fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// `name-0123456789abcdef.ext` for `name.ext`.
+/// `name-01234567.ext` for `name.ext`.
 fn hashed(name: &str, bytes: &[u8]) -> String {
-    let hash: String = Sha384::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = Sha384::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     format!("{stem}-{hash}.{extension}")
 }
@@ -107,7 +121,7 @@ mod tests {
     #[test]
     fn a_name_follows_from_the_content() {
         let name = hashed("say-so.js", b"a");
-        assert_eq!(name, "say-so-54a59b9f22b0b808.js");
+        assert_eq!(name, "say-so-54a59b9f.js");
         assert_ne!(name, hashed("say-so.js", b"b"));
     }
 

@@ -1,0 +1,105 @@
+//! What a site sets in its file, `say-so.json`: who reads, when, how else to reach a person, and its own words.
+//!
+//! These types are where the file's reference and its JSON Schema come from, and the shape that
+//! shell.js holds it against.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// A site's file. Everything in it is optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Site {
+    /// Where editors find the schema of this file; the widget does not read it.
+    #[serde(rename = "$schema")]
+    pub schema: String,
+    /// Who reads what visitors send. The confirmation names them.
+    pub reader: Reader,
+    /// When they work, and how long a reply takes. From it comes the day the visitor is told.
+    pub hours: Hours,
+    /// Other ways to reach a person, shown below the confirmation.
+    pub reach: Reach,
+    /// Your own sentences: for a language, such as `en` or `pt-BR`, sentences by the keys of the catalog.
+    pub wording: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Who reads what visitors send.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Reader {
+    /// A person's name as visitors read it, such as `Dana`.
+    pub person: String,
+    /// A team's name, such as `Customer Care`.
+    pub team: String,
+}
+
+/// When a site's people work, and how long a reply takes.
+///
+/// Without a time zone, a reply and at least one day with hours, no day is promised.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Hours {
+    /// The site's time zone: an IANA name, such as `Europe/Berlin`.
+    pub zone: String,
+    /// Monday's hours, such as `["09:00-12:30", "13:00-17:00"]`; `24:00` is the end of a day.
+    pub monday: Vec<String>,
+    /// Tuesday's hours.
+    pub tuesday: Vec<String>,
+    /// Wednesday's hours.
+    pub wednesday: Vec<String>,
+    /// Thursday's hours.
+    pub thursday: Vec<String>,
+    /// Friday's hours.
+    pub friday: Vec<String>,
+    /// Saturday's hours.
+    pub saturday: Vec<String>,
+    /// Sunday's hours.
+    pub sunday: Vec<String>,
+    /// Days without hours: `2026-12-25`, or `12-25` for every year.
+    pub holidays: Vec<String>,
+    /// How long a reply takes at most, in working days or working time: `2 days`, `8 hours` or `90 minutes`.
+    pub reply: String,
+}
+
+/// Other ways to reach a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Reach {
+    /// A telephone number, as people write it.
+    pub phone: String,
+    /// An e-mail address.
+    pub email: String,
+    /// A postal address, in one line.
+    pub address: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_file_is_read() {
+        let json = r#"{
+            "$schema": "say-so.schema.json",
+            "reader": { "person": "Dana", "team": "Customer Care" },
+            "hours": { "zone": "Europe/Berlin", "monday": ["09:00-17:00"], "holidays": ["12-25"], "reply": "2 days" },
+            "reach": { "phone": "+49 30 1234" },
+            "wording": { "en": { "title": "How did we do?" } }
+        }"#;
+        let site: Site = serde_json::from_str(json).unwrap();
+        assert_eq!(site.reader.person, "Dana");
+        assert_eq!(site.hours.monday, ["09:00-17:00"]);
+        assert_eq!(site.wording["en"]["title"], "How did we do?");
+    }
+
+    #[test]
+    fn a_misspelt_member_is_named() {
+        let error = serde_json::from_str::<Site>(r#"{"hours":{"mondy":[]}}"#).unwrap_err().to_string();
+        assert!(error.contains("mondy") && error.contains("monday"), "{error}");
+    }
+}

@@ -1,0 +1,110 @@
+//! The confirmation, composed from what is true.
+
+use super::{Catalog, Key, fill};
+use crate::feedback::Kind;
+
+/// Where the words are now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// The endpoint has them.
+    Sent,
+    /// This device has stored them, and sends them later.
+    Kept,
+    /// Nobody has them but the box they stand in.
+    NotKept,
+}
+
+/// Who reads what visitors send, as the site says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reader {
+    /// A person's name; empty if none is named.
+    pub person: String,
+    /// A team's name; empty if none is named.
+    pub team: String,
+}
+
+impl Reader {
+    /// The reader in a sentence: the person in the team, or what of it the site names, or somebody of ours.
+    pub fn said(&self, catalog: &Catalog) -> String {
+        match (self.person.as_str(), self.team.as_str()) {
+            ("", "") => catalog.text(Key::ReaderUs).into(),
+            ("", name) | (name, "") => name.into(),
+            (person, team) => fill(&catalog.fill(Key::ReaderPerson, "team", team), "person", person),
+        }
+    }
+}
+
+/// What a confirmation is composed from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts<'a> {
+    /// Complaint, praise or suggestion.
+    pub kind: Kind,
+    /// Where the words, or the click, are now.
+    pub delivery: Delivery,
+    /// Whether there are words, not only a click on a kind.
+    pub words: bool,
+    /// The visitor's name; empty if they left none.
+    pub name: &'a str,
+    /// The visitor's address; empty if they left none.
+    pub email: &'a str,
+    /// Whether they want a reply.
+    pub reply: bool,
+    /// Who reads it.
+    pub reader: &'a Reader,
+    /// The day by which a reply is promised, in the visitor's language; empty if none is.
+    pub by: &'a str,
+}
+
+/// What the visitor is told. A sentence that has nothing to say is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Confirmation {
+    /// The first sentence: thanks only for what has arrived.
+    pub heading: String,
+    /// What it means to us, by kind; where the words are kept, what becomes of them.
+    pub own: String,
+    /// Who reads it, and whether and when they write.
+    pub reads: String,
+}
+
+impl Confirmation {
+    /// The sentences that are true of these facts.
+    ///
+    /// A reply is promised only to somebody who wants one and left an address; thanks are given only for
+    /// what the endpoint has.
+    pub fn compose(catalog: &Catalog, facts: &Facts) -> Self {
+        let text = |keys| String::from(catalog.text(Key::of(facts.kind, keys)));
+        let heading = match (facts.words, facts.delivery) {
+            (false, Delivery::Sent) => text([Key::NotedComplaint, Key::NotedPraise, Key::NotedSuggestion]),
+            (false, Delivery::Kept) => catalog.text(Key::NotedKept).into(),
+            (false, Delivery::NotKept) => catalog.text(Key::NotedNot).into(),
+            (true, Delivery::Sent) if facts.name.is_empty() => {
+                text([Key::ThanksComplaint, Key::ThanksPraise, Key::ThanksSuggestion])
+            }
+            (true, Delivery::Sent) => {
+                let keys = [Key::ThanksComplaintName, Key::ThanksPraiseName, Key::ThanksSuggestionName];
+                fill(&text(keys), "name", facts.name)
+            }
+            (true, Delivery::Kept) => text([Key::KeptComplaint, Key::KeptPraise, Key::KeptSuggestion]),
+            (true, Delivery::NotKept) => text([Key::ProblemComplaint, Key::ProblemPraise, Key::ProblemSuggestion]),
+        };
+        let own = match (facts.words, facts.delivery) {
+            (true, Delivery::Sent) => text([Key::OwnComplaint, Key::OwnPraise, Key::OwnSuggestion]),
+            (true, Delivery::Kept) => catalog.text(Key::KeptNext).into(),
+            _ => String::new(),
+        };
+        let reads = if facts.words && facts.delivery == Delivery::Sent { reads(catalog, facts) } else { String::new() };
+        Self { heading, own, reads }
+    }
+}
+
+fn reads(catalog: &Catalog, facts: &Facts) -> String {
+    let (key, name, value) = match (facts.email, facts.reply, facts.by) {
+        ("", _, _) => (Key::ReadsNone, "", ""),
+        (_, false, _) => (Key::ReadsNo, "", ""),
+        (email, true, "") => (Key::ReadsReply, "email", email),
+        (_, true, by) => (Key::ReadsBy, "date", by),
+    };
+    // The visitor's own text comes last, so that nothing in it is taken for a placeholder.
+    let sentence = catalog.fill(key, "reader", &facts.reader.said(catalog));
+    fill(&sentence, name, value)
+}
