@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "panel")]
 pub(crate) use body::decimal;
 pub use custom::Custom;
+#[cfg(test)]
+pub(crate) use rules::is_time;
 pub use rules::{Breach, cut, is_custom_key, is_site, is_tag, length};
 
 /// The version of the contract that this crate speaks.

@@ -1,7 +1,8 @@
 //! Say-so: a feedback widget for any website.
 //!
 //! Without features this is what the widget and the collector share: what travels
-//! ([`feedback`]), what a visitor writes ([`draft`]) and what a web team sets ([`config`]).
+//! ([`feedback`]), what a visitor writes ([`draft`]), until when they are promised a reply
+//! ([`promise`]) and what a web team sets ([`config`]).
 //! Feature `csr` adds the panel as it runs in a browser, `ssr` the same panel rendered natively.
 
 #[cfg(all(feature = "csr", feature = "ssr"))]
@@ -14,6 +15,7 @@ pub mod draft;
 pub mod feedback;
 #[cfg(feature = "panel")]
 pub mod panel;
+pub mod promise;
 pub mod revisions;
 pub mod wording;
 

@@ -153,7 +153,7 @@ pub fn is_tag(text: &str) -> bool {
 }
 
 /// Whether the text has the form of an RFC 3339 time, such as `2026-11-21T09:30:00.000Z`.
-pub(super) fn is_time(text: &str) -> bool {
+pub(crate) fn is_time(text: &str) -> bool {
     let form = |part: &str, form: &str| {
         part.len() == form.len()
             && part.bytes().zip(form.bytes()).all(|(b, f)| if f == b'0' { b.is_ascii_digit() } else { b == f })
