@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use say_so::{
     config::{SETTINGS, Values, site::Site},
-    panel::{Confirmed, Context, Launcher, Next, Outside, Panel, Session},
+    panel::{Confirmed, Context, Launcher, Outside, Panel, Sent, Session},
     wording::{COUNT, Catalog, ENGLISH, Key, NAMES},
 };
 use schemars::generate::SchemaSettings;
@@ -88,7 +88,9 @@ fn session() -> Session {
 fn compact(html: &str) -> String {
     let mut compact = String::new();
     let mut opened = false;
-    let html = ["<!>", "<!---->", " class=\"\"", " aria-invalid=\"false\"", " aria-disabled=\"false\""].iter().fold(html.to_owned(), |html, nothing| html.replace(nothing, ""));
+    let html = ["<!>", "<!---->", " class=\"\"", " aria-invalid=\"false\"", " aria-disabled=\"false\""]
+        .iter()
+        .fold(html.to_owned(), |html, nothing| html.replace(nothing, ""));
     for piece in html.split_inclusive('>') {
         let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
         compact.push_str(if text == " " { "" } else { text });
@@ -132,12 +134,13 @@ fn table() -> String {
 }
 
 fn main() {
-    let settings: Map<_, _> = SETTINGS.iter().map(|setting| (setting.name.into(), json!(allowed(setting.values).1))).collect();
+    let settings: Map<_, _> =
+        SETTINGS.iter().map(|setting| (setting.name.into(), json!(allowed(setting.values).1))).collect();
     let launcher = markup(|session| view! { <Launcher session /> });
-    let mut shell = markup(|session| view! { <Panel session>{""}</Panel> });
+    let mut shell = markup(|session| view! { <Panel session /> });
     let problem = cut(&mut shell, "<div part=\"problem\"", "<label for=\"message\"");
     let fields = cut(&mut shell, "<label for=\"name\"", "<button part=\"send\"");
-    let sent = markup(|session| view! { <Confirmed session><Next session /></Confirmed> }).replacen(" hidden", "", 1);
+    let sent = markup(|session| view! { <Confirmed session sent=Sent::default() /> });
     let schema = schema();
     let parts = json!({
         "settings": settings,

@@ -25,3 +25,12 @@ export const dayOf = (locale) => (instant) => {
   const year = date.getFullYear() == new Date().getFullYear() ? undefined : 'numeric';
   return date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year });
 };
+
+/**
+ * By how many seconds this device's clock is behind the endpoint's: `received` is a time between `sent` and
+ * `answered`, if both go alike. A minute on the way is none, and neither is an earlier answer told again.
+ */
+export const skew = (sent, received, answered) => {
+  if (received < sent - 60) return received - sent;
+  return received > answered + 60 ? received - answered : 0;
+};

@@ -32,6 +32,13 @@ pub fn mount(
     browser::mount(root, context, carried, post)
 }
 
+/// Goes back from the confirmation to the words that were sent. Called by shell.js.
+#[cfg(feature = "csr")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn reopen() {
+    browser::reopen();
+}
+
 /// Takes the panel off the page. Called by shell.js.
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]

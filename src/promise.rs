@@ -16,8 +16,6 @@ use civil::DAY;
 
 /// How far ahead a reply may fall due, in days; a promise beyond that is none.
 const AHEAD_MAX: i64 = 366;
-/// Errors of a device's clock below this are none, in seconds: they are the time on the network.
-const CLOCK_ERROR_MIN: i64 = 60;
 
 /// When a site is open, and how fast it replies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,29 +163,6 @@ impl Hours {
             Some(spans) if !closed => spans,
             _ => &[],
         }
-    }
-}
-
-/// A post and its answer, from which the error of the device's clock can be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Exchange {
-    /// When the body was made, by the device's clock: its `sent_at`.
-    pub sent: i64,
-    /// When the answer came, by the device's clock.
-    pub answered: i64,
-    /// When the endpoint first received that body, by the endpoint's clock: the answer's `received`.
-    pub received: i64,
-}
-
-impl Exchange {
-    /// What the time is when the device’s clock shows `now`.
-    ///
-    /// A body may have waited to be sent, and the answer to a retry names the first time. So the
-    /// clock is taken to be right if it passed `received` between `sent` and `answered`, or within a
-    /// minute of them; else it is wrong by as much as `received` is off.
-    pub fn corrected(self, now: i64) -> i64 {
-        let error = self.received - self.received.min(self.answered).max(self.sent);
-        if error.abs() < CLOCK_ERROR_MIN { now } else { now + error }
     }
 }
 

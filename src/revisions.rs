@@ -25,9 +25,9 @@ pub struct Frozen {
     pub body: String,
 }
 
-/// What of a submission is the visitor's doing: its body at no revision and at no time.
+/// What of a submission is the visitor's doing: its body at no revision and at no time, promised nothing.
 pub fn content(submission: &Submission) -> String {
-    Submission { revision: 0, sent_at: String::new(), took_ms: None, ..submission.clone() }.body()
+    Submission { revision: 0, sent_at: String::new(), took_ms: None, promise: None, ..submission.clone() }.body()
 }
 
 impl Revisions {
@@ -35,6 +35,11 @@ impl Revisions {
     /// free, `kind` the last kind that was clicked.
     pub fn carried(next: u8, kind: Option<Kind>, frozen: Option<Frozen>) -> Self {
         Self { next, kind, frozen }
+    }
+
+    /// Lets the same words be another body: they are told something else with it.
+    pub fn thaw(&mut self) {
+        self.frozen = None;
     }
 
     /// The revision under which a bare click on `kind` is posted, if it is to be posted.

@@ -5,7 +5,8 @@
 
 import { at, english, learn, sound, tagOf } from './catalog.js';
 import { check, cut, length, tidy, words, write } from './draft.js';
-import { dayOf, offsetOf } from './clock.js';
+import { dayOf, offsetOf, skew } from './clock.js';
+import { compose, filled } from './confirmation.js';
 import { pairs, parsed, post } from './post.js';
 import { copy, save, withdraw } from './receipt.js';
 
@@ -19,8 +20,8 @@ const SENT = __SENT__;
 
 const MAX = { message: 4000, name: 100, email: 254 };
 
-/** What of a body is the visitor's doing: the same at no revision and at no time. */
-const content = (body) => JSON.stringify({ ...JSON.parse(body), revision: 0, sent_at: '', took_ms: undefined });
+/** What of a body is the visitor's doing: the same at no revision and at no time, and promised nothing. */
+const content = (body) => JSON.stringify({ ...JSON.parse(body), revision: 0, sent_at: '', took_ms: undefined, promise: undefined });
 
 /** A body with more pairs of what the site sends along, of which the first ones stay. */
 const added = (body, extra) => {
@@ -47,10 +48,6 @@ const facts = () => ({
   language: /^[a-z\d]{1,8}(-[a-z\d]{1,8}){0,6}$/i.exec(navigator.language)?.[0],
   viewport: [innerWidth, innerHeight],
 });
-
-/** The text with the placeholders replaced; where directions may mix, each value is isolated. */
-const filled = (text, values) =>
-  text.replace(/{(\w+)}/g, (_, name) => (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(text + values[name]) ? '\u2068' + values[name] + '\u2069' : values[name]));
 
 /** Brings the loader's first screens to life; called once a page. */
 export const begin = async (embed) => {
@@ -103,15 +100,15 @@ export const begin = async (embed) => {
 
   // Posts for the shell and the panel, and keeps count for both.
   const deliver = async (body) => {
-    const { revision, message } = JSON.parse(body);
+    const { revision, message, sent_at } = JSON.parse(body);
     state.next = Math.max(state.next, revision + 1);
     if (message) Object.assign(state, { frozen: body, content: content(body) });
-    const posted = Date.now();
     const answer = await post(state.extra ? added(body, state.extra) : body, settings);
     const { receipt } = answer;
     if (receipt) {
-      Object.assign(state, { key: receipt.key, withdraw: receipt.withdraw, skew: Date.parse(receipt.received) - posted });
-      receipt.sentences = sound(receipt.confirmation, 'the endpoint\'s confirmation: ', warn);
+      receipt.received = Date.parse(receipt.received) / 1e3 || undefined;
+      state.skew = skew(Date.parse(sent_at) / 1e3, receipt.received, Date.now() / 1e3);
+      state.receipt = receipt;
     }
     return answer;
   };
@@ -142,14 +139,6 @@ export const begin = async (embed) => {
     state.busy += held ? 1 : -1;
     for (const name of ['message', 'name', 'email']) named(name).readOnly = held;
     part('send').setAttribute('aria-disabled', held);
-  };
-
-  const more = () => {
-    part('confirmation').remove();
-    find('.choose').hidden = find('form').hidden = false;
-    fill('heading', say('title'));
-    choose(state.kind);
-    focus('#message');
   };
 
   const send = async () => {
@@ -191,37 +180,32 @@ export const begin = async (embed) => {
       return problem(say('problem.' + kind), say('problem.' + failure));
     }
     find('.choose').hidden = find('form').hidden = true;
-    build(SENT, part('panel'));
-    const { message, name, email, reply } = draft;
-    const said = [...list];
-    for (const [number, text] of receipt.sentences) said[number] = text;
-    const tell = (key, values) => filled(said[at(key)], values);
-    const { person, team } = site.reader || {};
-    const reader = person && team ? tell('reader.person', { person, team }) : person || team || tell('reader.us');
-    // Without the panel nobody reckons working hours, and so no day is promised.
-    const reads = !email ? 'reads.none' : reply ? 'reads.reply' : 'reads.no';
-    const texts = {
-      heading: tell('thanks.' + kind + (name && '.name'), { name }),
-      words: message,
-      own: tell('own.' + kind),
-      reads: tell(reads, { reader, email }),
-      reference: receipt.reference,
-    };
-    for (const name in texts) fill(name, texts[name]);
-    find('.praised').hidden = !merges || kind != 'praise';
-    find('[data-do=take-back]').hidden = !receipt.withdraw;
-    const reach = site.reach || {};
-    find('.reach').hidden = !Object.keys(reach).length;
-    for (const way of root.querySelectorAll('.way')) {
-      const value = (way.hidden = !reach[way.dataset.way]) ? '' : reach[way.dataset.way];
-      way.textContent = value;
-      if (way.href !== undefined) way.href = way.dataset.way == 'phone' ? 'tel:' + value.replace(/[^\d+]/g, '') : 'mailto:' + value;
-    }
     phase('sent');
-    focus('#title');
+    confirm();
   };
 
-  // --- after the confirmation, for the shell and the panel ---
+  // --- the confirmation, for the shell and the panel ---
+
+  const confirm = () => {
+    const { kind, message } = JSON.parse(state.frozen);
+    const { reference, confirmation, withdraw } = state.receipt;
+    const said = [...list];
+    for (const [number, text] of sound(confirmation, "the endpoint's confirmation: ", warn)) said[number] = text;
+    const reach = site.reach || {};
+    build(SENT, part('panel'));
+    const texts = { ...compose((key, values) => filled(said[at(key)], values), JSON.parse(state.frozen), site.reader || {}, dayOf(region())), words: message, reference };
+    for (const name in texts) fill(name, texts[name]);
+    find('.praised').hidden = !merges || kind != 'praise';
+    find('[data-do=take-back]').hidden = !withdraw;
+    find('.reach').hidden = !Object.values(reach).some(Boolean);
+    for (const way of root.querySelectorAll('.way')) {
+      const value = reach[way.dataset.way] || '';
+      way.hidden = !value;
+      way.textContent = value;
+      if (way.href) way.href += way.dataset.way == 'phone' ? value.replace(/[^\d+]/g, '') : value;
+    }
+    focus('#title');
+  };
 
   // Said on the button, and in the confirmation also aloud.
   const told = (button, said) => {
@@ -229,6 +213,14 @@ export const begin = async (embed) => {
     fill('said', say(said));
   };
   const done = {
+    more() {
+      part('confirmation').remove();
+      fill('heading', say('title'));
+      if (embed.live) return glue.reopen();
+      find('.choose').hidden = find('form').hidden = false;
+      choose(state.kind);
+      focus('#message');
+    },
     save: () => save(part('panel'), context),
     // What is asked of praise goes along with every later revision.
     async quote(button) {
@@ -252,7 +244,8 @@ export const begin = async (embed) => {
         return (button.textContent = say('take-back.sure'));
       }
       const { site, id } = context;
-      if (!(await withdraw(settings.endpoint, state.withdraw, { v: 1, site, id, key: state.key }))) return fill('said', say('take-back.failed'));
+      const { key, withdraw: address } = state.receipt;
+      if (!(await withdraw(settings.endpoint, address, { v: 1, site, id, key }))) return fill('said', say('take-back.failed'));
       for (const child of part('confirmation').children) child.hidden = child.dataset.do != 'close';
       fill('heading', say('take-back.done'));
       focus('#title');
@@ -279,8 +272,9 @@ export const begin = async (embed) => {
     // What was begun in the shell goes without what the shell did not show.
     const seen = state.kind ? { page: context.page } : { page: { ...context.page, ...facts() }, custom: custom(settings) };
     try {
-      const { reader, reach, hours } = site;
-      const told = { words: list, reader, reach, hours, offset: offsetOf(hours?.zone), day: dayOf(region()) };
+      const { reader, hours } = site;
+      const told = { words: list, person: reader?.person, hours, offset: offsetOf(hours?.zone), confirm };
+      if (hours?.zone && !told.offset) warnings.push('data-config: hours.zone "' + hours.zone + '" is no time zone that this browser knows');
       warnings.concat(glue.mount(frame, { ...context, ...seen, ...told, opened: embed.opened, pairs: known }, state, deliver)).forEach(warn);
       embed.live = true;
       restore(kept);
@@ -415,7 +409,6 @@ export const begin = async (embed) => {
       if (go) named(go).focus();
       else if (source) copy(part(source), part('panel'), context).then((said) => told(button, said));
       else if (Object.hasOwn(done, button.dataset.do)) done[button.dataset.do](button);
-      else if (button.dataset.do == 'more' && !embed.live) more();
       else if (kind && embed.live) state.kind = kind;
       else if (kind && takeOver()) {
         state.kind = kind;

@@ -1,6 +1,6 @@
 //! From the visitor's fields to the endpoint, and its answer to the screen.
 
-use js_sys::{Date, Promise};
+use js_sys::{Date, Promise as Later};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -9,15 +9,18 @@ use super::{
     Mounted,
     fields::{self, Fields},
     focus,
-    handed::{Handed, Receipt},
+    handed::Handed,
     with_mounted,
 };
 use crate::{
-    draft::{Draft, trimmed},
-    feedback::{BODY_MAX, Kind, Submission},
-    panel::{Act, Failure, Phase, Sent, Session},
-    wording::{Confirmation, Delivery, Facts, Key},
+    feedback::{BODY_MAX, Kind, Promise, Submission},
+    panel::{Act, Failure, Phase, Session},
+    promise,
+    wording::Key,
 };
+
+/// Differences between two clocks up to this are none, in seconds.
+const CLOCK_ERROR_MIN: i64 = 60;
 
 /// Carries out what the visitor does.
 pub fn act(session: Session, act: Act) {
@@ -40,7 +43,7 @@ fn note(session: Session, kind: Kind) {
     let Some(body) = body.flatten() else { return };
     session.note.set(Some(Key::Noting));
     spawn_local(async move {
-        let posted = Handed(&post(body).await).receipt().is_some();
+        let posted = Handed(&post(body).await).is_received();
         // The visitor may have sent words, or closed the panel for good, in the meantime.
         if session.kind.try_get_untracked() == Some(Some(kind))
             && session.note.try_get_untracked() == Some(Some(Key::Noting))
@@ -69,54 +72,70 @@ fn send(session: Session) {
         return;
     }
     let submission = session.context().words(&draft, &fields.trap, |optional| fields.takes(optional));
-    let Some(body) = with_mounted(|mounted| words(mounted, submission)) else { return };
+    let promised = if draft.reply { due(None) } else { None };
+    let Some(body) = with_mounted(|mounted| words(mounted, session, &submission, promised)) else { return };
     session.phase.set(Phase::Sending);
     session.note.set(Some(Key::Sending));
     with_mounted(|mounted| fields::hold(&mounted.root, true));
     spawn_local(async move {
         let answer = post(body).await;
-        let (phase, next) = match Handed(&answer).receipt() {
-            Some(receipt) => (Phase::Sent(sent(session, &draft, receipt)), "#title"),
-            None => (Phase::NotKept(Handed(&answer).failure().unwrap_or(Failure::Fault)), "[part=problem]"),
-        };
+        // The endpoint's clock is right: where the device's is not, the promise is made anew.
+        let promised = with_mounted(|mounted| mounted.promised).flatten();
+        let right = Handed(&answer).received().and_then(|received| due(Some(received)));
+        if let (Some(promised), Some(_)) = (promised, right)
+            && right.is_some_and(|right| (promised - right).abs() > CLOCK_ERROR_MIN)
+        {
+            let body = with_mounted(|mounted| {
+                mounted.revisions.thaw();
+                words(mounted, session, &submission, right)
+            });
+            post(body.unwrap_or_default()).await;
+        }
+        let received = Handed(&answer).is_received();
         with_mounted(|mounted| fields::hold(&mounted.root, false));
         session.note.try_set(None);
-        session.phase.try_set(phase);
-        focus(next);
+        if received {
+            session.phase.try_set(Phase::Sent);
+            leptos::task::tick().await;
+            if let Some(confirm) = with_mounted(|mounted| mounted.confirm.clone()) {
+                // It says on the console what it can't do.
+                let _ = confirm.call0(&JsValue::UNDEFINED);
+            }
+        } else {
+            session.phase.try_set(Phase::NotKept(Handed(&answer).failure().unwrap_or(Failure::Fault)));
+            focus("[part=problem]");
+        }
     });
 }
 
-/// What the visitor is told of words that have arrived.
-fn sent(session: Session, draft: &Draft, receipt: Receipt) -> Sent {
-    let mut catalog = session.catalog();
-    for (key, text) in receipt.sentences {
-        catalog.set(key, text);
-    }
-    let facts = Facts {
-        kind: draft.kind,
-        delivery: Delivery::Sent,
-        words: true,
-        name: trimmed(&draft.name),
-        email: trimmed(&draft.email),
-        reply: draft.reply,
-        reader: &session.context().reader,
-        by: "",
-    };
-    Sent {
-        kind: draft.kind,
-        words: trimmed(&draft.message).into(),
-        said: Confirmation::compose(&catalog, &facts),
-        reference: receipt.reference,
-        withdraw: receipt.withdraw,
-    }
+/// The instant by which a reply is due, to words that arrive now or at an instant by the endpoint's clock.
+fn due(received: Option<i64>) -> Option<i64> {
+    with_mounted(|mounted| {
+        let (hours, offset) = mounted.hours.as_ref()?;
+        let now = received.unwrap_or_else(|| {
+            (Date::now() / 1000.0 + Handed(&mounted.state).number("skew").unwrap_or_default()) as i64
+        });
+        let offset = |instant: i64| {
+            let seconds = offset.call1(&JsValue::UNDEFINED, &(instant as f64).into()).ok().and_then(|it| it.as_f64());
+            seconds.unwrap_or_default() as i32
+        };
+        promise::due(hours, now, offset)
+    })?
 }
 
-/// The body for these words. What the site adds is left out where it would make the body too long for an endpoint.
-fn words(mounted: &mut Mounted, submission: Submission) -> String {
+/// The body for these words, with what the visitor is promised. What the site adds is left out where it
+/// would make the body too long for an endpoint.
+fn words(mounted: &mut Mounted, session: Session, submission: &Submission, promised: Option<i64>) -> String {
     // Whole milliseconds; a clock that was set back in the meantime gives 0.
     let took_ms = Some((Date::now() - mounted.opened) as u32);
-    mounted.revisions.words(&submission.clone(), |revision| {
-        let submission = Submission { revision, sent_at: now(), took_ms, ..submission };
+    let promise = promised.map(|by| Promise {
+        by: Date::new(&(by as f64 * 1000.0).into()).to_iso_string().into(),
+        person: Some(session.context().person).filter(|person| !person.is_empty()),
+    });
+    let kept = &mut mounted.promised;
+    mounted.revisions.words(submission, |revision| {
+        *kept = promised;
+        let submission = Submission { revision, sent_at: now(), took_ms, promise, ..submission.clone() };
         let body = submission.body();
         if body.len() <= BODY_MAX { body } else { Submission { custom: None, ..submission }.body() }
     })
@@ -130,7 +149,7 @@ fn now() -> String {
 async fn post(body: String) -> JsValue {
     let promise = with_mounted(|mounted| mounted.post.clone())
         .and_then(|post| post.call1(&JsValue::UNDEFINED, &body.into()).ok())
-        .and_then(|value| value.dyn_into::<Promise>().ok());
+        .and_then(|value| value.dyn_into::<Later>().ok());
     let Some(promise) = promise else { return JsValue::NULL };
     JsFuture::from(promise).await.unwrap_or(JsValue::NULL)
 }

@@ -1,29 +1,20 @@
 //! What shell.js hands over: JavaScript objects, read by hand, since a deserialiser would weigh on every visitor.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::Carried;
 use crate::{
     config::{Pair, Pairs},
     feedback::{Custom, Kind, Page},
-    panel::{Context, Failure, Reach},
+    panel::{Context, Failure},
+    promise::{Hours, Unreadable},
     revisions::Frozen,
-    wording::{Catalog, Reader},
+    wording::Catalog,
 };
 
 /// An object of shell.js's. What is missing or of another type reads as nothing.
 pub struct Handed<'a>(pub &'a JsValue);
-
-/// What the endpoint answers, as far as the panel shows it.
-pub struct Receipt {
-    /// What the visitor can quote; empty if there is none.
-    pub reference: String,
-    /// Whether the endpoint takes words back.
-    pub withdraw: bool,
-    /// Sentences in place of the catalog's, by the number of their keys.
-    pub sentences: Vec<(usize, String)>,
-}
 
 impl Handed<'_> {
     fn get(&self, key: &str) -> JsValue {
@@ -47,8 +38,12 @@ impl Handed<'_> {
 
     /// The sentences of the visitor's language, in the order of the keys.
     pub fn catalog(&self) -> Catalog {
-        let texts = Array::from(&self.get("words"));
-        Catalog::new(texts.iter().map(|text| text.as_string().unwrap_or_default()).collect())
+        Catalog::new(self.texts("words"))
+    }
+
+    /// A function.
+    pub fn function(&self, key: &str) -> Option<Function> {
+        self.get(key).dyn_into().ok()
     }
 
     /// A yes or no.
@@ -73,8 +68,8 @@ impl Handed<'_> {
 
     /// The context of a panel that is opened.
     pub fn context(&self) -> Context {
-        let [page, pairs, reader, reach] = ["page", "pairs", "reader", "reach"].map(|key| self.get(key));
-        let (page, pairs, reader, reach) = (Handed(&page), Handed(&pairs), Handed(&reader), Handed(&reach));
+        let (page, pairs) = (self.get("page"), self.get("pairs"));
+        let (page, pairs) = (Handed(&page), Handed(&pairs));
         let custom: Custom =
             self.pairs("custom").into_iter().map(|(key, text)| (key, text.unwrap_or_default())).collect();
         Context {
@@ -90,9 +85,7 @@ impl Handed<'_> {
             locale: self.plain("locale"),
             one_click: self.has("one_click"),
             inline: self.has("inline"),
-            merges: self.has("merges"),
-            reader: Reader { person: reader.plain("person"), team: reader.plain("team") },
-            reach: Reach { phone: reach.plain("phone"), email: reach.plain("email"), address: reach.plain("address") },
+            person: self.plain("person"),
         }
     }
 
@@ -125,18 +118,35 @@ impl Handed<'_> {
         self.text("failure").and_then(|name| Failure::named(&name))
     }
 
-    /// The endpoint's receipt, if it took what was posted.
-    pub fn receipt(&self) -> Option<Receipt> {
+    /// Whether the endpoint took what was posted.
+    pub fn is_received(&self) -> bool {
+        self.has("receipt")
+    }
+
+    /// When the endpoint received it, in seconds since 1970, if it says so.
+    pub fn received(&self) -> Option<i64> {
         let receipt = self.get("receipt");
-        let handed = Handed(&receipt);
-        let sentence = |entry: JsValue| {
-            let entry: Array = entry.unchecked_into();
-            (entry.get(0).as_f64().unwrap_or_default() as usize, entry.get(1).as_string().unwrap_or_default())
-        };
-        receipt.is_object().then(|| Receipt {
-            reference: handed.plain("reference"),
-            withdraw: handed.has("withdraw"),
-            sentences: Array::from(&handed.get("sentences")).iter().map(sentence).collect(),
-        })
+        Handed(&receipt).number("received").map(|seconds| seconds as i64)
+    }
+
+    /// When the site's people work, if it says so; a warning if that can't be read.
+    pub fn hours(&self) -> Result<Option<Hours>, String> {
+        let value = self.get("hours");
+        let handed = Handed(&value);
+        if !handed.has("reply") || !handed.has("zone") {
+            return Ok(None);
+        }
+        let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let days = days.map(|day| handed.texts(day));
+        let days = days.each_ref().map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let holidays = handed.texts("holidays");
+        let holidays: Vec<_> = holidays.iter().map(String::as_str).collect();
+        let reply = handed.plain("reply");
+        let hours = Hours::read(days.each_ref().map(Vec::as_slice), &holidays, &reply);
+        hours.map(Some).map_err(|unreadable: Unreadable| ["data-config: ", &unreadable.warning()].concat())
+    }
+
+    fn texts(&self, key: &str) -> Vec<String> {
+        Array::from(&self.get(key)).iter().filter_map(|text| text.as_string()).collect()
     }
 }

@@ -18,7 +18,8 @@ use web_sys::HtmlElement;
 use crate::{
     config::Unusable,
     feedback::Kind,
-    panel::{Confirmed, Failure, Next, Outside, Panel, Session},
+    panel::{Failure, Outside, Panel, Session},
+    promise::Hours,
     revisions::{Frozen, Revisions},
     wording::Key,
 };
@@ -43,6 +44,15 @@ struct Mounted {
     root: HtmlElement,
     /// The way to the endpoint, from `shell.js`: a body to a promise of an answer.
     post: Function,
+    /// Shows the confirmation: a function of `shell.js`.
+    confirm: Function,
+    /// When the site's people work and how far their clock is from UTC, where a day can be promised.
+    hours: Option<(Hours, Function)>,
+    /// Until when a reply to the last words posted was promised, in seconds since 1970.
+    promised: Option<i64>,
+    /// What `shell.js` knows of the message, as it is now.
+    state: JsValue,
+    session: Session,
     /// When the panel was opened, in milliseconds since 1970 by the device's clock.
     opened: f64,
     revisions: Revisions,
@@ -55,12 +65,18 @@ thread_local! {
 }
 
 /// Puts the panel into `root` in place of what stands there; answers with warnings for the web team.
-pub fn mount(root: HtmlElement, context: &JsValue, carried: &JsValue, post: Function) -> Vec<String> {
-    let opened = Handed(context).number("opened").unwrap_or_else(Date::now);
-    let catalog = Handed(context).catalog();
-    let context = Handed(context).context();
-    let carried = Handed(carried).carried();
-    let warnings = context.pairs.check().iter().map(Unusable::warning).collect();
+pub fn mount(root: HtmlElement, context: &JsValue, state: &JsValue, post: Function) -> Vec<String> {
+    let handed = Handed(context);
+    let opened = handed.number("opened").unwrap_or_else(Date::now);
+    let (catalog, confirm, offset) = (handed.catalog(), handed.function("confirm"), handed.function("offset"));
+    let hours = handed.hours();
+    let context = handed.context();
+    let carried = Handed(state).carried();
+    let mut warnings: Vec<_> = context.pairs.check().iter().map(Unusable::warning).collect();
+    let hours = hours.unwrap_or_else(|warning| {
+        warnings.push(warning);
+        None
+    });
     let revisions = Revisions::carried(carried.next, carried.kind, carried.frozen);
     let note = match (carried.kind, carried.noted) {
         (Some(kind), Some(true)) => Some(deliver::noted(kind)),
@@ -68,19 +84,30 @@ pub fn mount(root: HtmlElement, context: &JsValue, carried: &JsValue, post: Func
         _ => None,
     };
     root.set_text_content(None);
-    let handle = mount_to(root.clone(), move || {
-        let session = Session::new(context, catalog, Outside { act: deliver::act, number });
-        session.resume(carried.kind, carried.failure, note);
-        view! {
-            <Panel session>
-                <Confirmed session>
-                    <Next session />
-                </Confirmed>
-            </Panel>
-        }
-    });
-    MOUNTED.set(Some(Mounted { root, post, opened, revisions, _handle: Box::new(handle) }));
+    let owner = Owner::new();
+    let session = owner.with(|| Session::new(context, catalog, Outside { act: deliver::act, number }));
+    session.resume(carried.kind, carried.failure, note);
+    let handle = mount_to(root.clone(), move || view! { <Panel session /> });
+    MOUNTED.set(Some(Mounted {
+        root,
+        post,
+        confirm: confirm.unwrap_or_default(),
+        hours: hours.zip(offset),
+        promised: None,
+        state: state.clone(),
+        session,
+        opened,
+        revisions,
+        _handle: Box::new((handle, owner)),
+    }));
     warnings
+}
+
+/// Goes back to the words that were sent.
+pub fn reopen() {
+    if let Some(session) = with_mounted(|mounted| mounted.session) {
+        session.reopen();
+    }
 }
 
 fn number(number: u32, locale: &str) -> String {

@@ -4,7 +4,7 @@ use crate::{
     config::Pairs,
     draft::{Draft, trimmed},
     feedback::{CUSTOM_TEXT_MAX, Custom, Kind, Page, Submission, VERSION, Wording, cut, decimal},
-    wording::{Key, Reader},
+    wording::Key,
 };
 
 /// What shell.js gathered when the panel was opened.
@@ -26,23 +26,8 @@ pub struct Context {
     pub one_click: bool,
     /// Whether the panel is part of the page's text, not a dialog above it.
     pub inline: bool,
-    /// Whether the endpoint can join what comes later to the same message.
-    pub merges: bool,
-    /// Who reads what visitors send.
-    pub reader: Reader,
-    /// Other ways to reach a person.
-    pub reach: Reach,
-}
-
-/// Other ways to reach a person, as the site gives them; empty ones are not shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reach {
-    /// A telephone number.
-    pub phone: String,
-    /// An e-mail address.
-    pub email: String,
-    /// A postal address, in one line.
-    pub address: String,
+    /// The person who replies, if the site names one.
+    pub person: String,
 }
 
 /// Something that travels with the words unless the visitor takes it out.

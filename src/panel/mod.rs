@@ -2,7 +2,8 @@
 //!
 //! All of it is rendered at once, and what a phase does not show is `hidden`. So the same markup,
 //! rendered natively, is the shell that the loader paints before the wasm is there, and what the
-//! shell has to fill is marked with `data-fill`.
+//! shell has to fill is marked with `data-fill`. The launcher and the confirmation change with nothing
+//! that happens here: they are rendered natively only, and drawn by embed.js and shell.js.
 //!
 //! Every `view!` names a global class (an empty one): without it, Leptos would put static
 //! markup in through `innerHTML`, which Trusted Types forbid.
@@ -15,6 +16,7 @@ mod launcher;
 mod phase;
 mod problem;
 mod sends;
+#[cfg(feature = "ssr")]
 mod sent;
 mod session;
 mod sign;
@@ -23,11 +25,12 @@ mod write;
 use leptos::prelude::*;
 
 use choose::Choose;
-pub use context::{Context, Optional, Reach};
+pub use context::{Context, Optional};
 #[cfg(feature = "ssr")]
 pub use launcher::Launcher;
-pub use phase::{Failure, Phase, Sent};
-pub use sent::{Confirmed, Next};
+pub use phase::{Failure, Phase};
+#[cfg(feature = "ssr")]
+pub use sent::{Confirmed, Sent};
 pub use session::{Act, Outside, Session};
 use write::Write;
 
@@ -35,11 +38,9 @@ use crate::wording::Key;
 
 /// The whole panel, in the phase of its session.
 #[component]
-pub fn Panel<V: IntoView + 'static>(
+pub fn Panel(
     /// What the visitor is doing.
     session: Session,
-    /// The confirmation; the shell has none at first.
-    children: TypedChildren<V>,
 ) -> impl IntoView {
     view! { class="",
         <section
@@ -51,7 +52,7 @@ pub fn Panel<V: IntoView + 'static>(
         >
             <header class="head">
                 <h2 id="title" class="title" tabindex="-1" data-fill="heading">
-                    {session.text(|session| session.title())}
+                    {session.say(Key::Title)}
                 </h2>
                 <button class="close" data-do="close" aria-label=session.say(Key::Close)>
                     <sign::Close />
@@ -62,7 +63,6 @@ pub fn Panel<V: IntoView + 'static>(
                 {session.text(|session| session.note.get().map(|key| session.say(key)).unwrap_or_default())}
             </p>
             <Write session />
-            {children.into_inner()()}
         </section>
     }
 }

@@ -1,9 +1,6 @@
 //! The screens, and what each of them holds.
 
-use crate::{
-    feedback::Kind,
-    wording::{Confirmation, Key},
-};
+use crate::wording::Key;
 
 /// Which screen is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +11,8 @@ pub enum Phase {
     Write,
     /// The words are on their way.
     Sending,
-    /// The endpoint has them.
-    Sent(Sent),
+    /// The endpoint has them; shell.js shows the confirmation.
+    Sent,
     /// They did not arrive, and nobody keeps them but the box they stand in.
     NotKept(Failure),
 }
@@ -27,25 +24,10 @@ impl Phase {
             Self::Choose => "choose",
             Self::Write => "write",
             Self::Sending => "sending",
-            Self::Sent(_) => "sent",
+            Self::Sent => "sent",
             Self::NotKept(_) => "not-kept",
         }
     }
-}
-
-/// What was sent, and what the visitor is told of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sent {
-    /// Complaint, praise or suggestion.
-    pub kind: Kind,
-    /// The visitor's words, trimmed.
-    pub words: String,
-    /// What is said of them.
-    pub said: Confirmation,
-    /// What the visitor can quote; empty if the endpoint gives none.
-    pub reference: String,
-    /// Whether the endpoint takes words back.
-    pub withdraw: bool,
 }
 
 /// Why a delivery failed: the cases in which a visitor can do something different.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     context::Context,
-    phase::{Failure, Phase, Sent},
+    phase::{Failure, Phase},
 };
 use crate::{
     draft::{Field, Problem},
@@ -119,22 +119,12 @@ impl Session {
 
     /// Whether the fields are on the screen.
     pub fn is_writable(self) -> bool {
-        self.sent().is_none()
+        !self.phase.with(|phase| matches!(phase, Phase::Sent))
     }
 
     /// Whether the words are on their way.
     pub fn is_sending(self) -> bool {
         self.phase.with(|phase| matches!(phase, Phase::Sending))
-    }
-
-    /// What was sent, once that is true.
-    pub fn sent(self) -> Option<Sent> {
-        self.phase.with(|phase| if let Phase::Sent(sent) = phase { Some(sent.clone()) } else { None })
-    }
-
-    /// A text of what was sent; empty before.
-    pub fn of_sent(self, read: impl Fn(Sent) -> String + Send + Sync + 'static) -> Signal<String> {
-        self.text(move |session| session.sent().map(&read).unwrap_or_default())
     }
 
     fn failure(self) -> Option<Failure> {
@@ -154,11 +144,6 @@ impl Session {
     /// One of three sentences, each for a kind; empty before one is chosen.
     pub fn of_kind(self, keys: [Key; 3]) -> String {
         self.kind.get().map(|kind| self.say(Key::of(kind, keys))).unwrap_or_default()
-    }
-
-    /// The panel's heading: the question, and when it is answered the thanks.
-    pub fn title(self) -> String {
-        self.sent().map_or_else(|| self.say(Key::Title), |sent| sent.said.heading)
     }
 
     /// The error at a field; empty if there is none.

@@ -196,24 +196,3 @@ fn the_zone_is_asked_twice_a_day_and_not_for_days_off() {
     assert!(due(&hours(OFFICE, "2026-11-23", "1 day"), 1_795_199_400, count).is_some());
     assert_eq!(asked.get(), 1 + 2 * 3);
 }
-
-#[test]
-fn a_wrong_clock_is_set_right_by_the_answer() {
-    let (received, hour) = (1_795_539_600, 3600);
-    for (sent, answered, error, why) in [
-        (0, 1, 0, "right"),
-        (-59, -58, 0, "a little slow, or the network"),
-        (59, 70, 0, "a little fast, or the network"),
-        (-61, -60, 60, "a minute slow"),
-        (60, 61, -60, "a minute fast"),
-        (-hour, -hour + 2, hour - 2, "an hour slow"),
-        (hour, hour + 2, -hour, "an hour fast"),
-        (-2 * hour, 1, 0, "right, and the body waited for two hours"),
-        (0, 2 * hour, 0, "right, and the answer is to a retry after two hours"),
-        (-9 * hour, -7 * hour, 7 * hour, "seven hours slow, and the body waited for two"),
-        (9 * hour, 11 * hour, -9 * hour, "nine hours fast, and the answer is to a retry after two"),
-    ] {
-        let exchange = Exchange { sent: received + sent, answered: received + answered, received };
-        assert_eq!(exchange.corrected(received + 5) - received - 5, error, "{why}");
-    }
-}

@@ -1,7 +1,9 @@
 //! The confirmation, composed from what is true.
+//!
+//! shell.js composes it in the browser by these rules; golden confirmations hold it to them.
 
 use super::{Catalog, Key, fill};
-use crate::feedback::Kind;
+use crate::{config::site::Reader, feedback::Kind};
 
 /// Where the words are now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,15 +14,6 @@ pub enum Delivery {
     Kept,
     /// Nobody has them but the box they stand in.
     NotKept,
-}
-
-/// Who reads what visitors send, as the site says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reader {
-    /// A person's name; empty if none is named.
-    pub person: String,
-    /// A team's name; empty if none is named.
-    pub team: String,
 }
 
 impl Reader {

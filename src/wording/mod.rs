@@ -4,9 +4,11 @@
 //! same order. In the browser no sentence is part of the wasm: shell.js hands over the catalog of the
 //! visitor's language, with what the site has changed in it.
 
+#[cfg(not(feature = "csr"))]
 mod confirmation;
 
-pub use confirmation::{Confirmation, Delivery, Facts, Reader};
+#[cfg(not(feature = "csr"))]
+pub use confirmation::{Confirmation, Delivery, Facts};
 
 use crate::feedback::Kind;
 
