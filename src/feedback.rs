@@ -46,6 +46,9 @@ pub const CUSTOM_KEY_MAX: usize = 40;
 /// The longest text of a custom pair, in Unicode scalar values.
 pub const CUSTOM_TEXT_MAX: usize = 500;
 
+/// The length of a receipt's key, in characters: 256 bits in base64url.
+pub const KEY_LENGTH: usize = 43;
+
 /// What a visitor has to say: the three kinds stand side by side, none above another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -174,6 +177,21 @@ pub struct Page {
     pub viewport: Option<[u32; 2]>,
 }
 
+/// An author takes a message back: every revision of it.
+///
+/// The fields stand in the order in which they are written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// The version of the contract: [`VERSION`].
+    pub v: u8,
+    /// The site the message is for.
+    pub site: String,
+    /// The message.
+    pub id: String,
+    /// The key of its receipt, which shows that its author asks: [`KEY_LENGTH`] of base64url.
+    pub key: String,
+}
+
 /// The endpoint's answer to a submission that it keeps.
 ///
 /// Everything beyond `ok` is optional here, since an endpoint of another make gives what it has.
@@ -188,6 +206,9 @@ pub struct Receipt {
     /// What opens the message for its author later, the same for every revision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// Where a [`Withdrawal`] is posted, relative to the endpoint's address; none if it takes none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdraw: Option<String>,
     /// When the endpoint received it: RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received: Option<String>,

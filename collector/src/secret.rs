@@ -3,6 +3,7 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 
 /// 256 random bits, made at the first start and stored in the database.
 #[derive(Clone)]
@@ -32,6 +33,11 @@ impl Secret {
     /// The key that opens a message for its author: the same for each of its revisions.
     pub fn message_key(&self, site: &str, id: &str) -> String {
         self.sign(&[site.as_bytes(), &[0], id.as_bytes()])
+    }
+
+    /// Whether that key opens the message. It takes as long for a wrong key as for the right one.
+    pub fn opens(&self, site: &str, id: &str, key: &str) -> bool {
+        self.message_key(site, id).as_bytes().ct_eq(key.as_bytes()).into()
     }
 
     /// The signature of a sign-in to the inbox. It holds until `expires` (Unix time, seconds) and
@@ -79,6 +85,17 @@ mod tests {
         let secret = Secret([b'k'; 32]);
         let key = secret.message_key("shop.example", "0123456789abcdef0123456789abcdef");
         assert_eq!(key, "61IqON8fj0I5j31sN3X6VIfCCzW6IE1hQVZR70EKWtM");
+    }
+
+    #[test]
+    fn a_key_opens_its_own_message_alone() {
+        let secret = Secret([b'k'; 32]);
+        let key = secret.message_key("shop.example", "0123456789abcdef0123456789abcdef");
+        assert!(secret.opens("shop.example", "0123456789abcdef0123456789abcdef", &key));
+        assert!(!secret.opens("blog.example", "0123456789abcdef0123456789abcdef", &key));
+        assert!(!secret.opens("shop.example", "0123456789abcdef0123456789abcdee", &key));
+        assert!(!secret.opens("shop.example", "0123456789abcdef0123456789abcdef", &key[..42]));
+        assert!(!secret.opens("shop.example", "0123456789abcdef0123456789abcdef", ""));
     }
 
     #[test]

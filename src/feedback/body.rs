@@ -1,8 +1,8 @@
-//! The bytes of a submission: JSON as every browser's `JSON.stringify` writes it.
+//! The bytes of what is posted: JSON as every browser's `JSON.stringify` writes it.
 //!
 //! Written by hand, since a serialiser would weigh on every visitor; the tests hold it against one.
 
-use super::{Contact, Custom, Page, Promise, Submission, Wording};
+use super::{Contact, Custom, Page, Promise, Submission, Withdrawal, Wording};
 
 /// An object that is being written.
 struct Object(String);
@@ -95,6 +95,18 @@ impl Submission {
             .text("sent_at", &self.sent_at)
             .raw("took_ms", self.took_ms.map(decimal))
             .optional("trap", self.trap.as_deref())
+            .end()
+    }
+}
+
+impl Withdrawal {
+    /// The body, its fields in the order of the contract.
+    pub fn body(&self) -> String {
+        Object::new()
+            .raw("v", Some(decimal(self.v.into())))
+            .text("site", &self.site)
+            .text("id", &self.id)
+            .text("key", &self.key)
             .end()
     }
 }
@@ -192,6 +204,13 @@ mod tests {
         #[test]
         fn the_bytes_are_those_of_a_serialiser(submission in submission()) {
             prop_assert_eq!(submission.body(), serde_json::to_string(&submission).unwrap());
+        }
+
+        #[test]
+        fn a_withdrawal_s_bytes_are_those_of_a_serialiser(v in any::<u8>(), texts in prop::array::uniform3(text())) {
+            let [site, id, key] = texts;
+            let withdrawal = Withdrawal { v, site, id, key };
+            prop_assert_eq!(withdrawal.body(), serde_json::to_string(&withdrawal).unwrap());
         }
 
         #[test]

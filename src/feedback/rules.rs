@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    CUSTOM_KEY_MAX, CUSTOM_MAX, CUSTOM_TEXT_MAX, Custom, NAME_MAX, Page, REVISION_MAX, SITE_MAX, Submission, TAG_MAX,
-    TITLE_MAX, URL_MAX, VERSION,
+    CUSTOM_KEY_MAX, CUSTOM_MAX, CUSTOM_TEXT_MAX, Custom, KEY_LENGTH, NAME_MAX, Page, REVISION_MAX, SITE_MAX,
+    Submission, TAG_MAX, TITLE_MAX, URL_MAX, VERSION, Withdrawal,
 };
 use crate::draft::{self, Draft};
 
@@ -38,9 +38,7 @@ impl Submission {
     /// # Errors
     /// The first [`Breach`], in the order of the fields.
     pub fn check(&self) -> Result<(), Breach> {
-        rule("v", "1", self.v == VERSION)?;
-        rule("site", "1 to 64 of a-z, 0-9, dot and hyphen", is_site(&self.site))?;
-        rule("id", "32 lower-case hexadecimal digits", is_id(&self.id))?;
+        check_name(self.v, &self.site, &self.id)?;
         rule("revision", "0 to 99", self.revision <= REVISION_MAX)?;
         self.check_words()?;
         if let Some(promise) = &self.promise {
@@ -81,6 +79,17 @@ impl Submission {
     }
 }
 
+impl Withdrawal {
+    /// Checks every rule of the contract. Whether the key fits is the endpoint's to say.
+    ///
+    /// # Errors
+    /// The first [`Breach`], in the order of the fields.
+    pub fn check(&self) -> Result<(), Breach> {
+        check_name(self.v, &self.site, &self.id)?;
+        rule("key", "43 of A-Z, a-z, 0-9, - and _", is_key(&self.key))
+    }
+}
+
 impl Page {
     fn is_bare(&self) -> bool {
         self.title.is_none() && self.referrer.is_none() && self.language.is_none() && self.viewport.is_none()
@@ -97,6 +106,13 @@ impl Page {
         rule("page.referrer", "an origin, such as https://example.com", origin)?;
         rule("page.language", "a BCP 47 language tag", self.language.as_deref().is_none_or(is_tag))
     }
+}
+
+/// What names a message.
+fn check_name(v: u8, site: &str, id: &str) -> Result<(), Breach> {
+    rule("v", "1", v == VERSION)?;
+    rule("site", "1 to 64 of a-z, 0-9, dot and hyphen", is_site(site))?;
+    rule("id", "32 lower-case hexadecimal digits", is_id(id))
 }
 
 fn check_custom(Custom(custom): &Custom) -> Result<(), Breach> {
@@ -144,6 +160,10 @@ pub fn is_custom_key(text: &str) -> bool {
 
 fn is_id(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn is_key(text: &str) -> bool {
+    text.len() == KEY_LENGTH && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
 /// Whether the text has the form of a BCP 47 tag: subtags of 1 to 8 letters or digits.

@@ -79,6 +79,24 @@ fn each_broken_rule_names_its_field() {
 }
 
 #[test]
+fn each_broken_rule_of_a_withdrawal_names_its_field() {
+    let good =
+        || Withdrawal { v: VERSION, site: bare().site, id: bare().id, key: "-_0aZ".repeat(9)[..KEY_LENGTH].into() };
+    assert_eq!(good().check(), Ok(()));
+    for (field, withdrawal) in [
+        ("v", Withdrawal { v: 0, ..good() }),
+        ("site", Withdrawal { site: String::new(), ..good() }),
+        ("id", Withdrawal { id: "0".repeat(33), ..good() }),
+        ("key", Withdrawal { key: String::new(), ..good() }),
+        ("key", Withdrawal { key: "a".repeat(KEY_LENGTH - 1), ..good() }),
+        ("key", Withdrawal { key: "a".repeat(KEY_LENGTH + 1), ..good() }),
+        ("key", Withdrawal { key: "a".repeat(KEY_LENGTH - 1) + "=", ..good() }),
+    ] {
+        assert_eq!(withdrawal.check().map_err(|breach| breach.field), Err(field), "{withdrawal:?}");
+    }
+}
+
+#[test]
 fn times_have_the_form_of_rfc_3339() {
     for good in
         ["2026-11-21T09:30:00Z", "2026-11-21T09:30:00.123Z", "2026-11-21T23:59:60+05:30", "0001-01-01T00:00:00-00:00"]

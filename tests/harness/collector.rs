@@ -160,14 +160,18 @@ impl Collector {
     /// # Errors
     /// If the database can't be read.
     pub async fn revisions(&self) -> Result<Vec<Revision>> {
-        let rows = sqlx::query("select revision, message, body from revision order by rowid");
+        let rows = sqlx::query(
+            "select revision.revision, body.text as body from revision join body on body.number = revision.body
+             order by body.number",
+        );
         rows.fetch_all(&self.database().await?)
             .await?
             .into_iter()
             .map(|row| {
                 let text: String = row.try_get("body")?;
-                let body = serde_json::from_str(&text)?;
-                Ok(Revision { revision: row.try_get("revision")?, message: row.try_get("message")?, text, body })
+                let body: Value = serde_json::from_str(&text)?;
+                let message = body["message"].as_str().map(str::to_owned);
+                Ok(Revision { revision: row.try_get("revision")?, message, text, body })
             })
             .collect()
     }

@@ -17,7 +17,7 @@ const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
 /// A request can't be served. The texts speak to the person who runs the site.
 #[derive(Debug)]
 pub enum Error {
-    /// The body can't be read as a submission.
+    /// The body can't be read as what is posted here.
     Malformed {
         /// The field at fault, as a path, where there is one.
         field: Option<String>,
@@ -42,7 +42,7 @@ pub enum Error {
     TooLarge,
     /// The body is of a type that is not taken.
     UnsupportedType,
-    /// The submission breaks a rule of the contract.
+    /// What is posted breaks a rule of the contract.
     RuleBroken {
         /// The field at fault, as a path.
         field: String,
@@ -51,6 +51,10 @@ pub enum Error {
     },
     /// Another body is kept under the same site, id and revision.
     Conflict,
+    /// The key opens no message of that site and id, whether there is one or not.
+    WrongKey,
+    /// The message was taken back by its author.
+    Withdrawn,
     /// Too many requests from one address.
     TooMany {
         /// When the next one is welcome.
@@ -82,13 +86,14 @@ impl Error {
     const fn status(&self) -> StatusCode {
         match self {
             Self::Malformed { .. } => StatusCode::BAD_REQUEST,
-            Self::OriginNotAllowed { .. } => StatusCode::FORBIDDEN,
+            Self::OriginNotAllowed { .. } | Self::WrongKey => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RuleBroken { .. } | Self::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Withdrawn => StatusCode::GONE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -106,6 +111,8 @@ impl Error {
             Self::UnsupportedType => "unsupported_type",
             Self::RuleBroken { .. } => "rule_broken",
             Self::Conflict => "conflict",
+            Self::WrongKey => "wrong_key",
+            Self::Withdrawn => "withdrawn",
             Self::TooMany { .. } => "too_many",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
@@ -134,11 +141,13 @@ impl Error {
                 "Another body was kept under this site, id and revision. Post an edited one as the next revision."
                     .into()
             }
+            Self::WrongKey => "The key is not the one of this site and id. It stands in the message's receipt.".into(),
+            Self::Withdrawn => "This message was taken back by its author. Nothing was kept.".into(),
             Self::TooMany { after } => {
                 format!("Too many requests from one address. Try again in {} s.", seconds(*after)).into()
             }
-            Self::Unavailable => "The collector can't keep anything just now. Nothing was kept; try again.".into(),
-            Self::Internal => "The collector failed, and its log says why. Nothing was kept.".into(),
+            Self::Unavailable => "The database is not available just now. Nothing was changed; try again.".into(),
+            Self::Internal => "The collector failed, and its log says why. Nothing was changed.".into(),
         }
     }
 }
@@ -159,6 +168,7 @@ impl IntoResponse for Error {
             Self::Malformed { field, .. } => field,
             Self::RuleBroken { field, .. } => Some(field),
             Self::Conflict => Some("revision".to_owned()),
+            Self::WrongKey => Some("key".to_owned()),
             _ => None,
         };
         let refusal = Refusal { ok: false, error: Reason { code, field, message } };

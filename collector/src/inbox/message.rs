@@ -14,6 +14,11 @@ use crate::{
 /// What is written as it is in the address of a mail.
 const MAIL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
+/// Under this key the widget sends `yes` if the visitor lets their praise be quoted by name.
+const QUOTE: &str = "say-so.quote";
+/// Under this key the widget sends who should hear the praise.
+const HEAR: &str = "say-so.for";
+
 /// The name of a kind.
 pub fn singular(kind: Kind) -> &'static str {
     match kind {
@@ -80,17 +85,14 @@ fn whole(submission: &Submission, reference: &str) -> Markup {
             @if let Some(promise) = &submission.promise {
                 (pair("Promised", html! {
                     "a reply by " (time(&promise.by))
-                    @if let Some(person) = &promise.person { " from " (foreign(person)) }
+                    @if let Some(person) = &promise.person { " (" (foreign(person)) ")" }
                 }))
             }
             (pair("Page", html! {
                 @if let Some(title) = &page.title { (foreign(title)) br; }
                 (link(&page.url))
             }))
-            @for (key, value) in submission.custom.iter().flatten() {
-                // In another dress than our own names, so that a page can't speak in our place.
-                div { dt { code { (key) } } dd { (foreign(value)) } }
-            }
+            @for (key, value) in submission.custom.iter().flatten() { (custom(key, value)) }
         }
         details {
             summary { "More about it" }
@@ -121,6 +123,16 @@ fn words(submission: &Submission) -> Markup {
             Some(message) => blockquote.words { (foreign(message)) },
             None => p.bare { "A bare click, without words." },
         }
+    }
+}
+
+/// A pair that came along. What the visitor said of their praise is told in words.
+fn custom(key: &str, value: &str) -> Markup {
+    match (key, value) {
+        (QUOTE, "yes") => pair("Quoting", html! { "May be quoted by name" }),
+        (HEAR, _) if !value.trim().is_empty() => pair("Should hear this", foreign(value)),
+        // In another dress than our own names, so that a page can't speak in our place.
+        _ => html! { div { dt { code { (key) } } dd { (foreign(value)) } } },
     }
 }
 
@@ -203,6 +215,21 @@ mod tests {
             assert!(!link(text).into_string().contains("href"), "{text}");
         }
         assert!(!link("https://shop.example/\"onclick=x").into_string().contains("\"onclick"));
+    }
+
+    #[test]
+    fn what_was_said_of_praise_is_told_in_words() {
+        assert_eq!(custom(QUOTE, "yes").into_string(), "<div><dt>Quoting</dt><dd>May be quoted by name</dd></div>");
+        let hear = custom(HEAR, "<b>Sam\u{202e}</b>").into_string();
+        assert!(hear.starts_with("<div><dt>Should hear this</dt><dd><bdi dir=\"auto\">&lt;b&gt;Sam<span"), "{hear}");
+        assert!(hear.contains("U+202E") && hear.contains("&lt;/b&gt;") && !hear.contains('\u{202e}'), "{hear}");
+        for (key, value) in
+            [(QUOTE, "no"), (QUOTE, "Yes"), (QUOTE, ""), (HEAR, " "), ("say-so.x", "yes"), ("quote", "yes")]
+        {
+            let html = custom(key, value).into_string();
+            assert!(html.starts_with(&format!("<div><dt><code>{key}</code></dt>")), "{html}");
+            assert!(!html.contains("May be quoted") && !html.contains("Should hear"), "{html}");
+        }
     }
 
     #[test]

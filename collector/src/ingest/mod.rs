@@ -1,7 +1,8 @@
-//! `POST /v1/feedback`: reads a submission, checks it and keeps it.
+//! `POST /v1/feedback`: reads a submission, checks it and keeps it. Its author can take it back.
 
 mod body;
-mod submission;
+mod object;
+mod withdrawal;
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use say_so::feedback::Receipt;
+use say_so::feedback::{Receipt, Submission};
 
 use crate::{
     http::{App, Error, client, cors},
@@ -24,12 +25,40 @@ use crate::{
 pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/feedback", post(feedback))
+        .route("/feedback/withdraw", post(withdrawal::withdraw))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: cors::METHODS })
         .fallback(async || Error::NotFound)
         .layer(middleware::from_fn(cors::readable))
 }
 
 async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
+    let body = text(&app, request).await?;
+    let submission: Submission = object::read(&body)?;
+    submission.check()?;
+
+    let (status, kept) = match app.store.keep(&submission, &body).await? {
+        Posted::New(kept) => (StatusCode::CREATED, kept),
+        Posted::Again(kept) => (StatusCode::OK, kept),
+        Posted::Conflict => return Err(Error::Conflict),
+        Posted::Withdrawn => return Err(Error::Withdrawn),
+    };
+    let receipt = Receipt {
+        ok: true,
+        reference: Some(kept.reference),
+        key: Some(app.secret.message_key(&submission.site, &submission.id)),
+        withdraw: Some(withdrawal::ADDRESS.to_owned()),
+        received: Some(kept.received),
+        confirmation: None,
+    };
+    let uncached = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    Ok((status, uncached, Json(receipt)).into_response())
+}
+
+/// The body of a post, of someone who may post here, of the right type and size, and not too often.
+///
+/// # Errors
+/// What of this is not so, or the body took too long or is no text.
+async fn text(app: &App, request: Request) -> Result<String, Error> {
     let (head, body) = request.into_parts();
     // First of all: a refusal sent while the browser still writes would reach it as a broken connection.
     let body = body::read(&head.headers, body).await?;
@@ -38,22 +67,5 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
         .map_err(|after| Error::TooMany { after })?;
     cors::check(&head.headers, &app.origins)?;
     body::check_type(&head.headers)?;
-    let body = body::text(body)?;
-    let submission = submission::read(&body)?;
-    submission.check()?;
-
-    let (status, kept) = match app.store.keep(&submission, &body).await? {
-        Posted::New(kept) => (StatusCode::CREATED, kept),
-        Posted::Again(kept) => (StatusCode::OK, kept),
-        Posted::Conflict => return Err(Error::Conflict),
-    };
-    let receipt = Receipt {
-        ok: true,
-        reference: Some(kept.reference),
-        key: Some(app.secret.message_key(&submission.site, &submission.id)),
-        received: Some(kept.received),
-        confirmation: None,
-    };
-    let uncached = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    Ok((status, uncached, Json(receipt)).into_response())
+    body::text(body)
 }

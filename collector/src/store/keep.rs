@@ -3,7 +3,7 @@
 use say_so::feedback::Submission;
 use sqlx::{Connection, SqliteConnection};
 
-use super::{Error, Store};
+use super::{Error, Store, withdraw::is_withdrawn};
 use crate::{moment, reference, secret::sha256};
 
 /// How often a reference may turn out to be taken before the store gives up. There are 34 thousand million.
@@ -18,6 +18,8 @@ pub enum Posted {
     Again(Kept),
     /// Another body is kept under the same site, id and revision.
     Conflict,
+    /// The message was taken back: nothing of it is kept any more.
+    Withdrawn,
 }
 
 /// A revision that stands in the database.
@@ -53,6 +55,9 @@ async fn post(connection: &mut SqliteConnection, submission: &Submission, body: 
     let now = moment::now();
 
     let mut transaction = connection.begin_with("begin immediate").await?;
+    if is_withdrawn(&mut transaction, site, id).await? {
+        return Ok(Posted::Withdrawn);
+    }
     let message: Option<(String, i64)> =
         sqlx::query_as("select reference, revision from message where site = $1 and id = $2")
             .bind(site)
@@ -61,46 +66,17 @@ async fn post(connection: &mut SqliteConnection, submission: &Submission, body: 
             .await?;
     let (reference, shown) = match message {
         Some(message) => message,
-        None => {
-            let mut tries = 0;
-            loop {
-                let reference = reference::random()?;
-                let made = sqlx::query(
-                    "insert into message (site, id, reference, created, revision, kind, received)
-                         values ($1, $2, $3, $4, $5, $6, $4)
-                         on conflict (site, reference) do nothing",
-                )
-                .bind(site)
-                .bind(id)
-                .bind(&reference)
-                .bind(&now)
-                .bind(number)
-                .bind(kind)
-                .execute(&mut *transaction)
-                .await?;
-                if made.rows_affected() == 1 {
-                    break (reference, number);
-                }
-                tries += 1;
-                if tries == REFERENCE_TRIES {
-                    return Err(Error::References);
-                }
-            }
-        }
+        None => (open(&mut transaction, submission, &now).await?, number),
     };
-
     let made = sqlx::query(
-        "insert into revision (site, id, revision, kind, message, body, fingerprint, received)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
+        "insert into revision (site, id, revision, kind, body, fingerprint, received)
+             values ($1, $2, $3, $4, (select coalesce(max(number), 0) + 1 from body), $5, $6)
              on conflict (site, id, revision) do nothing",
     )
     .bind(site)
     .bind(id)
     .bind(number)
     .bind(kind)
-    // PostgreSQL's text holds no NUL. The body has it, escaped, as JSON wants it.
-    .bind(submission.message.as_deref().map(|message| message.replace('\0', "\u{fffd}")))
-    .bind(body)
     .bind(&fingerprint)
     .bind(&now)
     .execute(&mut *transaction)
@@ -116,6 +92,16 @@ async fn post(connection: &mut SqliteConnection, submission: &Submission, body: 
         let same = kept == fingerprint;
         return Ok(if same { Posted::Again(Kept { reference, received }) } else { Posted::Conflict });
     }
+    sqlx::query(
+        "insert into body (number, text)
+             select body, $4 from revision where site = $1 and id = $2 and revision = $3",
+    )
+    .bind(site)
+    .bind(id)
+    .bind(number)
+    .bind(body)
+    .execute(&mut *transaction)
+    .await?;
     if number > shown {
         sqlx::query("update message set revision = $3, kind = $4, received = $5 where site = $1 and id = $2")
             .bind(site)
@@ -128,4 +114,88 @@ async fn post(connection: &mut SqliteConnection, submission: &Submission, body: 
     }
     transaction.commit().await?;
     Ok(Posted::New(Kept { reference, received: now }))
+}
+
+/// Makes a message, and returns its reference.
+async fn open(connection: &mut SqliteConnection, submission: &Submission, now: &str) -> Result<String, Error> {
+    for _ in 0..REFERENCE_TRIES {
+        let reference = reference::random()?;
+        if open_as(connection, submission, now, &reference).await? {
+            return Ok(reference);
+        }
+    }
+    Err(Error::References)
+}
+
+/// Makes a message under that reference; not if another one has it, or had it and was taken back.
+async fn open_as(
+    connection: &mut SqliteConnection,
+    submission: &Submission,
+    now: &str,
+    reference: &str,
+) -> Result<bool, sqlx::Error> {
+    let made = sqlx::query(
+        "insert into message (site, id, reference, created, revision, kind, received)
+             select $1, $2, $3, $4, $5, $6, $4
+             where not exists (select 1 from withdrawn where site = $1 and reference = $3)
+             on conflict (site, reference) do nothing",
+    )
+    .bind(&submission.site)
+    .bind(&submission.id)
+    .bind(reference)
+    .bind(now)
+    .bind(i64::from(submission.revision))
+    .bind(submission.kind.name())
+    .execute(connection)
+    .await?;
+    Ok(made.rows_affected() == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use say_so::feedback::{Kind, Page, Wording};
+
+    use super::*;
+
+    fn click(site: &str, id: &str) -> Submission {
+        Submission {
+            v: 1,
+            site: site.to_owned(),
+            id: id.to_owned(),
+            revision: 0,
+            kind: Kind::Praise,
+            message: None,
+            contact: None,
+            promise: None,
+            wording: Wording { locale: "en".to_owned(), experiment: None, variant: None },
+            page: Page { url: "https://shop.example/".to_owned(), ..Page::default() },
+            custom: None,
+            sent_at: moment::now(),
+            took_ms: None,
+            trap: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reference_is_given_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let store = Store::open(&address, Duration::from_secs(1)).await.unwrap();
+        let first = click("shop.example", "1");
+        let Posted::New(Kept { reference, .. }) = store.keep(&first, "{}").await.unwrap() else {
+            panic!("it was there")
+        };
+        let again = async |site: &str| {
+            let mut connection = store.writer.acquire().await.unwrap();
+            let mut transaction = connection.begin_with("begin immediate").await.unwrap();
+            open_as(&mut transaction, &click(site, "2"), &moment::now(), &reference).await.unwrap()
+        };
+        assert!(!again("shop.example").await);
+        store.withdraw("shop.example", "1").await.unwrap();
+        assert!(!again("shop.example").await, "it was taken back, and its reference is not free");
+        assert!(again("blog.example").await, "another site counts on its own");
+        store.close().await;
+    }
 }

@@ -125,8 +125,10 @@ impl Store {
         let mut messages = Vec::with_capacity(rows.len());
         for row in rows {
             let revisions = sqlx::query_as(
-                "select revision, received, body from revision where site = $1 and id = $2
-                 order by revision desc limit $3",
+                "select revision.revision, revision.received, body.text as body
+                 from revision join body on body.number = revision.body
+                 where revision.site = $1 and revision.id = $2
+                 order by revision.revision desc limit $3",
             )
             .bind(&row.site)
             .bind(&row.id)

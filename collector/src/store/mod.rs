@@ -5,6 +5,7 @@
 
 mod keep;
 mod list;
+mod withdraw;
 
 use std::{fs::OpenOptions, io, str::FromStr, time::Duration};
 
@@ -111,6 +112,8 @@ impl Store {
             .create_if_missing(!read_only)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is deleted is overwritten. (Words need more than that: see their table.)
+            .pragma("secure_delete", "on")
             .busy_timeout(patience);
         if !read_only {
             touch(&options)?;
@@ -120,6 +123,10 @@ impl Store {
         let pool = || SqlitePoolOptions::new().acquire_timeout(patience);
         let writer = pool().max_connections(1).connect_with(writing).await?;
         sqlx::migrate!().run(&writer).await?;
+        // A collector may have been killed while it took a message back.
+        if let Err(error) = withdraw::fold(&mut *writer.acquire().await?).await {
+            tracing::debug!("{error}");
+        }
         let reader = pool().max_connections(READERS).connect_with(options.read_only(true)).await?;
         Ok(Self { writer, reader })
     }
@@ -196,6 +203,8 @@ fn touch(options: &SqliteConnectOptions) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::migrate::Migrator;
+
     use super::*;
 
     #[tokio::test]
@@ -203,10 +212,44 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
         let store = Store::open(&address, Duration::from_secs(1)).await.unwrap();
+        let secure: i64 = sqlx::query_scalar("pragma secure_delete").fetch_one(&store.writer).await.unwrap();
+        assert_eq!(secure, 1);
         let synchronous: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&store.writer).await.unwrap();
         let journal: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&store.writer).await.unwrap();
         assert_eq!((synchronous, journal.as_str()), (2, "wal"), "2 is FULL");
         store.close().await;
+    }
+
+    #[tokio::test]
+    async fn an_older_database_keeps_what_it_has() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("say-so.db");
+        let old = SqlitePool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+        Migrator::with_migrations(sqlx::migrate!().iter().take(1).cloned().collect()).run(&old).await.unwrap();
+        for (id, words) in [("a", "first words"), ("b", "second words")] {
+            sqlx::query("insert into message values ('shop.example', $1, 'REF-' || $1, '1', 1, 'praise', $1)")
+                .bind(id)
+                .execute(&old)
+                .await
+                .unwrap();
+            sqlx::query("insert into revision values ('shop.example', $1, 1, 'praise', $2, $2, 'hash', '2')")
+                .bind(id)
+                .bind(words)
+                .execute(&old)
+                .await
+                .unwrap();
+        }
+        old.close().await;
+        let store = Store::open(&format!("sqlite://{}", file.display()), Duration::from_secs(1)).await.unwrap();
+        store.withdraw("shop.example", "b").await.unwrap();
+        let listed = store.list(&Filter::default()).await.unwrap().messages;
+        assert_eq!((listed.len(), listed[0].reference.as_str()), (1, "REF-a"));
+        let shown = &listed[0].revisions[0];
+        assert_eq!((shown.number, shown.received.as_str(), shown.body.as_str()), (1, "2", "first words"));
+        store.close().await;
+        let bytes = std::fs::read(&file).unwrap();
+        let stands = |words: &str| bytes.windows(words.len()).filter(|bytes| *bytes == words.as_bytes()).count();
+        assert_eq!((stands("first words"), stands("second words")), (1, 0));
     }
 
     #[cfg(unix)]

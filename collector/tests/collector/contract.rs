@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use say_so::feedback::Submission;
+use say_so::feedback::{Submission, Withdrawal};
 use serde::Deserialize;
 use serde_json::Value;
 use tempfile::tempdir;
 
-use crate::running::{Answer, Running, answer, database, golden, options};
+use crate::running::{Answer, Running, answer, database, golden, options, withdrawal};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +18,8 @@ struct Case {
     /// Golden submissions that were posted before.
     #[serde(default)]
     before: Vec<String>,
+    /// The golden withdrawal that was posted then.
+    withdrawn: Option<String>,
     request: Request,
     answer: Expected,
 }
@@ -27,6 +29,10 @@ struct Case {
 struct Request {
     /// The golden submission that is posted.
     submission: Option<String>,
+    /// Or: the golden withdrawal, with the key of what was posted before.
+    withdrawal: Option<String>,
+    /// Where it is posted; if not said, where such a body belongs.
+    path: Option<String>,
     /// What is put into it, by JSON pointer.
     change: Option<BTreeMap<String, Value>>,
     /// What is taken out of it, by JSON pointer.
@@ -52,14 +58,17 @@ struct Expected {
 }
 
 impl Request {
-    fn body(&self) -> String {
+    fn body(&self, key: &str) -> String {
         if let Some(length) = self.length {
             return "x".repeat(length);
         }
         if let Some(body) = &self.body {
             return body.clone();
         }
-        let text = golden(self.submission.as_deref().unwrap());
+        let text = match &self.withdrawal {
+            Some(name) => withdrawal(name, key),
+            None => golden(self.submission.as_deref().unwrap()),
+        };
         if self.change.is_none() && self.remove.is_empty() {
             return text;
         }
@@ -101,8 +110,10 @@ fn fits(found: &Value, expected: &Value) -> bool {
     }
 }
 
-async fn ask(collector: &Running, request: &Request) -> Answer {
-    let mut post = collector.request("POST", "/v1/feedback").body(request.body());
+async fn ask(collector: &Running, request: &Request, key: &str) -> Answer {
+    let usual = if request.withdrawal.is_some() { "/v1/feedback/withdraw" } else { "/v1/feedback" };
+    let path = request.path.as_deref().unwrap_or(usual);
+    let mut post = collector.request("POST", path).body(request.body(key));
     let mut headers = BTreeMap::from([("content-type", Some("text/plain;charset=UTF-8"))]);
     headers.extend(request.headers.iter().map(|(name, value)| (name.as_str(), value.as_deref())));
     for (name, value) in headers {
@@ -118,7 +129,7 @@ async fn every_case_is_answered_as_its_file_says() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/answers");
     let mut files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    assert!(files.len() > 80, "the golden files are gone: {files:?}");
+    assert!(files.len() > 110, "the golden files are gone: {files:?}");
     let mut wrong = Vec::new();
     for file in files {
         let case: Case = serde_json::from_str(&fs::read_to_string(&file).unwrap())
@@ -129,7 +140,11 @@ async fn every_case_is_answered_as_its_file_says() {
         for name in &case.before {
             first = Some(collector.post(golden(name)).await.json());
         }
-        let answer = ask(&collector, &case.request).await;
+        let key = first.as_ref().and_then(|first| first["key"].as_str()).unwrap_or_default().to_owned();
+        if let Some(name) = &case.withdrawn {
+            assert_eq!(collector.withdraw(withdrawal(name, &key)).await.status, 200);
+        }
+        let answer = ask(&collector, &case.request, &key).await;
         let body = answer.json();
         let mut fine = answer.status == case.answer.status && fits(&body, &case.answer.body);
         for (name, value) in &case.answer.headers {
@@ -137,7 +152,7 @@ async fn every_case_is_answered_as_its_file_says() {
             fine &= answer.header(name) == value.as_deref().unwrap_or_default();
         }
         fine &= answer.header("content-type") == "application/json" && answer.header("cache-control") == "no-store";
-        if let Some(first) = first.filter(|_| answer.status < 300) {
+        if let Some(first) = first.filter(|_| answer.status < 300 && case.request.withdrawal.is_none()) {
             fine &= body["reference"] == first["reference"] && body["key"] == first["key"];
             fine &= (body["received"] == first["received"]) == (answer.status == 200);
         }
@@ -164,6 +179,35 @@ fn golden_submissions_are_written_as_the_widget_writes_them() {
     assert!(files >= 7);
 }
 
+#[test]
+fn golden_withdrawals_are_written_as_the_widget_writes_them() {
+    let key = "A".repeat(43);
+    let text = withdrawal("words", &key);
+    let withdrawal: Withdrawal = serde_json::from_str(&text).unwrap();
+    assert_eq!((withdrawal.body(), withdrawal.check()), (text, Ok(())));
+}
+
+#[tokio::test]
+async fn the_address_in_the_receipt_takes_a_message_back() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    let receipt = collector.post(golden("words")).await.json();
+    let address = |endpoint: &str| {
+        let endpoint = url::Url::parse(endpoint).unwrap();
+        endpoint.join(receipt["withdraw"].as_str().unwrap()).unwrap().to_string()
+    };
+    let body = withdrawal("words", receipt["key"].as_str().unwrap());
+    let post = collector.client.post(address(&format!("{}/v1/feedback", collector.url))).body(body);
+    assert_eq!(answer(post.header("content-type", "text/plain")).await.status, 200);
+    // Behind a proxy that puts the collector under another path, or its endpoint.
+    assert_eq!(
+        address("https://shop.example/say-so/v1/feedback?x=1"),
+        "https://shop.example/say-so/v1/feedback/withdraw"
+    );
+    assert_eq!(address("https://shop.example/feedback"), "https://shop.example/feedback/withdraw");
+    collector.stop().await;
+}
+
 #[tokio::test]
 async fn every_golden_submission_is_kept() {
     let folder = tempdir().unwrap();
@@ -181,9 +225,11 @@ async fn every_golden_submission_is_kept() {
 async fn a_preflight_lets_the_browser_ask() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
-    for origin in ["https://shop.example", "https://other.example"] {
+    let origins = ["https://shop.example", "https://other.example"];
+    let paths = ["/v1/feedback", "/v1/feedback/withdraw"];
+    for (path, origin) in paths.into_iter().flat_map(|path| origins.map(|origin| (path, origin))) {
         let preflight = collector
-            .request("OPTIONS", "/v1/feedback")
+            .request("OPTIONS", path)
             .header("origin", origin)
             .header("access-control-request-method", "POST")
             .header("access-control-request-headers", "content-type");
@@ -205,7 +251,11 @@ async fn other_addresses_and_methods_are_refused_readably() {
     for (method, path, status, code) in [
         ("GET", "/v1/feedback", 405, "method_not_allowed"),
         ("PUT", "/v1/feedback", 405, "method_not_allowed"),
+        ("GET", "/v1/feedback/withdraw", 405, "method_not_allowed"),
+        ("DELETE", "/v1/feedback/withdraw", 405, "method_not_allowed"),
         ("POST", "/v1/feedbacks", 404, "not_found"),
+        ("POST", "/v1/feedback/", 404, "not_found"),
+        ("POST", "/v1/feedback/withdrawn", 404, "not_found"),
         ("GET", "/v1", 404, "not_found"),
         ("GET", "/nothing", 404, "not_found"),
         ("POST", "/", 405, "method_not_allowed"),

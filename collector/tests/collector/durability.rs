@@ -8,7 +8,8 @@ use tokio::{process::Command, sync::Semaphore, task::JoinSet};
 
 use crate::{
     command::Process,
-    running::{Running, answer, client, database, golden, look_into, message, options},
+    running::{Running, answer, client, database, golden, look_into, message, options, withdrawal},
+    withdrawal::found,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,6 +53,76 @@ async fn a_killed_collector_has_all_that_it_acknowledged() {
     assert!(acknowledged.is_subset(&unique), "lost: {:?}", acknowledged.difference(&unique));
     let check: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&store).await.unwrap();
     assert_eq!(check, "ok");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_collector_has_nothing_of_what_was_taken_back() {
+    let folder = tempdir().unwrap();
+    // What is posted says its id in its words as well. Half of it is taken back.
+    let read = |ids: &BTreeSet<String>| {
+        let words: Vec<String> = ids.iter().map(|id| format!("Leeds {id}")).collect();
+        found(folder.path(), &words.iter().map(String::as_str).collect::<Vec<&str>>()).len()
+    };
+    let mut acknowledged = BTreeSet::new();
+    for round in 0..5 {
+        let mut process = Process::start(folder.path(), &["--rate-limit", "0"]).await;
+        let (url, enough) = (process.url.clone(), Arc::new(Semaphore::new(0)));
+        let mut senders = JoinSet::new();
+        for sender in 0..4 {
+            let (url, enough) = (url.clone(), enough.clone());
+            senders.spawn(async move {
+                let client = client();
+                let post = async |path: &str, body: String| {
+                    let post = client.post(format!("{url}{path}")).header("content-type", "text/plain").body(body);
+                    post.send().await?.json::<serde_json::Value>().await
+                };
+                let mut gone = Vec::new();
+                for number in 0.. {
+                    let number = round * 1_000_000 + sender * 100_000 + number;
+                    let id = format!("{number:032x}");
+                    let body = message(number).replace("Leeds", &format!("Leeds {id}"));
+                    // The collector dies in the middle of one of the two.
+                    let Ok(receipt) = post("/v1/feedback", body).await else { break };
+                    if number % 2 == 0 {
+                        continue;
+                    }
+                    let body = withdrawal("words", receipt["key"].as_str().unwrap());
+                    let body = body.replace("8f14e45fceea167a5a36dedd4bea2543", &id);
+                    match post("/v1/feedback/withdraw", body).await {
+                        Ok(answer) => assert_eq!(answer, serde_json::json!({ "ok": true })),
+                        Err(_) => break,
+                    }
+                    gone.push(id);
+                    enough.add_permits(1);
+                }
+                gone
+            });
+        }
+        drop(enough.acquire_many(10).await.unwrap());
+        process.child.kill().await.unwrap();
+        while let Some(gone) = senders.join_next().await {
+            acknowledged.extend(gone.unwrap());
+        }
+        assert_eq!(read(&acknowledged), 0, "round {round}");
+    }
+    assert!(acknowledged.len() >= 50);
+    // Whatever is deleted is deleted whole, and gone from the files once the collector has started again.
+    let mut process = Process::start(folder.path(), &[]).await;
+    process.child.kill().await.unwrap();
+    let store = look_into(&database(&folder)).await;
+    let messages: BTreeSet<String> =
+        sqlx::query_scalar("select id from message").fetch_all(&store).await.unwrap().into_iter().collect();
+    let revisions: Vec<String> = sqlx::query_scalar("select id from revision").fetch_all(&store).await.unwrap();
+    assert_eq!(messages, revisions.into_iter().collect());
+    let check: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&store).await.unwrap();
+    assert_eq!(check, "ok");
+    store.close().await;
+    let posted = (0..5).flat_map(|round| (0..4).map(move |sender| round * 1_000_000 + sender * 100_000));
+    let deleted = posted.flat_map(|start| (start..start + 500).map(|number| format!("{number:032x}")));
+    let deleted: BTreeSet<String> = deleted.filter(|id| !messages.contains(id)).collect();
+    assert!(deleted.is_superset(&acknowledged));
+    assert_eq!(read(&deleted), 0);
+    assert_eq!(read(&messages), messages.len());
 }
 
 #[tokio::test]

@@ -9,3 +9,4 @@ mod limits;
 mod properties;
 mod revisions;
 mod running;
+mod withdrawal;

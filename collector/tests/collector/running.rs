@@ -104,6 +104,12 @@ impl Running {
         answer(self.feedback().body(body)).await
     }
 
+    /// Posts a withdrawal as the widget does.
+    pub async fn withdraw(&self, body: impl Into<reqwest::Body>) -> Answer {
+        let post = self.request("POST", "/v1/feedback/withdraw").header("content-type", "text/plain;charset=UTF-8");
+        answer(post.body(body)).await
+    }
+
     /// A post as the widget sends it, without its body.
     pub fn feedback(&self) -> RequestBuilder {
         self.request("POST", "/v1/feedback").header("content-type", "text/plain;charset=UTF-8")
@@ -118,7 +124,16 @@ pub async fn answer(request: RequestBuilder) -> Answer {
 
 /// A golden submission, to the byte.
 pub fn golden(name: &str) -> String {
-    let path = format!("{}/tests/golden/submissions/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    file(&format!("submissions/{name}"))
+}
+
+/// A golden withdrawal, with that key.
+pub fn withdrawal(name: &str, key: &str) -> String {
+    file(&format!("withdrawals/{name}")).replace("<key>", key)
+}
+
+fn file(name: &str) -> String {
+    let path = format!("{}/tests/golden/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     text.trim_end().to_owned()
 }

@@ -1,7 +1,6 @@
-//! A submission as it is read from JSON.
+//! A posted object as it is read from JSON.
 
-use say_so::feedback::Submission;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Deserializer;
 
 use crate::http::Error;
@@ -9,13 +8,13 @@ use crate::http::Error;
 /// How many unknown fields the log names.
 const NAMED_MAX: usize = 8;
 
-/// Reads a submission. Fields that this collector doesn't know are dropped, with one line in the
+/// Reads what is posted. Fields that this collector doesn't know are dropped, with one line in the
 /// log: a newer widget must never lose words here.
 ///
 /// # Errors
 /// [`Error::Malformed`] if the text is not JSON, a field is missing, there twice or of another type;
 /// [`Error::RuleBroken`] if a value is outside of what its type holds, such as an unknown kind.
-pub fn read(text: &str) -> Result<Submission, Error> {
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| not_json(&error))?;
     // The derived types would take an array as well, its items as fields in their order.
     if !text.trim_start().starts_with('{') {
@@ -30,14 +29,14 @@ pub fn read(text: &str) -> Result<Submission, Error> {
     };
     let mut json = Deserializer::from_str(text);
     let fields = serde_ignored::Deserializer::new(&mut json, &mut note);
-    let submission = serde_path_to_error::deserialize(fields).map_err(|error| {
+    let object = serde_path_to_error::deserialize(fields).map_err(|error| {
         let path = error.path().to_string();
         refusal(&path, error.inner())
     })?;
     if !dropped.is_empty() {
-        tracing::warn!(fields = ?dropped, "dropped unknown fields of a submission");
+        tracing::warn!(fields = ?dropped, "dropped unknown fields of a post");
     }
-    Ok(submission)
+    Ok(object)
 }
 
 fn not_json(error: &serde_json::Error) -> Error {
@@ -61,7 +60,7 @@ fn refusal(path: &str, error: &serde_json::Error) -> Error {
     let outside = ["invalid value", "unknown variant", "invalid length"].iter().any(|start| text.starts_with(start));
     let message = match &field {
         Some(field) => format!("{field}: {text}."),
-        None => format!("The body is no submission: {text}."),
+        None => format!("The body is not what is posted here: {text}."),
     };
     match field {
         Some(field) if outside => Error::RuleBroken { field, message },
@@ -71,7 +70,13 @@ fn refusal(path: &str, error: &serde_json::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use say_so::feedback::Submission;
+
     use super::*;
+
+    fn read(text: &str) -> Result<Submission, Error> {
+        super::read(text)
+    }
 
     const WORDS: &str = r#"{"v":1,"site":"shop.example","id":"0123456789abcdef0123456789abcdef","revision":1,
         "kind":"complaint","message":"Late.","contact":{"email":"ada@example.com","reply":true},

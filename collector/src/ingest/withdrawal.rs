@@ -1,0 +1,37 @@
+//! `POST /v1/feedback/withdraw`: takes a message back for its author.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{Request, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use say_so::feedback::Withdrawal;
+use serde_json::json;
+
+use super::{object, text};
+use crate::http::{App, Error};
+
+/// Where this stands, relative to the address that takes feedback. So it also holds behind a proxy
+/// that puts both under another path.
+pub const ADDRESS: &str = "feedback/withdraw";
+
+/// Deletes a message for whoever has its key, and answers 200 once that is on disk; as often as asked.
+///
+/// # Errors
+/// As for a submission, and [`Error::WrongKey`], which tells nothing of whether there is such a message.
+pub async fn withdraw(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
+    let body = text(&app, request).await?;
+    let withdrawal: Withdrawal = object::read(&body)?;
+    withdrawal.check()?;
+    let Withdrawal { site, id, key, .. } = &withdrawal;
+    // Before the database is asked: it would take longer over a message that is there.
+    if !app.secret.opens(site, id, key) {
+        return Err(Error::WrongKey);
+    }
+    app.store.withdraw(site, id).await?;
+    let uncached = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    Ok((uncached, Json(json!({ "ok": true }))).into_response())
+}
