@@ -33,7 +33,9 @@ export const save = (panel, context) => {
 /** Asks the endpoint to delete a message, at an address relative to its own; says whether it did. */
 export const withdraw = async (endpoint, address, body) => {
   try {
-    const at = new URL(address, new URL(endpoint, location));
+    const base = new URL(endpoint, location);
+    const at = new URL(address, base);
+    if (at.origin != base.origin) throw 'its address is on another server';
     const options = { method: 'POST', credentials: 'omit', redirect: 'error', body: JSON.stringify(body), signal: AbortSignal.timeout?.(15e3) };
     const answer = await fetch(at, options);
     const told = await answer.json();

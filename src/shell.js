@@ -367,7 +367,6 @@ export const begin = async (embed) => {
     build(FIELDS, form);
     form.append(part('send'));
   };
-  if (frame.firstChild) embed.drawn();
   embed.reset = () => {
     unmount();
     embed.kind = '';
@@ -377,11 +376,14 @@ export const begin = async (embed) => {
   };
   fresh();
   bring().catch((error) => warn('the shell goes on without WebAssembly: ' + error));
-  if (!embed.words[2]) {
+  // The loader has only the first sentences.
+  if (embed.words[2]) embed.words = list;
+  if (frame.firstChild) embed.drawn();
+  if (embed.words != list) {
     const late = new Promise((resolve) => setTimeout(resolve, 1e3));
     const told = await Promise.race([learned(embed.file), late]);
     // English that had to stand in stays.
-    if (!embed.words[2]) speak(told || { list, lang: 'en' });
+    speak((!embed.words[2] && told) || { list, lang: 'en' });
     settle();
   }
 

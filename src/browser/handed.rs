@@ -147,6 +147,7 @@ impl Handed<'_> {
     }
 
     fn texts(&self, key: &str) -> Vec<String> {
-        Array::from(&self.get(key)).iter().filter_map(|text| text.as_string()).collect()
+        let list: Option<Array> = self.get(key).dyn_into().ok();
+        list.iter().flat_map(|list| list.iter()).filter_map(|text| text.as_string()).collect()
     }
 }

@@ -31,6 +31,12 @@ impl Key {
     }
 }
 
+/// The English sentence of the key of that name; empty if there is no such key.
+#[cfg(not(feature = "csr"))]
+pub fn english(name: &str) -> &'static str {
+    NAMES.iter().position(|known| *known == name).and_then(|at| ENGLISH.get(at)).map_or("", |text| text)
+}
+
 /// A language's sentences, with their placeholders unfilled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalog {

@@ -1,7 +1,7 @@
 //! What is wrong with a draft is said twice in the same words, and nothing that was typed is lost.
 
 use anyhow::{Result, ensure};
-use say_so::wording::{fill, text};
+use say_so::wording::{english, fill};
 use say_so_tests::{Browser, Scene};
 
 /// Opens the panel at a complaint.
@@ -15,7 +15,7 @@ async fn complain(scene: &Scene) -> Result<()> {
 async fn refused(browser: &Browser, field: &str, error: &str) -> Result<()> {
     browser.send().await?;
     browser.focused("problem").await?;
-    browser.says("[part~=problem]", text("error.title")).await?;
+    browser.says("[part~=problem]", english("error.title")).await?;
     browser.says("[part~=problem] a", error).await?;
     browser.says(&format!("#{field}-error"), error).await?;
     let described = browser.attribute(&format!("[part~={field}]"), "aria-describedby").await?;
@@ -41,9 +41,9 @@ async fn mended(scene: &Scene, words: &str) -> Result<()> {
 /// Without words there is nothing to send; blanks are no words.
 pub async fn empty(scene: &Scene) -> Result<()> {
     complain(scene).await?;
-    refused(&scene.browser, "message", text("error.message.empty")).await?;
+    refused(&scene.browser, "message", english("error.message.empty")).await?;
     scene.browser.type_into("message", "   ").await?;
-    refused(&scene.browser, "message", text("error.message.empty")).await?;
+    refused(&scene.browser, "message", english("error.message.empty")).await?;
     scene.browser.type_into("message", "The lid broke.").await?;
     mended(scene, "The lid broke.").await
 }
@@ -52,7 +52,8 @@ pub async fn empty(scene: &Scene) -> Result<()> {
 pub async fn too_long(scene: &Scene) -> Result<()> {
     complain(scene).await?;
     scene.browser.paste("message", "'x'.repeat(4001)").await?;
-    refused(&scene.browser, "message", &fill(text("error.message.long"), "length", "4,001")).await?;
+    refused(&scene.browser, "message", &fill(&fill(english("error.message.long"), "length", "4,001"), "max", "4,000"))
+        .await?;
     ensure!(scene.browser.value("message").await?.len() == 4001, "the words were cut");
     scene.browser.paste("message", "'x'.repeat(4000)").await?;
     mended(scene, &"x".repeat(4000)).await
@@ -63,7 +64,7 @@ pub async fn name_too_long(scene: &Scene) -> Result<()> {
     complain(scene).await?;
     scene.browser.type_into("message", "The lid broke.").await?;
     scene.browser.paste("name", "'n'.repeat(101)").await?;
-    refused(&scene.browser, "name", &fill(text("error.name.long"), "length", "101")).await?;
+    refused(&scene.browser, "name", &fill(&fill(english("error.name.long"), "length", "101"), "max", "100")).await?;
     scene.browser.paste("name", "'Ada'").await?;
     mended(scene, "The lid broke.").await
 }
@@ -73,7 +74,7 @@ pub async fn email_wrong(scene: &Scene) -> Result<()> {
     complain(scene).await?;
     scene.browser.type_into("message", "The lid broke.").await?;
     scene.browser.type_into("email", "ada@").await?;
-    refused(&scene.browser, "email", text("error.email.wrong")).await?;
+    refused(&scene.browser, "email", english("error.email.wrong")).await?;
     ensure!(scene.browser.value("message").await? == "The lid broke.", "the words are gone");
     scene.browser.type_into("email", "example.com").await?;
     mended(scene, "The lid broke.").await?;
@@ -87,7 +88,7 @@ pub async fn reply_without_email(scene: &Scene) -> Result<()> {
     complain(scene).await?;
     scene.browser.type_into("message", "The lid broke.").await?;
     scene.browser.click("[part~=reply]").await?;
-    refused(&scene.browser, "email", text("error.email.missing")).await?;
+    refused(&scene.browser, "email", english("error.email.missing")).await?;
     scene.browser.click("[part~=reply]").await?;
     mended(scene, "The lid broke.").await
 }
@@ -100,8 +101,8 @@ pub async fn all_at_once(scene: &Scene) -> Result<()> {
     scene.browser.send().await?;
     scene.browser.focused("problem").await?;
     let summary = scene.browser.text("[part~=problem]").await?;
-    let name = fill(text("error.name.long"), "length", "101");
-    let places = [text("error.message.empty"), &name, text("error.email.wrong")].map(|error| summary.find(error));
+    let name = fill(&fill(english("error.name.long"), "length", "101"), "max", "100");
+    let places = [english("error.message.empty"), &name, english("error.email.wrong")].map(|error| summary.find(error));
     ensure!(places.iter().all(Option::is_some) && places.is_sorted(), "the summary says {summary:?}");
     Ok(())
 }

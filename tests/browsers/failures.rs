@@ -1,7 +1,7 @@
 //! A delivery that fails is told truthfully, the words stay, and trying again delivers them once.
 
 use anyhow::{Result, ensure};
-use say_so::wording::{text, text_of};
+use say_so::wording::english;
 use say_so_tests::{Answer, Endpoint, Scene};
 
 const WORDS: &str = "The lid arrived in two pieces.";
@@ -31,13 +31,13 @@ async fn not_kept(scene: &Scene, reason: &str) -> Result<()> {
     browser.send().await?;
     browser.phase("not-kept").await?;
     browser.focused("problem").await?;
-    browser.says("[part~=problem]", text("problem.title.complaint")).await?;
-    browser.says("[part~=problem]", text_of("problem.", reason)).await?;
-    browser.says("[part~=send]", text("again")).await?;
+    browser.says("[part~=problem]", english("problem.complaint")).await?;
+    browser.says("[part~=problem]", english(&["problem.", reason].concat())).await?;
+    browser.says("[part~=send]", english("again")).await?;
     ensure!(browser.value("message").await? == WORDS, "the words are gone");
     ensure!(!browser.sees("[part~=confirmation]").await?, "it says thank you all the same");
     let title = browser.text("#title").await?;
-    ensure!(title == text("title"), "the title says {title:?}");
+    ensure!(title == english("title"), "the title says {title:?}");
     Ok(())
 }
 
@@ -176,7 +176,7 @@ pub async fn the_click_before_the_words(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     let endpoint = Endpoint::start(Answer::Broken).await?;
     complain(scene, endpoint.address()).await?;
-    browser.says("[role=status]", text("not-noted")).await?;
+    browser.says("[role=status]", english("noted.not")).await?;
     endpoint.answer(Answer::Pass(collector.endpoint()));
     again(scene).await?;
     let revisions = collector.revisions().await?;
@@ -193,7 +193,7 @@ pub async fn double_click(scene: &Scene) -> Result<()> {
     endpoint.answer(Answer::Never);
     browser.double_click("[part~=send]").await?;
     browser.phase("sending").await?;
-    browser.says("[part~=send]", text("sending")).await?;
+    browser.says("[part~=send]", english("sending")).await?;
     let press = "const send = document.querySelector('say-so').shadowRoot.querySelector('[part~=send]');
         send.click(); send.click();";
     browser.script::<()>(press, vec![]).await?;

@@ -1,7 +1,7 @@
 //! Words that try to be more than words arrive as they were written, and are shown as words.
 
 use anyhow::{Result, ensure};
-use say_so::wording::{fill, text};
+use say_so::wording::{english, fill};
 use say_so_tests::Scene;
 
 /// Sends a text, given as a JavaScript expression, and finds it again: in the confirmation and in the database.
@@ -73,7 +73,9 @@ pub async fn four_thousand_and_one(scene: &Scene) -> Result<()> {
     browser.paste("message", "'🙂'.repeat(4001)").await?;
     browser.send().await?;
     browser.focused("problem").await?;
-    browser.says("[part~=problem]", &fill(text("error.message.long"), "length", "4,001")).await?;
+    browser
+        .says("[part~=problem]", &fill(&fill(english("error.message.long"), "length", "4,001"), "max", "4,000"))
+        .await?;
     ensure!(browser.value("message").await?.chars().count() == 4001, "the words were cut");
     collector.revision(0).await?;
     ensure!(collector.revisions().await?.len() == 1, "they were posted all the same");
@@ -94,6 +96,6 @@ pub async fn a_name(scene: &Scene) -> Result<()> {
     let title: String = browser
         .script("return document.querySelector('say-so').shadowRoot.querySelector('#title').textContent", vec![])
         .await?;
-    ensure!(title == fill(text("praise.thanks.name"), "name", name), "the title is {title:?}");
+    ensure!(title == fill(english("thanks.praise.name"), "name", name), "the title is {title:?}");
     Ok(())
 }

@@ -10,7 +10,7 @@ pub async fn the_button_can_be_hidden(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     scene.open().await?;
     browser.part("launcher").await?;
-    let label = say_so::wording::text("launcher.hide");
+    let label = say_so::wording::english("launcher.hide");
     browser.click(&format!("[aria-label={}]", json!(label))).await?;
     browser.gone("[part~=launcher]").await
 }

@@ -1,7 +1,7 @@
 //! Choosing a kind is feedback: it makes a row at once, and words are added to it.
 
 use anyhow::{Result, ensure};
-use say_so::wording::text;
+use say_so::wording::english;
 use say_so_tests::{Scene, page};
 
 /// A click on a kind is revision 0; the words are revision 1 of the same message, and answered.
@@ -33,11 +33,11 @@ pub async fn another_kind(scene: &Scene) -> Result<()> {
     browser.launch().await?;
     browser.choose("complaint").await?;
     collector.revision(0).await?;
-    browser.says("[role=status]", text("complaint.noted")).await?;
+    browser.says("[role=status]", english("noted.complaint")).await?;
     browser.choose("suggestion").await?;
     let changed = collector.revision(1).await?;
     ensure!(changed.message.is_none() && changed.body["kind"] == "suggestion", "revision 1 is {}", changed.text);
-    browser.says("[role=status]", text("suggestion.noted")).await?;
+    browser.says("[role=status]", english("noted.suggestion")).await?;
     let messages = collector.messages().await?;
     ensure!(messages.len() == 1 && messages[0].kind == "suggestion", "not one message: {messages:?}");
     Ok(())
@@ -48,7 +48,7 @@ pub async fn off(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     scene.open_with("data-one-click=off").await?;
     browser.launch().await?;
-    browser.says("[data-fill=click]", text("click.off")).await?;
+    browser.says("[data-fill=click]", english("click.off")).await?;
     browser.choose("praise").await?;
     browser.type_into("message", "Lovely.").await?;
     browser.send().await?;
@@ -66,7 +66,7 @@ pub async fn what_we_send(scene: &Scene) -> Result<()> {
     browser.goto(&format!("{page}?secret=1#part")).await?;
     browser.launch().await?;
     browser.arrived().await?;
-    browser.says("[data-fill=click]", text("click.on")).await?;
+    browser.says("[data-fill=click]", english("click.on")).await?;
     browser.choose("complaint").await?;
     let bare = collector.revision(0).await?;
     let fields: Vec<_> = bare.body.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
