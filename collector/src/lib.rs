@@ -1,7 +1,7 @@
 //! The collector: the listening end for sites that have none.
 //!
 //! It takes feedback at `/v1/feedback` ([`ingest`]), keeps it in a database ([`store`]) and shows
-//! it in an inbox. It also serves the widget's files.
+//! it in an inbox. It also serves the widget's files, and checks texts ([`voice`]).
 
 pub mod assets;
 pub mod http;
@@ -12,6 +12,7 @@ pub mod options;
 mod reference;
 mod secret;
 pub mod store;
+pub mod voice;
 
 use std::sync::Arc;
 

@@ -12,6 +12,7 @@ use say_so_collector::{
     inbox::access,
     options::{Database, Options},
     store::Store,
+    voice::Voice,
 };
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -30,6 +31,8 @@ enum Command {
     Serve(Options),
     /// Make a new token for the inbox; the one before it and every sign-in with it end
     Token(Database),
+    /// Check texts against the rules of the voice; exits with 1 if some don’t pass, with 2 if a file can’t be used
+    Voice(Voice),
 }
 
 #[tokio::main]
@@ -39,6 +42,7 @@ async fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(options) => serve(options).await,
         Command::Token(database) => token(database).await,
+        Command::Voice(voice) => return voice.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -29,7 +29,7 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 22] = [
+const STEPS: [(&str, Work); 25] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
@@ -37,6 +37,10 @@ const STEPS: [(&str, Work); 22] = [
     (
         "clippy: say-so, ssr",
         Work::Cargo("clippy --quiet --package say-so --all-targets --features ssr -- --deny warnings"),
+    ),
+    (
+        "clippy: say-so, voice",
+        Work::Cargo("clippy --quiet --package say-so --all-targets --features voice -- --deny warnings"),
     ),
     (
         "clippy: say-so, csr",
@@ -52,9 +56,11 @@ const STEPS: [(&str, Work); 22] = [
     ("clippy: say-so-tests", Work::Cargo("clippy --quiet --package say-so-tests --all-targets -- --deny warnings")),
     ("docs: say-so", Work::Cargo("rustdoc --quiet --package say-so --lib -- --deny warnings")),
     ("docs: say-so, ssr", Work::Cargo("rustdoc --quiet --package say-so --lib --features ssr -- --deny warnings")),
+    ("docs: say-so, voice", Work::Cargo("rustdoc --quiet --package say-so --lib --features voice -- --deny warnings")),
     ("docs: say-so-collector", Work::Cargo("rustdoc --quiet --package say-so-collector --lib -- --deny warnings")),
     ("tests: say-so", Work::Cargo("test --quiet --package say-so")),
     ("tests: say-so, ssr", Work::Cargo("test --quiet --package say-so --features ssr")),
+    ("tests: say-so, voice", Work::Cargo("test --quiet --package say-so --features voice")),
     ("tests: say-so-collector", Work::Cargo("test --quiet --package say-so-collector")),
     ("readme: the table of settings", Work::Ours(readme::check)),
     ("tests: xtask", Work::Cargo("test --quiet --package xtask")),

@@ -9,4 +9,5 @@ mod limits;
 mod properties;
 mod revisions;
 mod running;
+mod voice;
 mod withdrawal;

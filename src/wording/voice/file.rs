@@ -1,0 +1,236 @@
+//! A file of texts: a catalog, an overlay, or a site's settings with its wording.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde_json::{Map, Value};
+
+use super::{
+    check, list,
+    place::{Place, places},
+    role::Role,
+    rule::{Level, Remark, Rule},
+};
+use crate::wording::{ENGLISH, NAMES};
+
+/// The keys that the panel asks for, with their English texts, which say what placeholders there are.
+pub(super) static KNOWN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let texts = NAMES.iter().zip(ENGLISH).map(|(name, text)| ((*name).to_owned(), text.to_owned()));
+    texts.collect()
+});
+
+/// What is wrong with a text in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The file, as it was named.
+    pub file: String,
+    /// The line of the key, from 1.
+    pub line: usize,
+    /// The column of the key in characters, from 1.
+    pub column: usize,
+    /// The locale that the text was read as.
+    pub locale: String,
+    /// The key; empty where the file as a whole is at fault.
+    pub key: String,
+    /// The rule, why, and a better way.
+    pub remark: Remark,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// What was found in it, from top to bottom.
+    pub findings: Vec<Finding>,
+    /// Whether it could be used at all: JSON, with an object of texts.
+    pub usable: bool,
+}
+
+/// Checks the texts of a file.
+///
+/// It is either an object of keys and texts, or a site's settings, whose member `wording` has such
+/// an object for each locale; other members are left alone. `locale` is that of the former; with
+/// `complete` a missing key is a finding too.
+pub fn file(name: &str, json: &str, locale: &str, complete: bool) -> Read {
+    let mut reader = Reader { file: name, places: Vec::new(), findings: Vec::new() };
+    let value = match serde_json::from_str::<Value>(json) {
+        Ok(value) => value,
+        Err(error) => {
+            let remark =
+                Remark::error(Rule::Json, format!("it is not valid JSON: {error}"), "Mend it and check again.");
+            let (line, column) = (error.line().max(1), error.column().max(1));
+            let (file, locale, key) = (name.to_owned(), locale.to_owned(), String::new());
+            return Read { findings: vec![Finding { file, line, column, locale, key, remark }], usable: false };
+        }
+    };
+    let Value::Object(members) = value else {
+        reader.add(locale, &[], Remark::error(Rule::Type, "it is not an object", "Write { \"key\": \"text\" }."));
+        return Read { findings: reader.findings, usable: false };
+    };
+    reader.places = places(json);
+    let mut usable = true;
+    match members.get("wording") {
+        Some(Value::Object(locales)) => {
+            for (locale, texts) in locales {
+                let path = ["wording", locale.as_str()];
+                match texts {
+                    Value::Object(texts) => reader.texts(locale, &path, texts, complete),
+                    other => reader.add(locale, &path, wrong_type(other, "an object of keys and texts")),
+                }
+            }
+        }
+        Some(other) => {
+            reader.add(locale, &["wording"], wrong_type(other, "an object of locales"));
+            usable = false;
+        }
+        None => reader.texts(locale, &[], &members, complete),
+    }
+    reader.findings.sort_by_key(|finding| (finding.line, finding.column));
+    Read { findings: reader.findings, usable }
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    places: Vec<Place>,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn add(&mut self, locale: &str, path: &[&str], remark: Remark) {
+        let at = self.places.iter().rfind(|place| place.path == path);
+        let (line, column) = at.map_or((1, 1), |place| (place.line, place.column));
+        let key = path.last().copied().unwrap_or_default().to_owned();
+        self.findings.push(Finding {
+            file: self.file.to_owned(),
+            line,
+            column,
+            locale: locale.to_owned(),
+            key,
+            remark,
+        });
+    }
+
+    fn texts(&mut self, locale: &str, path: &[&str], texts: &Map<String, Value>, complete: bool) {
+        if list::of(locale).is_none() {
+            let why = format!("there is no list of phrases for “{locale}”, so only lengths and marks are checked");
+            self.add(locale, path, Remark::note(Rule::Phrase, why, "Add one in src/wording/voice/."));
+        }
+        for (key, value) in texts {
+            let path = [path, &[key.as_str()]].concat();
+            let twice = self.places.iter().filter(|place| place.path == path).count() > 1;
+            if twice {
+                self.add(locale, &path, Remark::error(Rule::Key, "it stands here twice", "Keep one of them."));
+            }
+            let Some(english) = KNOWN.get(key) else {
+                self.add(locale, &path, Remark::error(Rule::Key, "there is no such key", nearest(key)));
+                continue;
+            };
+            let Value::String(text) = value else {
+                self.add(locale, &path, wrong_type(value, "a text"));
+                continue;
+            };
+            for remark in holes(english, text).into_iter().chain(check::text(Role::of(key), text, locale)) {
+                self.add(locale, &path, remark);
+            }
+            if let Some(remark) = untrue(key, text, texts) {
+                self.add(locale, &path, remark);
+            }
+        }
+        if complete {
+            for (key, english) in KNOWN.iter().filter(|(key, _)| !texts.contains_key(*key)) {
+                let why = format!("the key “{key}” is missing");
+                self.add(locale, path, Remark::error(Rule::Missing, why, format!("In English it is “{english}”.")));
+            }
+        }
+    }
+}
+
+/// Rule 1 between two texts: what is kept on the device is not thanked for as if it had arrived.
+fn untrue(key: &str, text: &str, texts: &Map<String, Value>) -> Option<Remark> {
+    let kind = key.strip_prefix("kept.")?;
+    let thanks = texts
+        .get(&format!("thanks.{kind}"))
+        .and_then(Value::as_str)
+        .or_else(|| KNOWN.get(&format!("thanks.{kind}")).map(String::as_str))?;
+    let bare = |text: &str| text.trim_end_matches(['.', '!', '。']).to_lowercase();
+    bare(text).starts_with(&bare(thanks)).then(|| {
+        let why = "it thanks as if the words had arrived; they are only kept";
+        Remark::error(Rule::True, why, "Say that it is kept on this device.")
+    })
+}
+
+/// The names of the placeholders in a text, sorted, each once.
+pub(super) fn placeholders(text: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .filter(|name| !name.contains(char::is_whitespace))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// What is wrong with the placeholders of a text.
+fn holes(english: &str, text: &str) -> Vec<Remark> {
+    let (asked, given) = (placeholders(english), placeholders(text));
+    let missing = asked.iter().filter(|name| !given.contains(name)).map(|name| {
+        let why = format!("the placeholder {{{name}}} is missing");
+        Remark::error(Rule::Placeholder, why, format!("Use it as in “{english}”."))
+    });
+    let strange = given.iter().filter(|name| !asked.contains(name)).map(|name| {
+        let known = asked.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
+        let instead =
+            if known.is_empty() { "This text has none.".to_owned() } else { format!("This text has {known}.") };
+        Remark::error(Rule::Placeholder, format!("there is no placeholder {{{name}}} here"), instead)
+    });
+    missing.chain(strange).collect()
+}
+
+fn wrong_type(value: &Value, wanted: &str) -> Remark {
+    let is = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    };
+    Remark::error(Rule::Type, format!("it is {is}"), format!("Write {wanted}."))
+}
+
+/// The known key that is fewest changes away, as advice.
+fn nearest(key: &str) -> String {
+    let best = KNOWN.keys().map(|known| (changes(key, known), known)).min();
+    match best {
+        Some((changes, known)) if changes <= key.len().max(known.len()) / 2 => format!("Did you mean “{known}”?"),
+        _ => "Leave it out.".to_owned(),
+    }
+}
+
+/// How many letters have to be put in, taken out or changed to get from one word to the other.
+fn changes(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (line, letter) in from.chars().enumerate() {
+        let mut corner = line;
+        let mut left = line + 1;
+        for (place, other) in to.iter().enumerate() {
+            let above = row.get(place + 1).copied().unwrap_or_default();
+            let best = (above + 1).min(left + 1).min(corner + usize::from(letter != *other));
+            if let Some(cell) = row.get_mut(place) {
+                *cell = left;
+            }
+            (corner, left) = (above, best);
+        }
+        if let Some(cell) = row.get_mut(to.len()) {
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// Whether a finding keeps a text from passing.
+pub fn counts(finding: &Finding) -> bool {
+    finding.remark.level > Level::Note
+}

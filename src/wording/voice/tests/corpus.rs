@@ -1,0 +1,169 @@
+//! How well the check tells texts that people wrote from texts of machines: precision and recall.
+
+use std::{env, fmt::Write as _, fs, path::Path};
+
+use serde::Deserialize;
+
+use crate::{
+    feedback::Kind,
+    wording::voice::{Level, Role, text},
+};
+
+#[derive(Deserialize)]
+struct Example {
+    label: Label,
+    locale: String,
+    role: String,
+    text: String,
+    #[serde(default)]
+    source: String,
+    /// Whether it was written when the rules were done.
+    #[serde(default)]
+    late: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Label {
+    Good,
+    Robotic,
+}
+
+impl Example {
+    /// The rules that the text is found to be against.
+    fn found(&self) -> Vec<&'static str> {
+        // A role by name, or by the key of a catalog that has it.
+        let role = match (self.role.as_str(), Kind::named(&self.role)) {
+            (_, Some(kind)) => Role::Confirmation(kind),
+            ("error", _) => Role::Error,
+            ("problem", _) => Role::Problem,
+            ("promise", _) => Role::Promise,
+            ("apology", _) => Role::Apology,
+            (key, _) => match Role::of(key) {
+                Role::Label => panic!("{key} is no role"),
+                role => role,
+            },
+        };
+        let remarks = text(role, &self.text, &self.locale);
+        remarks.into_iter().filter(|remark| remark.level > Level::Note).map(|remark| remark.rule.id()).collect()
+    }
+}
+
+/// The corpus in three sets: the rules were tuned on the first, and never on the others.
+///
+/// Of each label two examples go to the first set, the next two to the second, and so on. The late ones
+/// are the third.
+fn sets() -> [Vec<Example>; 3] {
+    let corpus: Vec<Example> = serde_json::from_str(include_str!("corpus.json")).unwrap();
+    let (good, robotic): (Vec<_>, Vec<_>) = corpus.into_iter().partition(|example| example.label == Label::Good);
+    let mut sets = [Vec::new(), Vec::new(), Vec::new()];
+    for examples in [robotic, good] {
+        for (place, example) in examples.into_iter().enumerate() {
+            sets[if example.late { 2 } else { place / 2 % 2 }].push(example);
+        }
+    }
+    sets
+}
+
+/// How many were found and missed, of each label.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Measure {
+    robotic_found: u32,
+    robotic_missed: u32,
+    good_found: u32,
+    good_passed: u32,
+}
+
+impl Measure {
+    fn of(set: &[Example]) -> Self {
+        let mut measure = Self::default();
+        for example in set {
+            *match (example.label, example.found().is_empty()) {
+                (Label::Robotic, false) => &mut measure.robotic_found,
+                (Label::Robotic, true) => &mut measure.robotic_missed,
+                (Label::Good, false) => &mut measure.good_found,
+                (Label::Good, true) => &mut measure.good_passed,
+            } += 1;
+        }
+        measure
+    }
+
+    fn precision(&self) -> f64 {
+        f64::from(self.robotic_found) / f64::from(self.robotic_found + self.good_found)
+    }
+
+    fn recall(&self) -> f64 {
+        f64::from(self.robotic_found) / f64::from(self.robotic_found + self.robotic_missed)
+    }
+}
+
+/// What is measured, as it stands in docs/voice.md.
+fn report() -> String {
+    let mut report = String::from(
+        "| set | robotic: found | missed | good: passed | found | precision | recall |\n|---|---|---|---|---|---|---|\n",
+    );
+    let mut wrong = String::new();
+    for (name, set) in ["tuning", "held out", "late"].into_iter().zip(sets()) {
+        let measure = Measure::of(&set);
+        let Measure { robotic_found, robotic_missed, good_found, good_passed } = measure;
+        let (precision, recall) = (measure.precision(), measure.recall());
+        writeln!(
+            report,
+            "| {name} | {robotic_found} | {robotic_missed} | {good_passed} | {good_found} | {precision:.2} | {recall:.2} |"
+        )
+        .unwrap();
+        for example in &set {
+            let found = example.found();
+            let verdict = match (example.label, found.is_empty()) {
+                (Label::Robotic, true) => "missed".to_owned(),
+                (Label::Good, false) => format!("good, but found ({})", found.join(", ")),
+                _ => continue,
+            };
+            writeln!(wrong, "- {name}, {}, {}: {verdict}: {}", example.locale, example.role, example.text).unwrap();
+        }
+    }
+    format!("{report}\nAll that it got wrong:\n\n{wrong}")
+}
+
+#[test]
+fn the_corpus_is_large_enough_and_has_the_peers() {
+    let corpus: Vec<_> = sets().into_iter().flatten().collect();
+    for label in [Label::Good, Label::Robotic] {
+        let count = corpus.iter().filter(|example| example.label == label).count();
+        assert!(count >= 60, "{count}");
+    }
+    assert!(corpus.iter().filter(|example| example.source.starts_with("peer: ")).count() >= 10);
+}
+
+/// The bounds are what was measured: whoever makes it worse has to say so here.
+#[test]
+fn robotic_texts_are_found_and_good_ones_pass() {
+    let bounds = [(0.97, 0.94), (0.94, 0.94), (0.85, 0.82)];
+    for (set, (precision, recall)) in sets().iter().zip(bounds) {
+        let measure = Measure::of(set);
+        assert!(measure.precision() >= precision && measure.recall() >= recall, "{measure:?}");
+    }
+}
+
+#[test]
+fn the_default_texts_of_peers_are_found() {
+    let peers = sets().into_iter().flatten().filter(|example| !example.source.is_empty());
+    let missed: Vec<_> = peers.filter(|example| example.found().is_empty()).map(|example| example.text).collect();
+    assert_eq!(missed, Vec::<String>::new());
+}
+
+/// What the docs say is what is measured. `UPDATE=1 cargo test -p say-so --features voice` writes it.
+#[test]
+fn the_docs_say_what_is_measured() {
+    const MARKS: [&str; 2] = ["<!-- measured -->\n", "<!-- end -->"];
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/voice.md");
+    let docs = fs::read_to_string(&path).unwrap();
+    let (before, rest) = docs.split_once(MARKS[0]).unwrap();
+    let (_, after) = rest.split_once(MARKS[1]).unwrap();
+    let fresh = format!("{before}{}\n{}\n{}{after}", MARKS[0], report(), MARKS[1]);
+    if env::var_os("UPDATE").is_some() {
+        fs::write(path, fresh).unwrap();
+    } else {
+        assert!(docs == fresh, "docs/voice.md is out of date: run the test once with UPDATE=1");
+    }
+}
