@@ -1,6 +1,6 @@
 //! What the browser tests need: browsers, their drivers, axe-core, the widget and the collector.
 
-use std::process::Command;
+use std::{path::PathBuf, process::Command};
 
 use anyhow::{Context, Result, bail};
 
@@ -23,9 +23,18 @@ const PROGRAMS: [(&str, &str); 5] = [
 /// # Errors
 /// One line saying what to install, if it can't be installed from here.
 pub fn set_up(workspace: &Workspace) -> Result<()> {
-    packages()?;
+    packages(&PROGRAMS)?;
     geckodriver(workspace)?;
     npm::install(&workspace.root.join("tests"), &["axe-core"]).context("the browser tests need axe-core")
+}
+
+/// Where Chromium is, installed if it is missing.
+///
+/// # Errors
+/// As [`set_up`].
+pub fn chromium() -> Result<PathBuf> {
+    packages(&PROGRAMS[..1])?;
+    command::find("chromium").context("chromium is not on the search path")
 }
 
 /// Builds the widget and the collector.
@@ -57,8 +66,8 @@ pub fn release(workspace: &Workspace) -> Result<()> {
     command::run(cargo)
 }
 
-fn packages() -> Result<()> {
-    let missing = PROGRAMS.iter().filter(|(program, _)| command::find(program).is_none());
+fn packages(programs: &[(&str, &str)]) -> Result<()> {
+    let missing = programs.iter().filter(|(program, _)| command::find(program).is_none());
     let packages: Vec<_> = missing.map(|(_, package)| *package).collect();
     if packages.is_empty() {
         return Ok(());
@@ -70,12 +79,12 @@ fn packages() -> Result<()> {
         command::output(user).is_ok_and(|user| user.trim() == "0")
     });
     if !root || command::find("apt-get").is_none() {
-        bail!("the browser tests need what Debian calls {list}: apt-get install {list}");
+        bail!("this needs what Debian calls {list}: apt-get install {list}");
     }
     println!("Installing {list} by apt-get");
     apt(&["update"])?;
     apt(&["install", "--yes", "--no-install-recommends"].into_iter().chain(packages).collect::<Vec<_>>())
-        .with_context(|| format!("the browser tests need what Debian calls {list}"))
+        .with_context(|| format!("this needs what Debian calls {list}"))
 }
 
 fn apt(arguments: &[&str]) -> Result<()> {

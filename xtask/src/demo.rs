@@ -1,10 +1,9 @@
 //! The demo: a company's pages with the widget on them, and a collector that listens.
 
 use std::{
+    ffi::OsString,
     fs,
-    io::{BufRead, BufReader},
     net::TcpListener,
-    process::{Child, Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -16,7 +15,7 @@ use std::{
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
-use crate::{command, widget, workspace::Workspace};
+use crate::{collector::Collector, command, widget, workspace::Workspace};
 
 /// How long the collector may take to end by itself after Ctrl-C.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -48,9 +47,9 @@ impl Demo {
         ctrlc::set_handler(move || end.store(true, Ordering::SeqCst)).context("Ctrl-C can't be caught")?;
 
         let token = token()?;
-        let mut collector = self.start(workspace, &token)?;
-        let started = Collector::listening(&mut collector.0, &token);
-        started.and_then(|()| collector.attend(&ended))
+        let collector = self.start(workspace, &token)?;
+        welcome(&collector.address, &token);
+        attend(collector, &ended)
     }
 
     /// Finds out before a long build whether the port is free.
@@ -71,33 +70,24 @@ impl Demo {
         fs::create_dir_all(&folder).with_context(|| format!("{} can't be made", folder.display()))?;
         let database = folder.join("say-so.db");
         println!("Feedback is kept in {}", workspace.shown(&database));
-        let collector = Command::new(workspace.collector())
-            .arg("serve")
-            .args(["--database", &format!("sqlite://{}", database.display())])
-            .args(["--listen", &format!("127.0.0.1:{}", self.port)])
-            .arg("--assets")
-            .arg(workspace.widget())
-            .arg("--pages")
-            .arg(workspace.root.join("www"))
-            .env("SAY_SO_INBOX_TOKEN", token)
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("the collector can't be started")?;
-        Ok(Collector(collector))
+        let arguments = [
+            OsString::from("--database"),
+            format!("sqlite://{}", database.display()).into(),
+            "--listen".into(),
+            format!("127.0.0.1:{}", self.port).into(),
+            "--assets".into(),
+            workspace.widget().into(),
+            "--pages".into(),
+            workspace.root.join("www").into(),
+        ];
+        Collector::start(workspace, arguments, Some(token))
     }
 }
 
-/// A running collector; it ends with the demo, however that ends.
-struct Collector(Child);
-
-impl Collector {
-    /// Waits for the collector's first line, its address, and says what to open there.
-    fn listening(child: &mut Child, token: &str) -> Result<()> {
-        let mut lines = BufReader::new(child.stdout.take().context("the collector has no output")?).lines();
-        let address = lines.next().context("the collector ended before it listened")??;
-        let address = address.trim_end_matches('/');
-        println!(
-            "
+/// Says what to open.
+fn welcome(address: &str, token: &str) {
+    println!(
+        "
 Say-so is listening. Open
 
   {address}/               a company's page, with the button in its corner
@@ -109,35 +99,23 @@ and read what came in:
   {address}/inbox?token={token}
 
 Ctrl-C stops it."
-        );
-        // It prints the inbox's address too; what follows has to be read, or it would wait for that one day.
-        thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Ok(())
-    }
-
-    /// Waits for Ctrl-C, or for the collector to end by itself.
-    fn attend(&mut self, ended: &AtomicBool) -> Result<()> {
-        while !ended.load(Ordering::SeqCst) {
-            if let Some(status) = self.0.try_wait()? {
-                bail!("the collector ended ({status})");
-            }
-            thread::sleep(GLANCE);
-        }
-        // Ctrl-C in a terminal reaches the collector too, which then finishes what it is answering.
-        let asked = Instant::now();
-        while self.0.try_wait()?.is_none() && asked.elapsed() < FAREWELL {
-            thread::sleep(GLANCE);
-        }
-        Ok(())
-    }
+    );
 }
 
-impl Drop for Collector {
-    fn drop(&mut self) {
-        // Both fail only if the collector has ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+/// Waits for Ctrl-C, or for the collector to end by itself.
+fn attend(mut collector: Collector, ended: &AtomicBool) -> Result<()> {
+    while !ended.load(Ordering::SeqCst) {
+        if let Some(status) = collector.ended()? {
+            bail!("the collector ended ({status})");
+        }
+        thread::sleep(GLANCE);
     }
+    // Ctrl-C in a terminal reaches the collector too, which then finishes what it is answering.
+    let asked = Instant::now();
+    while collector.ended()?.is_none() && asked.elapsed() < FAREWELL {
+        thread::sleep(GLANCE);
+    }
+    Ok(())
 }
 
 /// A fresh key to the inbox: 128 random bits in hexadecimal.

@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod browsers;
+mod collector;
 mod command;
 mod css;
 mod demo;
@@ -40,6 +42,8 @@ enum Task {
     Dist(dist::Dist),
     /// Builds the release, and compares its bytes with the budget
     Size,
+    /// Measures what the widget costs a page, in Chromium beside an empty page
+    Bench(bench::Bench),
     /// Takes the README's screenshots into www/pictures/
     Pictures,
     /// Writes the table of settings into the README
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
         Task::Test(test) => test.run(&workspace),
         Task::Dist(dist) => dist.run(&workspace),
         Task::Size => size::check(&workspace),
+        Task::Bench(bench) => bench.run(&workspace),
         Task::Pictures => pictures::take(&workspace),
         Task::Readme => readme::write(&workspace),
         Task::Embed(embed) => embed.run(&workspace),
