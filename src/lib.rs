@@ -33,6 +33,9 @@ pub fn mount(
     carried: &wasm_bindgen::JsValue,
     post: js_sys::Function,
 ) -> Vec<String> {
+    // Only where it is looked for: the release has no words for a panic.
+    #[cfg(feature = "diagnostic")]
+    console_error_panic_hook::set_once();
     browser::mount(root, context, carried, post)
 }
 

@@ -38,7 +38,8 @@ pub enum Flavour {
 /// If a part of the build fails; cargo has then said why.
 pub fn build(workspace: &Workspace, flavour: Flavour, target: &Path) -> Result<(PathBuf, String)> {
     toolchain::wasm(workspace)?;
-    let arguments = format!("build --profile widget --target {WASM} --features csr --package say-so --lib");
+    let features = if flavour == Flavour::Release { "csr" } else { "diagnostic" };
+    let arguments = format!("build --profile widget --target {WASM} --features {features} --package say-so --lib");
     let mut cargo = command::cargo(&workspace.root, &arguments);
     cargo.arg("--target-dir").arg(target);
     match flavour {
