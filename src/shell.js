@@ -303,9 +303,11 @@ export const begin = async (embed) => {
     redraw(kept);
     warn('the shell goes on without WebAssembly: ' + error);
   };
-  // The host page may run wasm of its own: only a trap on whose way our glue lies is ours.
+  // The host page may run wasm of its own: only a trap on whose way ours lies is ours. V8 names the last ten
+  // functions, which may all be wasm's; WebKit does not say which wasm it is, but comes as far as the glue.
+  const ours = ({ stack }) => Object.values(FILES).some(([file]) => stack?.includes(file));
   const trapped = ({ error, reason = error }) => {
-    if (!embed.live || !(reason instanceof WebAssembly.RuntimeError) || !reason.stack?.includes(FILES.js[0])) return;
+    if (!embed.live || !(reason instanceof WebAssembly.RuntimeError) || !ours(reason)) return;
     // A confirmation stands as it is until it is closed.
     if (find('[data-phase=sent]')) glue = undefined;
     else revive(reason);

@@ -99,7 +99,11 @@ const STOP: &str = "<script>
     window.stopOnce = () => {
         Date.prototype.toISOString = () => {
             Date.prototype.toISOString = original;
-            throw new WebAssembly.RuntimeError('unreachable executed');
+            const trap = new WebAssembly.RuntimeError('unreachable executed');
+            // Where engines name the wasm, as if it came from so deep in it that the glue is not among the lines.
+            const deep = trap.stack.split(String.fromCharCode(10)).filter(line => !/say-so[^_]*[.]js/.test(line)).join();
+            if (deep.includes('.wasm')) trap.stack = deep;
+            throw trap;
         };
     };
 </script>";
