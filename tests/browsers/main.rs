@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         },
         golden::{drafts},
         takeover::{while_typing, after_a_failure, a_trap, refused_by_the_policy},
-        wasm::{missing, broken, wrong_type, no_glue, no_shell},
+        wasm::{missing, broken, cut_short, truncated, wrong_hash, wrong_type, no_glue, no_shell},
         looks::{phone, zoomed, narrow},
         access::{light, dark, inline},
         pages::{index, inline, trigger},

@@ -36,6 +36,34 @@ pub async fn broken(scene: &Scene) -> Result<()> {
     works_without(scene).await
 }
 
+/// The connection breaks off in the middle of the file.
+pub async fn cut_short(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    scene.site.cut_short("/widget/say-so_bg.wasm")?;
+    works_without(scene).await
+}
+
+/// A proxy keeps the first half of the file, and takes that for all of it.
+pub async fn truncated(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    let mut file = scene.site.read("/widget/say-so_bg.wasm")?;
+    file.truncate(file.len() / 2);
+    scene.site.file("/widget/say-so_bg.wasm", "application/wasm", file)?;
+    works_without(scene).await
+}
+
+/// The file could run, but has another hash than the one that was released: only a release can tell.
+pub async fn wrong_hash(scene: &Scene) -> Result<()> {
+    if scene.site.is_release() {
+        scene.expect("without WebAssembly");
+    }
+    let mut file = scene.site.read("/widget/say-so_bg.wasm")?;
+    // A section of the name "x" that means nothing.
+    file.extend([0, 2, 1, b'x']);
+    scene.site.file("/widget/say-so_bg.wasm", "application/wasm", file)?;
+    works_without(scene).await
+}
+
 /// A proxy spoils its MIME type: it starts all the same, and the console says what to change.
 pub async fn wrong_type(scene: &Scene) -> Result<()> {
     scene.expect("application/wasm");

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    io,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -13,6 +14,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header},
 };
+use futures_util::stream;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::collector::widget;
@@ -37,6 +39,8 @@ struct File {
     status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
+    /// Whether the connection breaks off after half of the body.
+    is_cut: bool,
 }
 
 impl Site {
@@ -107,9 +111,24 @@ impl Site {
         Ok(files.get(self.at(path)).with_context(|| format!("there is no {path}"))?.body.clone())
     }
 
+    /// Breaks the connection off in the middle of the file at a path from now on.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn cut_short(&self, path: &str) -> Result<()> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.get_mut(self.at(path)).with_context(|| format!("there is no {path}"))?.is_cut = true;
+        Ok(())
+    }
+
     /// Answers 404 at a path from now on.
     pub fn remove(&self, path: &str) {
         self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(self.at(path));
+    }
+
+    /// Whether the widget is a release, whose files are checked as they arrive.
+    pub fn is_release(&self) -> bool {
+        !self.hashed.is_empty()
     }
 
     fn at<'a>(&'a self, path: &'a str) -> &'a str {
@@ -134,16 +153,24 @@ impl File {
             (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
             (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
         ];
-        Ok(Self { status: StatusCode::OK, headers: headers.into_iter().collect(), body })
+        Ok(Self { status: StatusCode::OK, headers: headers.into_iter().collect(), body, is_cut: false })
     }
 }
 
 async fn answer(State((files, hashed)): State<(Files, HashMap<String, String>)>, uri: Uri) -> Response<Body> {
     let path = hashed.get(uri.path()).map_or(uri.path(), String::as_str);
     let file = files.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
-    let missing = File { status: StatusCode::NOT_FOUND, headers: HeaderMap::new(), body: b"not found".to_vec() };
-    let file = file.unwrap_or(missing);
-    let mut response = Response::new(Body::from(file.body));
+    let missing =
+        File { status: StatusCode::NOT_FOUND, headers: HeaderMap::new(), body: b"not found".to_vec(), is_cut: false };
+    let mut file = file.unwrap_or(missing);
+    let body = if file.is_cut {
+        file.headers.insert(header::CONTENT_LENGTH, file.body.len().into());
+        file.body.truncate(file.body.len() / 2);
+        Body::from_stream(stream::iter([Ok(file.body), Err(io::Error::from(io::ErrorKind::BrokenPipe))]))
+    } else {
+        Body::from(file.body)
+    };
+    let mut response = Response::new(body);
     *response.status_mut() = file.status;
     *response.headers_mut() = file.headers;
     response

@@ -61,9 +61,13 @@ pub fn run(workspace: &Workspace, arguments: &str, more: &[String]) -> Result<()
 /// # Errors
 /// If one fails.
 pub fn release(workspace: &Workspace) -> Result<()> {
-    let mut cargo = command::cargo(&workspace.root, "test --package say-so-tests --test browsers -- takeover");
-    cargo.env("PATH", command::path_with(&workspace.tools().join("bin"))?).env("SAY_SO_WIDGET", workspace.release());
-    command::run(cargo)
+    for part in ["wasm", "takeover"] {
+        let mut cargo = command::cargo(&workspace.root, "test --package say-so-tests --test browsers --");
+        cargo.arg(part).env("PATH", command::path_with(&workspace.tools().join("bin"))?);
+        cargo.env("SAY_SO_WIDGET", workspace.release());
+        command::run(cargo)?;
+    }
+    Ok(())
 }
 
 fn packages(programs: &[(&str, &str)]) -> Result<()> {
