@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use say_so::{
-    config::{SETTINGS, Values, site::Site},
+    config::{FIELDS, SETTINGS, Values, site::Site},
     panel::{Confirmed, Context, Launcher, Outside, Panel, Sent, Session},
     wording::{COUNT, Catalog, ENGLISH, Key, NAMES},
 };
@@ -153,6 +153,7 @@ fn main() {
         "shell": shell,
         "problem": problem,
         "fields": fields,
+        "wire": FIELDS,
         "sent": sent,
         "table": table(),
         "schema": schema,

@@ -1,13 +1,11 @@
 //! What a web team can set: one table, read strictly.
 //!
 //! From [`SETTINGS`] come the names and values that the loader allows, the table in the
-//! README and the types of the npm package. The loader checks names, closed sets of values and the
-//! endpoint when the page loads; [`Pairs::check`] looks inside the JSON values when the panel opens.
+//! README and the types of the npm package. The loader checks names and values when the page loads;
+//! site.js looks inside the JSON values when the panel opens, and says what is wrong with any of them.
 
 #[cfg(not(feature = "csr"))]
 pub mod site;
-
-use crate::feedback::{CUSTOM_MAX, CUSTOM_TEXT_MAX, is_custom_key, length};
 
 /// One thing a web team can set, as an attribute `data-…` of the tag.
 pub struct Setting {
@@ -128,112 +126,15 @@ pub const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// A key and its text; `None` stands for `null`.
-pub type Pair = (String, Option<String>);
-
-/// The values of the settings that are JSON objects, as shell.js has read them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pairs {
-    /// The setting `headers`.
-    pub headers: Vec<Pair>,
-    /// The setting `fields`.
-    pub fields: Vec<Pair>,
-    /// The setting `custom`.
-    pub custom: Vec<Pair>,
-}
-
 /// The names of fields that the setting `fields` can rename or leave out.
 pub const FIELDS: &[&str] = &[
     "v", "site", "id", "revision", "kind", "message", "contact", "promise", "wording", "page", "custom", "sent_at",
     "took_ms", "trap", "name", "email", "reply", "locale", "title", "referrer", "language", "viewport",
 ];
 
-/// A pair of a JSON setting that can't be used as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unusable<'a> {
-    /// The setting.
-    pub setting: &'static str,
-    /// The key of the pair.
-    pub key: &'a str,
-    /// What a pair must be.
-    pub must: &'static str,
-}
-
-impl Unusable<'_> {
-    /// The warning for the web team.
-    pub fn warning(&self) -> String {
-        ["data-", self.setting, ": \"", self.key, "\" must be ", self.must].concat()
-    }
-}
-
-impl Pairs {
-    /// Every pair that can't be used, for a warning to the web team. None keeps a visitor's words
-    /// from being sent: unusable pairs are left out or cut.
-    pub fn check(&self) -> Vec<Unusable<'_>> {
-        let mut unusable = Vec::new();
-        let mut require = |setting, key, must, holds: bool| {
-            if !holds {
-                unusable.push(Unusable { setting, key, must });
-            }
-        };
-        for (key, text) in &self.headers {
-            let name = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            let value = |text: &String| text.chars().all(|c| matches!(c, '\t' | ' '..='~' | '\u{a0}'..='\u{ff}'));
-            require("headers", key, "a header name with a text in Latin-1", name && text.as_ref().is_some_and(value));
-        }
-        for (key, _) in &self.fields {
-            require("fields", key, "the name of a field that is sent", FIELDS.contains(&key.as_str()));
-        }
-        for (at, (key, text)) in self.custom.iter().enumerate() {
-            require("custom", key, "a key of 1 to 40 of A-Z a-z 0-9 _ . -", is_custom_key(key));
-            let short = text.as_deref().is_some_and(|text| length(text) <= CUSTOM_TEXT_MAX);
-            require("custom", key, "a text of at most 500 characters", short);
-            require("custom", key, "one of at most 20 pairs", at < CUSTOM_MAX);
-        }
-        unusable
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn pairs(list: &[(&str, Option<&str>)]) -> Vec<Pair> {
-        list.iter().map(|(key, text)| (key.to_string(), text.map(String::from))).collect()
-    }
-
-    #[test]
-    fn usable_pairs_raise_nothing() {
-        let usable = Pairs {
-            headers: pairs(&[("X-Team", Some("care"))]),
-            fields: pairs(&[("message", Some("text")), ("page", None)]),
-            custom: pairs(&[("plan", Some("pro"))]),
-        };
-        assert_eq!(usable.check(), []);
-    }
-
-    #[test]
-    fn each_unusable_pair_is_named() {
-        let long = "x".repeat(501);
-        let broken = Pairs {
-            headers: pairs(&[("X Team", Some("care")), ("X-Null", None), ("X-Snow", Some("☃"))]),
-            fields: pairs(&[("mesage", Some("text"))]),
-            custom: pairs(&[("a b", Some("")), ("long", Some(&long)), ("null", None)]),
-        };
-        let named: Vec<_> = broken.check().into_iter().map(|unusable| (unusable.setting, unusable.key)).collect();
-        assert_eq!(
-            named,
-            [
-                ("headers", "X Team"),
-                ("headers", "X-Null"),
-                ("headers", "X-Snow"),
-                ("fields", "mesage"),
-                ("custom", "a b"),
-                ("custom", "long"),
-                ("custom", "null")
-            ]
-        );
-    }
 
     #[test]
     fn names_are_unique() {

@@ -88,10 +88,8 @@
   const speak = (words, lang) => {
     embed.words = words;
     embed.lang = lang;
-    for (const part of root.children) {
-      part.lang = lang;
-      part.dir = /ar|he/.test(lang) ? 'rtl' : 'ltr';
-    }
+    host.lang = lang;
+    host.dir = /ar|he/.test(lang) ? 'rtl' : 'ltr';
     slots.forEach((slot) => slot());
     if (frame.firstChild && !embed.live) ask();
   };
@@ -210,8 +208,7 @@
 
   window.saySo = { tag, open, close };
   tell();
-  if (unsound[0]) warm();
-  if (settings.prefetch == 'idle' && !navigator.connection?.saveData) (window.requestIdleCallback || setTimeout)(warm);
+  if (unsound[0] || (settings.prefetch == 'idle' && !navigator.connection?.saveData)) (window.requestIdleCallback || setTimeout)(warm);
   new MutationObserver(tell).observe(doc.documentElement, { attributeFilter: ['lang'] });
   const attach = () => {
     if (inline) {

@@ -8,16 +8,16 @@ const receipt = (panel, { locale, page }) => {
   return [...lines, page.url, time, ''].join('\n\n');
 };
 
-/** Copies the text of `source`, of the confirmation its receipt; where that is not allowed, selects it. Answers with the key of what to say. */
+/** Copies the text of `source`, of the confirmation its receipt; where that is not allowed, selects it. Says whether it copied. */
 export const copy = async (source, panel, context) => {
   const whole = source.matches('.sent');
   try {
     await navigator.clipboard.writeText(whole ? receipt(panel, context) : source.value ?? source.textContent);
-    return 'copied';
+    return true;
   } catch {
     if (source.select) source.select();
     else getSelection().selectAllChildren(whole ? source.querySelector('.quote') : source);
-    return 'selected';
+    return false;
   }
 };
 

@@ -3,21 +3,26 @@
 // The panel takes over between two acts of the visitor, never under somebody's cursor. Both keep
 // the same rules and write the same bytes, and both post through post.js.
 
-import { at, english, learn, sound, tagOf } from './catalog.js';
+import { english, learn, tagOf } from './catalog.js';
 import { check, cut, length, tidy, words, write } from './draft.js';
 import { dayOf, offsetOf, skew } from './clock.js';
-import { compose, filled } from './confirmation.js';
-import { pairs, parsed, post } from './post.js';
+import { compose, filled, placeOf } from './confirmation.js';
+import { pairs, post } from './post.js';
 import { copy, save, withdraw } from './receipt.js';
 
 export { check, tidy, words, write };
 
-const FILES = __FILES__; // the glue and the wasm: name and integrity
-const SETTINGS = __SETTINGS__; // what each can be, in words
+const FILES = __FILES__; // the glue, the wasm and site.js: name and integrity
 const PROBLEM = __PROBLEM__;
 const FIELDS = __FIELDS__;
 const SENT = __SENT__;
 
+/** What is said of what is wrong with a field. */
+const ERRORS = {
+  message: { empty: __AT_ERROR_MESSAGE_EMPTY__, long: __AT_ERROR_MESSAGE_LONG__ },
+  name: { long: __AT_ERROR_NAME_LONG__ },
+  email: { missing: __AT_ERROR_EMAIL_MISSING__, wrong: __AT_ERROR_EMAIL_WRONG__, long: __AT_ERROR_EMAIL_LONG__ },
+};
 const MAX = { message: 4000, name: 100, email: 254 };
 
 /** What of a body is the visitor's doing: the same at no revision and at no time, and promised nothing. */
@@ -81,7 +86,7 @@ export const begin = async (embed) => {
   let site = {}; // what the site's file says
   let pending; // sentences of another language, that wait until nothing is disturbed
 
-  const say = (key) => list[at(key)];
+  const say = (number) => list[number];
   // The visitor's own way of writing dates and numbers, if it is of the language that is spoken.
   const region = () => [settings.lang, document.documentElement.lang, ...navigator.languages].find((tag) => tag?.startsWith(embed.lang + '-')) || context.locale;
 
@@ -119,13 +124,14 @@ export const begin = async (embed) => {
     if (!oneClick || state.posted == kind || state.frozen || state.next > 19) return;
     state.posted = kind;
     state.busy++;
-    fill('note', say('noting'));
+    fill('note', say(__AT_NOTING__));
     const { receipt } = await deliver(body({}));
     state.busy--;
     state.noted = !!receipt;
-    if (state.kind == kind && !state.frozen) fill('note', say('noted.' + (receipt ? kind : 'not')));
+    if (state.kind == kind && !state.frozen) fill('note', say(receipt ? __AT_NOTED_COMPLAINT__ + placeOf(kind) : __AT_NOTED_NOT__));
   };
 
+  const failed = (failure) => say(__AT_PROBLEM_UNREACHABLE__ + ['unreachable', 'timeout', 'busy', 'refused', 'fault'].indexOf(failure));
   const problem = (title, reason) => {
     part('problem').hidden = !title;
     fill('problem-title', title);
@@ -153,15 +159,15 @@ export const begin = async (embed) => {
     for (const name in found) {
       const number = (count) => count.toLocaleString(region());
       const counts = { length: number(length(draft[name])), max: number(MAX[name]) };
-      const text = found[name] && filled(say('error.' + name + '.' + found[name]), counts);
+      const text = found[name] && filled(say(ERRORS[name][found[name]]), counts);
       fill(name + '-error', text);
       named(name).setAttribute('aria-invalid', !!text);
     }
     const stands = Object.values(found).some(Boolean);
-    problem(stands && say('error.title'));
+    problem(stands && say(__AT_ERROR_TITLE__));
     state.failure = undefined;
     phase(stands ? 'write' : 'sending');
-    fill('send', say(stands ? state.kind + '.send' : 'sending'));
+    fill('send', say(stands ? __AT_COMPLAINT_SEND__ + placeOf(state.kind) : __AT_SENDING__));
     if (stands) return;
 
     // What is frozen stays frozen until the visitor edits it.
@@ -169,15 +175,15 @@ export const begin = async (embed) => {
     const written = body({ ...words(draft, value('trap')), revision: state.next || 1, took_ms });
     const { kind } = state;
     hold(true);
-    fill('note', say('sending'));
+    fill('note', say(__AT_SENDING__));
     const { receipt, failure } = await deliver(state.content == content(written) ? state.frozen : written);
     hold(false);
     fill('note');
     if (!receipt) {
       state.failure = failure;
       phase('not-kept');
-      fill('send', say('again'));
-      return problem(say('problem.' + kind), say('problem.' + failure));
+      fill('send', say(__AT_AGAIN__));
+      return problem(say(__AT_PROBLEM_COMPLAINT__ + placeOf(kind)), failed(failure));
     }
     find('.choose').hidden = find('form').hidden = true;
     phase('sent');
@@ -186,14 +192,14 @@ export const begin = async (embed) => {
 
   // --- the confirmation, for the shell and the panel ---
 
-  const confirm = () => {
+  const confirm = async () => {
     const { kind, message } = JSON.parse(state.frozen);
     const { reference, confirmation, withdraw } = state.receipt;
     const said = [...list];
-    for (const [number, text] of sound(confirmation, "the endpoint's confirmation: ", warn)) said[number] = text;
+    if (confirmation) await overlay(said, confirmation, "the endpoint's confirmation: ");
     const reach = site.reach || {};
     build(SENT, part('panel'));
-    const texts = { ...compose((key, values) => filled(said[at(key)], values), JSON.parse(state.frozen), site.reader || {}, dayOf(region())), words: message, reference };
+    const texts = { ...compose((key, values) => filled(said[key], values), JSON.parse(state.frozen), site.reader || {}, dayOf(region())), words: message, reference };
     for (const name in texts) fill(name, texts[name]);
     find('.praised').hidden = !merges || kind != 'praise';
     find('[data-do=take-back]').hidden = !withdraw;
@@ -209,13 +215,13 @@ export const begin = async (embed) => {
 
   // Said on the button, and in the confirmation also aloud.
   const told = (button, said) => {
-    button.textContent = say(said);
-    fill('said', say(said));
+    button.textContent = said;
+    fill('said', said);
   };
   const done = {
     more() {
       part('confirmation').remove();
-      fill('heading', say('title'));
+      fill('heading', say(__AT_TITLE__));
       if (embed.live) return glue.reopen();
       find('.choose').hidden = find('form').hidden = false;
       choose(state.kind);
@@ -234,20 +240,20 @@ export const begin = async (embed) => {
       const { receipt, failure } = await deliver(JSON.stringify(again));
       state.busy--;
       find('.praised').hidden = !!receipt;
-      fill('said', say(receipt ? 'quote.sent' : 'problem.' + failure));
-      if (!receipt) button.textContent = say('again');
+      fill('said', receipt ? say(__AT_QUOTE_SENT__) : failed(failure));
+      if (!receipt) button.textContent = say(__AT_AGAIN__);
     },
     // Deleting takes two clicks: the first one asks.
     async 'take-back'(button) {
       if (!button.dataset.sure) {
         button.dataset.sure = true;
-        return (button.textContent = say('take-back.sure'));
+        return (button.textContent = say(__AT_TAKE_BACK_SURE__));
       }
       const { site, id } = context;
       const { key, withdraw: address } = state.receipt;
-      if (!(await withdraw(settings.endpoint, address, { v: 1, site, id, key }))) return fill('said', say('take-back.failed'));
+      if (!(await withdraw(settings.endpoint, address, { v: 1, site, id, key }))) return fill('said', say(__AT_TAKE_BACK_FAILED__));
       for (const child of part('confirmation').children) child.hidden = child.dataset.do != 'close';
-      fill('heading', say('take-back.done'));
+      fill('heading', say(__AT_TAKE_BACK_DONE__));
       focus('#title');
     },
   };
@@ -263,19 +269,13 @@ export const begin = async (embed) => {
   const takeOver = () => {
     if (!glue || embed.live || state.busy || !embed.words[2] || find('[data-phase=sent]')) return false;
     const kept = keep();
-    const known = {};
-    const warnings = [];
-    for (const name of ['headers', 'fields', 'custom']) {
-      known[name] = pairs(settings, name);
-      if (!parsed(settings[name])) warnings.push('data-' + name + ' is ignored; it can be a JSON object of texts');
-    }
     // What was begun in the shell goes without what the shell did not show.
     const seen = state.kind ? { page: context.page } : { page: { ...context.page, ...facts() }, custom: custom(settings) };
     try {
       const { reader, hours } = site;
       const told = { words: list, person: reader?.person, hours, offset: offsetOf(hours?.zone), confirm };
-      if (hours?.zone && !told.offset) warnings.push('data-config: hours.zone "' + hours.zone + '" is no time zone that this browser knows');
-      warnings.concat(glue.mount(frame, { ...context, ...seen, ...told, opened: embed.opened, pairs: known }, state, deliver)).forEach(warn);
+      if (hours?.zone && !told.offset) warn('data-config: hours.zone "' + hours.zone + '" is no time zone that this browser knows');
+      glue.mount(frame, { ...context, ...seen, ...told, opened: embed.opened }, state, deliver).forEach(warn);
       embed.live = true;
       restore(kept);
     } catch (error) {
@@ -333,11 +333,26 @@ export const begin = async (embed) => {
 
   // --- the words ---
 
-  const learned = (file) => {
-    const learning = learn(embed.wanted, file, settings.config, warn);
-    // What else the site's file says may come later than its words.
-    learning.then((told) => (site = told.site));
-    return learning;
+  let looking; // site.js
+  const strict = () => (looking ||= get(FILES.site).then(({ url }) => import(url)));
+  // Says other words where they are sound.
+  const overlay = async (said, own, path) => {
+    try {
+      for (const [number, text] of (await strict()).sound(own, path, english(), warn)) said[number] = text;
+    } catch (error) {
+      warn(path + 'it is not used: ' + error);
+    }
+  };
+  let reading; // the site's file, which is read once
+  const read = () => (reading ||= strict().then(({ readSite }) => readSite(settings.config, warn)));
+  // What else the site's file says may come later than its words.
+  const learned = async (file) => {
+    const learning = learn(embed.wanted, file, warn);
+    if (settings.config) site = await read().catch((error) => warn('data-config is not used: ' + error) || {});
+    const told = await learning;
+    const tag = tagOf(told.lang);
+    if (site.wording?.[tag]) await overlay(told.list, site.wording[tag], 'data-config: wording.' + tag + '.');
+    return told;
   };
   const speak = (told) => {
     list = told.list;
@@ -354,10 +369,7 @@ export const begin = async (embed) => {
     if (frame.firstChild) redraw(kept);
   };
 
-  for (const [key, value] of embed.unsound) {
-    const allowed = Object.hasOwn(SETTINGS, key) ? 'it can be ' + SETTINGS[key] : 'there are data-' + Object.keys(SETTINGS).join(', data-');
-    warn('data-' + key + '="' + value + '" is ignored; ' + allowed);
-  }
+  if (embed.unsound[0] || settings.headers || settings.fields || settings.custom) strict().then(({ advise }) => advise(settings, embed.unsound, warn), warn);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(__CSS__);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
@@ -411,7 +423,7 @@ export const begin = async (embed) => {
     act(button, kind) {
       const { go, copy: source } = button.dataset;
       if (go) named(go).focus();
-      else if (source) copy(part(source), part('panel'), context).then((said) => told(button, said));
+      else if (source) copy(part(source), part('panel'), context).then((copied) => told(button, say(copied ? __AT_COPIED__ : __AT_SELECTED__)));
       else if (Object.hasOwn(done, button.dataset.do)) done[button.dataset.do](button);
       else if (kind && embed.live) state.kind = kind;
       else if (kind && takeOver()) {

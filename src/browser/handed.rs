@@ -5,7 +5,6 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::Carried;
 use crate::{
-    config::{Pair, Pairs},
     feedback::{Custom, Kind, Page},
     panel::{Context, Failure},
     promise::{Hours, Unreadable},
@@ -56,31 +55,25 @@ impl Handed<'_> {
         self.get(key).as_f64()
     }
 
-    fn pairs(&self, key: &str) -> Vec<Pair> {
+    fn pairs(&self, key: &str) -> Vec<(String, String)> {
         let value = self.get(key);
         let Some(object) = value.dyn_ref::<Object>() else { return Vec::new() };
         let pair = |entry: JsValue| {
             let entry: Array = entry.unchecked_into();
-            (entry.get(0).as_string().unwrap_or_default(), entry.get(1).as_string())
+            (entry.get(0).as_string().unwrap_or_default(), entry.get(1).as_string().unwrap_or_default())
         };
         Object::entries(object).iter().map(pair).collect()
     }
 
     /// The context of a panel that is opened.
     pub fn context(&self) -> Context {
-        let (page, pairs) = (self.get("page"), self.get("pairs"));
-        let (page, pairs) = (Handed(&page), Handed(&pairs));
-        let custom: Custom =
-            self.pairs("custom").into_iter().map(|(key, text)| (key, text.unwrap_or_default())).collect();
+        let page = self.get("page");
+        let page = Handed(&page);
+        let custom: Custom = self.pairs("custom").into_iter().collect();
         Context {
             site: self.plain("site"),
             id: self.plain("id"),
             page: page.page(),
-            pairs: Pairs {
-                headers: pairs.pairs("headers"),
-                fields: pairs.pairs("fields"),
-                custom: pairs.pairs("custom"),
-            },
             custom: Some(custom).filter(|custom| !custom.0.is_empty()),
             locale: self.plain("locale"),
             one_click: self.has("one_click"),

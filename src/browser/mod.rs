@@ -16,7 +16,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use crate::{
-    config::Unusable,
     feedback::Kind,
     panel::{Failure, Outside, Panel, Session},
     promise::Hours,
@@ -72,11 +71,7 @@ pub fn mount(root: HtmlElement, context: &JsValue, state: &JsValue, post: Functi
     let hours = handed.hours();
     let context = handed.context();
     let carried = Handed(state).carried();
-    let mut warnings: Vec<_> = context.pairs.check().iter().map(Unusable::warning).collect();
-    let hours = hours.unwrap_or_else(|warning| {
-        warnings.push(warning);
-        None
-    });
+    let (hours, warnings) = hours.map_or_else(|warning| (None, vec![warning]), |hours| (hours, Vec::new()));
     let revisions = Revisions::carried(carried.next, carried.kind, carried.frozen);
     let note = match (carried.kind, carried.noted) {
         (Some(kind), Some(true)) => Some(deliver::noted(kind)),

@@ -1,7 +1,6 @@
 //! What the loader knows of the page, and what travels of it.
 
 use crate::{
-    config::Pairs,
     draft::{Draft, trimmed},
     feedback::{CUSTOM_TEXT_MAX, Custom, Kind, Page, Submission, VERSION, Wording, cut, decimal},
     wording::Key,
@@ -16,9 +15,7 @@ pub struct Context {
     pub id: String,
     /// The page, as it travels if nothing is taken out.
     pub page: Page,
-    /// The settings that are JSON objects, as the web team wrote them.
-    pub pairs: Pairs,
-    /// What the site sends along: of [`Pairs::custom`], what can be used.
+    /// What the site sends along: of its setting, what can be used.
     pub custom: Option<Custom>,
     /// The language of the panel.
     pub locale: String,

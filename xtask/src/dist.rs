@@ -87,7 +87,9 @@ fn make(workspace: &Workspace, flavour: Flavour, target: &Path, folder: &Path) -
     for (name, text) in embed::modules(workspace, &printed)? {
         fs::write(modules.join(name), text)?;
     }
-    let shell = embed::shell(workspace, &printed, &glue, &wasm)?;
+    let site = esbuild::bundled(&tools, &modules, &embed::site(workspace, &printed)?)?;
+    let site = files.add_hashed("site", "site.js", site.as_bytes())?;
+    let shell = embed::shell(workspace, &printed, &glue, &wasm, &site)?;
     let shell = esbuild::bundled(&tools, &modules, &shell)?;
     let shell = files.add_hashed("shell", "shell.js", shell.as_bytes())?;
     let locales = Locales::read(workspace)?;

@@ -62,7 +62,8 @@ pub fn write(workspace: &Workspace, folder: &Path) -> Result<()> {
     for (name, text) in locales.files(DEVELOPED) {
         save(&name, text)?;
     }
-    save("shell.js", shell(workspace, &printed, &glue, &wasm)?)?;
+    save("site.js", site(workspace, &printed)?)?;
+    save("shell.js", shell(workspace, &printed, &glue, &wasm, &unchecked("site.js".into()))?)?;
     save("embed.js", embed(workspace, &printed, &locales, DEVELOPED, &unchecked("shell.js".into()))?)
 }
 
@@ -80,39 +81,57 @@ pub fn embed(
     ending: &str,
     shell: &File,
 ) -> Result<String> {
-    let mut values = vec![
+    let values = vec![
         ("__CSS__".into(), style(workspace, "panel.css")?),
         ("__FILE__".into(), literal(&json!(shell))),
         ("__LABELS__".into(), literal(&locales.labels())),
         ("__LOCALES__".into(), literal(&json!(ending))),
     ];
-    values.extend(numbers(printed, &source(workspace, "embed.js")?)?);
-    values.extend(carried(printed, &["valid", "copy", "launcher", "shell"])?);
-    assemble(&source(workspace, "embed.js")?, &values).context("src/embed.js can't be assembled")
+    filled(workspace, printed, "embed.js", &["valid", "copy", "launcher", "shell"], values)
 }
 
-/// The files that `shell.js` imports: name and text.
+/// The files that `shell.js` and `site.js` import: name and text.
 ///
 /// # Errors
 /// If a source can't be read, or a placeholder is missing or unknown.
 pub fn modules(workspace: &Workspace, printed: &Printed) -> Result<Vec<(&'static str, String)>> {
     let module = |name| {
-        let source = source(workspace, name)?;
-        let values = if name == "catalog.js" { carried(printed, &["names", "words", "shape"])? } else { Vec::new() };
-        Ok((name, assemble(&source, &values).with_context(|| format!("src/{name} can't be assembled"))?))
+        let carried = if name == "catalog.js" { &["words"][..] } else { &[] };
+        Ok((name, filled(workspace, printed, name, carried, Vec::new())?))
     };
     MODULES.into_iter().map(module).collect()
 }
 
-/// `shell.js`, which imports its modules and asks for the glue and the wasm.
+/// `site.js`, which imports modules too.
 ///
 /// # Errors
 /// If a source can't be read, or a placeholder is missing or unknown.
-pub fn shell(workspace: &Workspace, printed: &Printed, glue: &File, wasm: &File) -> Result<String> {
-    let files = json!({ "js": glue, "wasm": wasm });
-    let mut values = vec![("__CSS__".into(), style(workspace, "shell.css")?), ("__FILES__".into(), literal(&files))];
-    values.extend(carried(printed, &["settings", "problem", "fields", "sent"])?);
-    assemble(&source(workspace, "shell.js")?, &values).context("src/shell.js can't be assembled")
+pub fn site(workspace: &Workspace, printed: &Printed) -> Result<String> {
+    filled(workspace, printed, "site.js", &["names", "settings", "shape", "wire"], Vec::new())
+}
+
+/// A source with what the crate knows, the numbers of the sentences that it names, and more values.
+fn filled(
+    workspace: &Workspace,
+    printed: &Printed,
+    name: &str,
+    known: &[&str],
+    mut values: Vec<(String, String)>,
+) -> Result<String> {
+    let source = source(workspace, name)?;
+    values.extend(carried(printed, known)?);
+    values.extend(numbers(printed, &source)?);
+    assemble(&source, &values).with_context(|| format!("src/{name} can't be assembled"))
+}
+
+/// `shell.js`, which imports its modules and asks for the glue, the wasm and `site.js`.
+///
+/// # Errors
+/// If a source can't be read, or a placeholder is missing or unknown.
+pub fn shell(workspace: &Workspace, printed: &Printed, glue: &File, wasm: &File, site: &File) -> Result<String> {
+    let files = json!({ "js": glue, "wasm": wasm, "site": site });
+    let values = vec![("__CSS__".into(), style(workspace, "shell.css")?), ("__FILES__".into(), literal(&files))];
+    filled(workspace, printed, "shell.js", &["problem", "fields", "sent"], values)
 }
 
 /// The text of a source file in `src/`.

@@ -1,0 +1,101 @@
+// What a web team set, looked at strictly: the tag's settings, the site's file, and sentences in place of the catalog's.
+//
+// Fetched only where there is something to look at. Nothing unsound is used: it is named in a warning with
+// what would be right, and what holds without it holds.
+
+import { answered } from './catalog.js';
+import { pairs, parsed } from './post.js';
+
+const KEYS = __NAMES__; // of the catalog's sentences
+const SETTINGS = __SETTINGS__; // what each can be, in words
+const SHAPE = __SHAPE__; // what a site's file holds: '' a text, [] a list of texts, {} any object
+const WIRE = __WIRE__; // the fields that can be renamed
+
+/** How many letters have to be changed, added or taken out to make one word of the other. */
+const distance = (one, other) => {
+  let row = [...other, ''].map((_, index) => index);
+  [...one].forEach((letter, index) => {
+    let left = index + 1;
+    row = row.map((above, column) => {
+      const diagonal = row[column - 1];
+      return (left = column ? Math.min(above + 1, left + 1, diagonal + (letter != other[column - 1])) : left);
+    });
+  });
+  return row.pop();
+};
+
+/** The known word that is nearest to one that is not. */
+const nearest = (word, known) => known.reduce((best, each) => (distance(word, each) < distance(word, best) ? each : best));
+
+const unknown = (path, word, known) => path + ' is unknown; the nearest is ' + nearest(word, known);
+
+const holes = (text) => (text.match(/{\w*}/g) || []).sort().join(' ');
+
+/** The sentences of `own` that can be said, by the number of their keys; `warn` hears of the others. */
+export const sound = (own, path, english, warn) => {
+  const sentences = [];
+  for (const [key, text] of Object.entries(own || {})) {
+    const number = KEYS.indexOf(key);
+    const expected = holes(english[number] || '');
+    if (number < 0) warn(unknown(path + key, key, KEYS));
+    else if (typeof text != 'string' || !text.trim()) warn(path + key + ' must be a text');
+    else if (holes(text) != expected) warn(path + key + ' must hold ' + (expected || 'no placeholder') + '; it holds ' + (holes(text) || 'none'));
+    else sentences.push([number, text]);
+  }
+  return sentences;
+};
+
+/** What of a value has the shape; `warn` hears of the rest. */
+const shaped = (value, shape, path, warn) => {
+  const is = (value) => (Array.isArray(value) ? 'a list of texts' : value && typeof value == 'object' ? 'an object' : typeof value == 'string' ? 'a text' : '');
+  if (is(value) != is(shape)) return warn((path || 'it') + ' must be ' + is(shape));
+  if (Array.isArray(shape)) return value.every((each) => is(each) == is('')) ? value : warn(path + ' must be ' + is(shape));
+  const names = Object.keys(shape);
+  if (!names.length) return value;
+  const kept = {};
+  for (const name in value) {
+    const here = path && path + '.';
+    if (name == '$schema') continue;
+    if (!Object.hasOwn(shape, name)) warn(unknown(here + name, name, names));
+    else kept[name] = shaped(value[name], shape[name], here + name, warn);
+  }
+  return kept;
+};
+
+/** The site's file: from an address, or from the element whose id stands behind `#`. */
+export const readSite = async (config, warn) => {
+  const told = (text) => warn('data-config="' + config + '": ' + text);
+  try {
+    const text = config[0] == '#' ? document.querySelector(config).textContent : await (await answered(fetch(config))).text();
+    return shaped(JSON.parse(text), SHAPE, '', told) || {};
+  } catch (error) {
+    told('it is not used: ' + error);
+    return {};
+  }
+};
+
+/** Warns of each setting of the tag that can't be used as it is. */
+export const advise = (settings, unsound, warn) => {
+  for (const [key, value] of unsound) {
+    const allowed = Object.hasOwn(SETTINGS, key) ? 'it can be ' + SETTINGS[key] : 'there are data-' + Object.keys(SETTINGS).join(', data-');
+    warn('data-' + key + '="' + value + '" is ignored; ' + allowed);
+  }
+  for (const name of ['headers', 'fields', 'custom']) {
+    if (!parsed(settings[name])) warn('data-' + name + ' is ignored; it can be a JSON object of texts');
+    Object.entries(pairs(settings, name)).forEach(([key, text], at) => {
+      const must = RULES[name](key, text, at);
+      if (must) warn('data-' + name + ': "' + key + '" must be ' + must);
+    });
+  }
+};
+
+/** What a pair of a JSON setting must be, if it is not. */
+const RULES = {
+  headers: (name, text) => !(/^[a-z\d-]+$/i.test(name) && /^[\t -~\xa0-\xff]*$/.test(text ?? '\0')) && 'a header name with a text in Latin-1',
+  fields: (name) => !WIRE.includes(name) && 'the name of a field that is sent; the nearest is ' + nearest(name, WIRE),
+  custom: (key, text, at) =>
+    (!/^[\w.-]{1,40}$/.test(key) && 'a key of 1 to 40 of A-Z a-z 0-9 _ . -') ||
+    (key.startsWith('say-so.') && 'another key: those with say-so. in front are the panel\'s') ||
+    ((text === null || [...text].length > 500) && 'a text of at most 500 characters') ||
+    (at > 19 && 'one of at most 20 pairs'),
+};
