@@ -25,7 +25,7 @@
   }
   const { launcher: mode = 'button', position = 'end', theme = 'auto' } = settings;
   const tag = JSON.stringify(settings);
-  if (!settings.endpoint) return warn('data-endpoint is missing, or no http or https address');
+  if (!settings.endpoint) return warn('data-endpoint must be an http or https address');
   if (window.saySo?.tag?.at) return saySo.tag == tag || warn('a second tag with other settings is ignored');
   const inline = mode == 'inline';
 
@@ -96,7 +96,7 @@
   const tell = () => {
     const tag = (settings.lang || doc.documentElement.lang || navigator.language || '').toLowerCase();
     const [primary] = tag.split('-');
-    const traditional = /^zh-(?!hans).*(hant|tw|hk|mo)/.test(tag);
+    const traditional = /^zh-(hant|tw|hk|mo)/.test(tag);
     const lang = primary in LABELS && !traditional ? primary : 'en';
     if (lang == embed.wanted) return;
     embed.wanted = lang;
@@ -113,7 +113,6 @@
   const oneClick = (settings['one-click'] || (/json|form/.test(settings.format) ? '' : 'on')) == 'on';
   const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, get, words: [] };
   let loading;
-  let failed;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(__CSS__);
   root.adoptedStyleSheets = [sheet];
@@ -130,7 +129,7 @@
       .then(({ begin }) => begin(embed))
       .catch((error) => {
         loading = 0;
-        failed ||= !warn(FILE + ': ' + error);
+        warn(FILE + ': ' + error);
         throw error;
       }));
   };
@@ -148,7 +147,7 @@
     launcher.hidden = true;
     focus('#title');
     load().then((shell) => shell.open(first), () => {});
-    if (kind) setTimeout(() => [...root.querySelectorAll('[name=kind]')].find((button) => button.value == kind)?.click());
+    if (kind) setTimeout(() => find('[value="' + kind + '"]')?.click());
   };
   const end = () => {
     embed.reset?.();
@@ -197,7 +196,8 @@
       if (event.key == 'Escape' && !event.isComposing && !inline && !frame.hidden) close();
     });
   }
-  for (const kind of ['pointerover', 'focusin', 'touchstart']) host.addEventListener(kind, warm, { passive: true, once: true });
+  // A finger, too, comes over the button before it presses it.
+  for (const kind of ['pointerover', 'focusin']) host.addEventListener(kind, warm, { once: true });
   doc.addEventListener('click', (event) => {
     const trigger = event.composedPath()[0].closest?.('[data-say-so-open]');
     if (!trigger) return;

@@ -12,8 +12,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "panel")]
-pub(crate) use body::decimal;
 pub use custom::Custom;
 #[cfg(test)]
 pub(crate) use rules::is_time;

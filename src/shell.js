@@ -46,7 +46,7 @@ const custom = (settings) => {
 /** The page's address, without what may be private in it. */
 const here = () => cut(location.href.split(/[?#]/)[0], 2048);
 
-/** What goes along with the words unless the visitor takes it out: the panel shows it, the shell does not, and so sends none. */
+/** What goes along with the words unless the visitor takes it out. */
 const facts = () => ({
   title: cut(document.title, 300) || undefined,
   referrer: /^https?:\/\/[^/]+/.exec(document.referrer)?.[0],
@@ -98,7 +98,8 @@ export const begin = async (embed) => {
       one_click: oneClick,
       inline,
       merges,
-      page: { url: here() },
+      page: { url: here(), ...facts() },
+      custom: custom(settings),
     };
     state = { next: 0, busy: 0, kind: embed.kind };
   };
@@ -118,7 +119,7 @@ export const begin = async (embed) => {
     return answer;
   };
 
-  const body = (words) => write(context, { revision: state.next, kind: state.kind, page: context.page, ...words }, new Date().toISOString());
+  const body = (words) => write(context, { revision: state.next, kind: state.kind, page: { url: context.page.url }, ...words }, new Date().toISOString());
 
   const note = async (kind) => {
     if (!oneClick || state.posted == kind || state.frozen || state.next > 19) return;
@@ -172,7 +173,11 @@ export const begin = async (embed) => {
 
     // What is frozen stays frozen until the visitor edits it.
     const took_ms = Math.max(0, Date.now() - embed.opened);
-    const written = body({ ...words(draft, value('trap')), revision: state.next || 1, took_ms });
+    const taken = Object.entries(context.page).filter(([name]) => named(name)?.checked ?? true);
+    const said = { ...words(draft, value('trap')), revision: state.next || 1, page: Object.fromEntries(taken), took_ms };
+    const full = named('custom').checked ? body({ ...said, custom: context.custom }) : '';
+    // What the site adds is left out where it would make the body too long for an endpoint.
+    const written = full && new Blob([full]).size <= 32768 ? full : body(said);
     const { kind } = state;
     hold(true);
     fill('note', say(__AT_SENDING__));
@@ -269,14 +274,14 @@ export const begin = async (embed) => {
   const takeOver = () => {
     if (!glue || embed.live || state.busy || !embed.words[2] || find('[data-phase=sent]')) return false;
     const kept = keep();
-    // What was begun in the shell goes without what the shell did not show.
-    const seen = state.kind ? { page: context.page } : { page: { ...context.page, ...facts() }, custom: custom(settings) };
+    const along = find('.sends');
     try {
       const { reader, hours } = site;
       const told = { words: list, person: reader?.person, hours, offset: offsetOf(hours?.zone), confirm };
       if (hours?.zone && !told.offset) warn('data-config: hours.zone "' + hours.zone + '" is no time zone that this browser knows');
-      glue.mount(frame, { ...context, ...seen, ...told, opened: embed.opened }, state, deliver).forEach(warn);
+      glue.mount(frame, { ...context, ...told, opened: embed.opened }, state, deliver).forEach(warn);
       embed.live = true;
+      find('.along').append(along);
       restore(kept);
     } catch (error) {
       revive(error, kept);
@@ -380,6 +385,13 @@ export const begin = async (embed) => {
     form.prepend(part('problem'));
     build(FIELDS, form);
     form.append(part('send'));
+    show();
+  };
+  // Lists what goes along with the words.
+  const show = () => {
+    const { page, custom: pairs = {} } = context;
+    const shown = { ...page, viewport: page.viewport.join(' × '), custom: Object.entries(pairs).map((pair) => pair.join(': ')).join(', ') };
+    for (const name of ['url', 'title', 'referrer', 'language', 'viewport', 'custom']) fill('sends-' + name, shown[name]);
   };
   embed.reset = () => {
     unmount();
@@ -417,7 +429,10 @@ export const begin = async (embed) => {
         embed.reset();
         embed.draw();
       }
-      if (first) fresh();
+      if (first) {
+        fresh();
+        show();
+      }
       setTimeout(settle);
     },
     act(button, kind) {

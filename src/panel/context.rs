@@ -2,8 +2,7 @@
 
 use crate::{
     draft::{Draft, trimmed},
-    feedback::{CUSTOM_TEXT_MAX, Custom, Kind, Page, Submission, VERSION, Wording, cut, decimal},
-    wording::Key,
+    feedback::{CUSTOM_TEXT_MAX, Custom, Kind, Page, Submission, VERSION, Wording, cut},
 };
 
 /// What shell.js gathered when the panel was opened.
@@ -47,7 +46,9 @@ impl Optional {
     pub const ALL: [Self; 5] = [Self::Title, Self::Referrer, Self::Language, Self::Viewport, Self::Custom];
 
     /// What it is called, in the catalog.
-    pub const fn key(self) -> Key {
+    #[cfg(feature = "ssr")]
+    pub const fn key(self) -> crate::wording::Key {
+        use crate::wording::Key;
         match self {
             Self::Title => Key::SendsTitle,
             Self::Referrer => Key::SendsReferrer,
@@ -70,28 +71,6 @@ impl Optional {
 }
 
 impl Context {
-    /// Whether there is nothing to take out: the page's address is all that goes along.
-    pub fn is_plain(&self) -> bool {
-        Optional::ALL.into_iter().all(|optional| self.shown(optional).is_empty())
-    }
-
-    /// What would be sent, in a form to be read; empty if there is nothing.
-    pub fn shown(&self, optional: Optional) -> String {
-        let page = &self.page;
-        match optional {
-            Optional::Title => page.title.clone().unwrap_or_default(),
-            Optional::Referrer => page.referrer.clone().unwrap_or_default(),
-            Optional::Language => page.language.clone().unwrap_or_default(),
-            Optional::Viewport => page
-                .viewport
-                .map_or_else(String::new, |[width, height]| [&decimal(width), " × ", &decimal(height)].concat()),
-            Optional::Custom => {
-                let pairs = self.custom.iter().flatten().map(|(key, text)| [key, ": ", text].concat());
-                pairs.collect::<Vec<_>>().join(", ")
-            }
-        }
-    }
-
     /// A bare click on a kind: nothing travels but the kind and the page's address.
     pub fn bare(&self, kind: Kind, revision: u8) -> Submission {
         Submission {

@@ -15,6 +15,7 @@ mod field;
 mod launcher;
 mod phase;
 mod problem;
+#[cfg(feature = "ssr")]
 mod sends;
 #[cfg(feature = "ssr")]
 mod sent;

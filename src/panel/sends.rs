@@ -1,25 +1,18 @@
 //! What we send: every item named, and what is optional can be taken out.
+//!
+//! Rendered natively only: shell.js fills it with the page's facts and puts it into the panel's form.
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
-use super::{Context, Optional, Session};
+use super::{Optional, Session};
 use crate::wording::Key;
 
-/// What travels with the words: a list, or a line if nothing of it is optional.
+/// What travels with the words. An item without a value is not shown.
 #[component]
 pub fn Sends(
-    /// What the visitor is doing.
+    /// In whose words it is written.
     session: Session,
 ) -> impl IntoView {
-    let context = session.context();
-    if context.is_plain() {
-        let line = view! { class="", <p class="about">{session.say(Key::SendsPlain)}</p> };
-        return Either::Left(line);
-    }
-    Either::Right(list(session, &context))
-}
-
-fn list(session: Session, context: &Context) -> impl IntoView + use<> {
     let item = |key| view! { class="", <li>{session.say(key)}</li> };
     view! { class="",
         <details class="sends">
@@ -27,22 +20,22 @@ fn list(session: Session, context: &Context) -> impl IntoView + use<> {
             <ul class="sends-list">
                 {item(Key::SendsWords)} {item(Key::SendsContact)}
                 <li>
-                    {session.say(Key::SendsPage)} " " <bdi class="value">{context.page.url.clone()}</bdi>
+                    {session.say(Key::SendsPage)} " " <bdi class="value" data-fill="sends-url"></bdi>
                 </li>
-                {Optional::ALL.map(|optional| choice(session, optional, context.shown(optional)))}
+                {Optional::ALL.map(|optional| choice(session, optional))}
                 {item(Key::SendsTime)}
             </ul>
         </details>
     }
 }
 
-fn choice(session: Session, optional: Optional, value: String) -> impl IntoView {
-    let nothing = value.is_empty();
+fn choice(session: Session, optional: Optional) -> impl IntoView {
+    let slot = ["sends-", optional.name()].concat();
     view! { class="",
-        <li hidden=nothing>
+        <li>
             <label class="check">
-                <input type="checkbox" name=optional.name() checked=true />
-                <span>{session.say(optional.key())} " " <bdi class="value">{value}</bdi></span>
+                <input type="checkbox" name=optional.name() checked="checked" />
+                <span>{session.say(optional.key())} " " <bdi class="value" data-fill=slot></bdi></span>
             </label>
         </li>
     }

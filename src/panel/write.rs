@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Session, field::FieldError, problem::Problem, sends::Sends};
+use super::{Session, field::FieldError, problem::Problem};
 use crate::{draft::Field, wording::Key};
 
 /// The form. Its fields are read when it is sent; until then they are the browser's own business,
@@ -70,10 +70,19 @@ pub fn Write(
                 <span>{session.say(Key::Reply)}</span>
             </label>
             <input class="trap" name="trap" tabindex="-1" autocomplete="off" aria-hidden="true" />
-            <Sends session />
+            <div class="along">{along(session)}</div>
             <button part="send" class="send" data-fill="send" aria-disabled=sending>
                 {session.text(|session| session.send_label())}
             </button>
         </form>
     }
 }
+
+/// What we send: in the browser shell.js puts it here.
+#[cfg(feature = "ssr")]
+fn along(session: Session) -> impl IntoView {
+    view! { class="", <super::sends::Sends session /> }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn along(_: Session) {}

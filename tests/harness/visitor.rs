@@ -19,13 +19,14 @@ impl Browser {
         self.part("panel").await
     }
 
-    /// Waits until the panel has taken the shell's place: only it lists what is sent.
+    /// Waits until the panel has taken the shell's place: its markup carries the class first, the shell's last.
     ///
     /// # Errors
     /// If it doesn't come.
     pub async fn arrived(&self) -> Result<()> {
         until("the panel to take over", async || {
-            let there: bool = self.script(&format!("{FIND} return found.length > 0"), vec![json!(".sends")]).await?;
+            let script = format!("{FIND} return found[0]?.getAttributeNames()[0] == 'class'");
+            let there: bool = self.script(&script, vec![json!(part("panel"))]).await?;
             Ok(there.then_some(()))
         })
         .await

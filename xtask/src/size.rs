@@ -18,6 +18,15 @@ struct Size {
     brotli: u64,
 }
 
+impl Size {
+    /// The size of a file that the manifest lists.
+    fn listed(manifest: &Value, name: &str) -> Result<Self> {
+        let bytes = &manifest["files"][name]["bytes"];
+        let number = |kind: &str| bytes[kind].as_u64().with_context(|| format!("the manifest has no size of {name}"));
+        Ok(Self { raw: number("raw")?, gzip: number("gzip")?, brotli: number("brotli")? })
+    }
+}
+
 /// Builds the release, prints what it weighs, and compares it with the budget.
 ///
 /// # Errors
@@ -52,13 +61,20 @@ pub fn print(workspace: &Workspace) -> Result<Vec<String>> {
     let mut all = Size::default();
     for key in FILES {
         let name = manifest["names"][key].as_str().with_context(|| format!("the manifest names no {key}"))?;
-        let bytes = &manifest["files"][name]["bytes"];
-        let number = |kind: &str| bytes[kind].as_u64().with_context(|| format!("the manifest has no size of {name}"));
-        let size = Size { raw: number("raw")?, gzip: number("gzip")?, brotli: number("brotli")? };
+        let size = Size::listed(&manifest, name)?;
         line(key, name, size)?;
         all = Size { raw: all.raw + size.raw, gzip: all.gzip + size.gzip, brotli: all.brotli + size.brotli };
     }
     line("all", "all", all)?;
+    // What only some visitors load besides: where a site has a file of its own, and in other languages.
+    let size = |name: &str| Size::listed(&manifest, name);
+    let site = manifest["names"]["site"].as_str().context("the manifest names no site")?;
+    line("site", site, size(site)?)?;
+    let names = manifest["names"].as_object().into_iter().flatten().filter_map(|(_, name)| name.as_str());
+    let languages = names.filter(|name| name.ends_with(".json")).map(|name| Ok((name, size(name)?)));
+    let languages = languages.collect::<Result<Vec<_>>>()?;
+    let largest = languages.into_iter().max_by_key(|(_, size)| size.brotli).context("there are no languages")?;
+    line("language", largest.0, largest.1)?;
     Ok(over)
 }
 
