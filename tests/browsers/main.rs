@@ -9,8 +9,10 @@ mod errors;
 mod failures;
 mod formats;
 mod golden;
+mod held;
 mod hostile;
 mod keyboard;
+mod languages;
 mod launchers;
 mod looks;
 mod one_click;
@@ -40,6 +42,10 @@ fn main() -> ExitCode {
         wasm::{missing, broken, cut_short, truncated, wrong_hash, wrong_type, no_glue, no_shell},
         looks::{phone, zoomed, narrow},
         access::{light, dark, inline},
+        languages::{
+            choice, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing, cut,
+            of_another_length, a_page_instead,
+        },
         pages::{index, inline, trigger},
     ])
 }

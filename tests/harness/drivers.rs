@@ -12,6 +12,9 @@ use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 
 use crate::{Engine, process::Process, until};
 
+/// The time zone of every visitor: far from UTC, and further from most sites.
+pub const ZONE: &str = "Pacific/Auckland";
+
 /// The drivers of a test run; dropping them ends them.
 #[derive(Default)]
 pub struct Drivers([Slot; Engine::ALL.len()]);
@@ -67,6 +70,8 @@ impl Driver {
             Engine::Firefox => command.args(["--log", "fatal", "--port", &port.to_string()]),
             Engine::Chromium | Engine::WebKit => command.arg(format!("--port={port}")),
         };
+        // Browsers ask their environment where they are, and have it from their driver.
+        command.env("TZ", ZONE);
         let screen = match engine {
             Engine::WebKit => {
                 let (screen, display) = screen()?;

@@ -4,6 +4,7 @@
 //! A test is an `async fn(&Scene) -> Result<()>`; [`run`] runs it once in each [`Engine`].
 
 mod browser;
+mod catalog;
 mod collector;
 mod drivers;
 mod endpoint;
@@ -16,7 +17,9 @@ mod until;
 mod visitor;
 
 pub use browser::Browser;
+pub use catalog::said;
 pub use collector::{Collector, Message, Revision};
+pub use drivers::ZONE;
 pub use endpoint::{Answer, Endpoint, Received};
 pub use engine::{Engine, Look};
 pub use run::{Play, Scenario, run, show};

@@ -66,6 +66,7 @@ impl Site {
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
             let mime = match path.extension().and_then(|extension| extension.to_str()) {
                 Some("js") => "text/javascript",
+                Some("json") => "application/json",
                 Some("wasm") => "application/wasm",
                 _ => continue,
             };

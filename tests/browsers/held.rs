@@ -1,0 +1,91 @@
+//! A page in a language of its own, on which the test says when a language file comes.
+
+use anyhow::Result;
+use say_so_tests::{Scene, page, until};
+
+/// Notes what is fetched, and has come; and every text that stands in the widget, however briefly.
+pub const WATCH: &str = "<script>
+    window.asked = [];
+    window.came = [];
+    window.read = [];
+    let through = Promise.resolve();
+    const fetched = window.fetch;
+    window.fetch = async (file, ...rest) => {
+        asked.push(String(file));
+        if (/json$/.test(file)) await through;
+        const answer = await fetched(file, ...rest);
+        answer.clone().text().then(() => came.push(String(file)));
+        return answer;
+    };
+    const shadow = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (options) {
+        const root = shadow.call(this, options);
+        const note = () => read.push(root.textContent);
+        new MutationObserver(note).observe(root, { subtree: true, childList: true, characterData: true });
+        return root;
+    };
+</script>";
+
+/// Holds back every JSON file, and the moment at which English has to stand in.
+pub const HOLD: &str = "<script>
+    through = new Promise(resolve => (window.letThrough = resolve));
+    const later = window.setTimeout;
+    window.seconds = [];
+    window.setTimeout = (act, after, ...rest) => (after === 1000 ? seconds.push(act) : later(act, after, ...rest));
+    window.aSecondPasses = () => seconds.splice(0).forEach(act => act());
+</script>";
+
+/// Opens a page in a language, with something in its head and more attributes of the tag, whose files
+/// come from the site.
+pub async fn open(scene: &Scene, lang: &str, head: &str, attributes: &str) -> Result<()> {
+    let endpoint = scene.collector.endpoint();
+    let tag = format!("<script src=/widget/embed.js data-endpoint=\"{endpoint}\" {attributes}></script>");
+    let html = page(&[WATCH, head].concat(), &tag).replacen("lang=\"en-GB\"", &format!("lang=\"{lang}\""), 1);
+    scene.browser.goto(&scene.site.page("/", &html, &[])?).await
+}
+
+/// Lets the files through, and waits until one has come and been read.
+pub async fn let_through(scene: &Scene, file: &str) -> Result<()> {
+    scene.browser.script::<()>("window.letThrough?.()", vec![]).await?;
+    came(scene, file).await
+}
+
+/// Waits until a file has come, and what follows from it has happened.
+pub async fn came(scene: &Scene, file: &str) -> Result<()> {
+    let browser = &scene.browser;
+    until(&format!("{file} to come"), async || {
+        let there: bool =
+            browser.script("return came.some(file => file.endsWith(arguments[0]))", vec![file.into()]).await?;
+        Ok(there.then_some(()))
+    })
+    .await?;
+    // What reads it has only waited for this; what it draws is there a task later.
+    let tasks = "const done = arguments[arguments.length - 1];
+        const channel = new MessageChannel();
+        let tasks = 20;
+        channel.port1.onmessage = () => (tasks-- ? channel.port2.postMessage(0) : done(null));
+        channel.port2.postMessage(0)";
+    browser.script_later(tasks).await
+}
+
+/// Whether a text has ever stood in the widget.
+pub async fn was_read(scene: &Scene, text: &str) -> Result<bool> {
+    scene.browser.script("return read.some(read => read.includes(arguments[0]))", vec![text.into()]).await
+}
+
+/// Changes the page's language, as a single-page app does.
+pub async fn change(scene: &Scene, lang: &str) -> Result<()> {
+    scene.browser.script("document.documentElement.lang = arguments[0]", vec![lang.into()]).await
+}
+
+/// Waits until an element of the widget says this text.
+pub async fn says(scene: &Scene, selector: &str, text: &str) -> Result<()> {
+    let said = until(&format!("{selector} to say {text:?}"), async || {
+        Ok((scene.browser.text(selector).await? == text).then_some(()))
+    })
+    .await;
+    match said {
+        Ok(()) => Ok(()),
+        Err(error) => Err(error.context(format!("it says {:?}", scene.browser.text(selector).await?))),
+    }
+}
