@@ -294,8 +294,7 @@ export const begin = async (embed) => {
     embed.live = false;
   };
   // Draws the shell anew, with what stands in the fields.
-  const redraw = (kept = keep()) => {
-    const name = root.activeElement?.name;
+  const redraw = (kept = keep(), name = root.activeElement?.name) => {
     embed.draw();
     if (state.kind) choose(state.kind);
     restore(kept);
@@ -367,11 +366,12 @@ export const begin = async (embed) => {
   // Takes up another language where that disturbs nothing.
   const change = () => {
     if (!pending || state.busy || find('[data-phase=sent]')) return;
-    const kept = keep();
+    const drawn = frame.firstChild;
+    const seen = [keep(), root.activeElement?.name];
     unmount();
     speak(pending);
     pending = undefined;
-    if (frame.firstChild) redraw(kept);
+    if (drawn) redraw(...seen);
   };
 
   if (embed.unsound[0] || settings.headers || settings.fields || settings.custom) strict().then(({ advise }) => advise(settings, embed.unsound, warn), warn);

@@ -17,6 +17,7 @@ mod launchers;
 mod looks;
 mod one_click;
 mod pages;
+mod switches;
 mod tag;
 mod takeover;
 mod wasm;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
             choice, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing, cut,
             of_another_length, a_page_instead,
         },
+        switches::{closed, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth},
         pages::{index, inline, trigger},
     ])
 }

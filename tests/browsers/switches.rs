@@ -1,0 +1,131 @@
+//! The page changes its language, and the widget follows where it disturbs nothing.
+
+use anyhow::{Result, ensure};
+use say_so::wording::english;
+use say_so_tests::{Scene, said};
+use thirtyfour::Key;
+
+use super::held::{self, came, change, says, was_read};
+
+/// What the launcher says, seen or not.
+async fn labelled(scene: &Scene, tag: &str) -> Result<()> {
+    let label = said(tag, "launcher")?;
+    let script = "return document.querySelector('say-so').shadowRoot.querySelector('.open').textContent";
+    say_so_tests::until(&format!("the launcher to say {label:?}"), async || {
+        Ok((scene.browser.script::<String>(script, vec![]).await? == label).then_some(()))
+    })
+    .await
+}
+
+/// A closed panel: the launcher says its new word without asking for anything, the panel opens in the new language.
+pub async fn closed(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    held::open(scene, "de", "", "").await?;
+    browser.part("launcher").await?;
+    change(scene, "fr").await?;
+    labelled(scene, "fr").await?;
+    let asked: Vec<String> = browser.script("return asked", vec![]).await?;
+    ensure!(asked.is_empty(), "it asked for {asked:?}");
+    browser.launch().await?;
+    says(scene, "#title", &said("fr", "title")?).await?;
+    browser.arrived().await?;
+    browser.press(Key::Escape).await?;
+    browser.gone("[part~=panel]").await?;
+    change(scene, "it").await?;
+    labelled(scene, "it").await?;
+    browser.launch().await?;
+    says(scene, "#title", &said("it", "title")?).await?;
+    ensure!(!was_read(scene, english("title")).await?, "English came in between");
+    Ok(())
+}
+
+/// Words that are being written stay, with the field's focus, and are sent in the new language.
+async fn while_writing(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    browser.choose("complaint").await?;
+    collector.revision(0).await?;
+    says(scene, "[part~=send]", &said("de", "complaint.send")?).await?;
+    browser.type_into("name", "Ada").await?;
+    browser.type_into("email", "ada@example.com").await?;
+    browser.click("[part~=reply]").await?;
+    browser.type_into("message", "Der Henkel").await?;
+    change(scene, "fr").await?;
+    says(scene, "[part~=send]", &said("fr", "complaint.send")?).await?;
+    says(scene, "#title", &said("fr", "title")?).await?;
+    browser.focused("message").await?;
+    browser.type_text(" wackelt").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    says(scene, "#title", &said("fr", "thanks.complaint.name")?.replace("{name}", "Ada")).await?;
+    labelled(scene, "fr").await?;
+    let words = collector.revision(1).await?;
+    ensure!(words.message.as_deref() == Some("Der Henkel wackelt"), "it arrived as {}", words.text);
+    let contact = serde_json::json!({ "name": "Ada", "email": "ada@example.com", "reply": true });
+    ensure!(words.body["contact"] == contact, "the contact arrived as {}", words.text);
+    ensure!(words.body["wording"]["locale"] == "fr", "it arrived as {}", words.text);
+    ensure!(collector.messages().await?.len() == 1, "two messages");
+    ensure!(!was_read(scene, english("complaint.prompt")).await?, "English came in between");
+    Ok(())
+}
+
+/// Before the wasm is there.
+pub async fn in_the_shell(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    scene.site.remove("/widget/say-so_bg.wasm");
+    held::open(scene, "de", "", "").await?;
+    scene.browser.launch().await?;
+    while_writing(scene).await
+}
+
+/// With the wasm in charge.
+pub async fn in_the_panel(scene: &Scene) -> Result<()> {
+    held::open(scene, "de", "", "").await?;
+    scene.browser.launch().await?;
+    scene.browser.arrived().await?;
+    while_writing(scene).await
+}
+
+/// What a visitor was told stays as it is until they close it.
+pub async fn after_the_confirmation(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    held::open(scene, "de", "", "").await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("praise").await?;
+    browser.type_into("message", "Ein schöner Krug.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let told = browser.text("[part~=panel]").await?;
+    ensure!(told.contains(&said("de", "own.praise")?), "it says {told:?}");
+    change(scene, "ar").await?;
+    came(scene, "/ar.json").await?;
+    ensure!(browser.text("[part~=panel]").await? == told, "it says now {:?}", browser.text("[part~=panel]").await?);
+    ensure!(browser.attribute(".frame", "dir").await?.as_deref() == Some("ltr"), "it was turned around");
+    browser.click(".sent [data-do=close]").await?;
+    browser.gone("[part~=panel]").await?;
+    labelled(scene, "ar").await?;
+    browser.launch().await?;
+    says(scene, "#title", &said("ar", "title")?).await?;
+    ensure!(browser.attribute(".frame", "dir").await?.as_deref() == Some("rtl"), "Arabic runs from left to right");
+    Ok(())
+}
+
+/// Who changes the language and then back again finds what was there at first.
+pub async fn back_and_forth(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    held::open(scene, "de", "", "").await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("suggestion").await?;
+    browser.type_into("message", "Deckel einzeln").await?;
+    for (lang, tag) in [("en-GB", "en"), ("zh-TW", "en"), ("pt", "pt-BR"), ("de", "de")] {
+        change(scene, lang).await?;
+        says(scene, "#title", &said(tag, "title")?).await?;
+        ensure!(browser.value("message").await? == "Deckel einzeln", "the words are gone in {lang}");
+    }
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = scene.collector.revision(1).await?;
+    ensure!(words.body["wording"]["locale"] == "de", "it arrived as {}", words.text);
+    Ok(())
+}
