@@ -98,9 +98,14 @@ pub fn mount(root: HtmlElement, context: &JsValue, state: &JsValue, post: Functi
     warnings
 }
 
-/// Goes back to the words that were sent.
+/// Goes back to the words that were sent, and to what shell.js has posted of them since.
 pub fn reopen() {
-    if let Some(session) = with_mounted(|mounted| mounted.session) {
+    let session = with_mounted(|mounted| {
+        let Carried { next, kind, frozen, .. } = Handed(&mounted.state).carried();
+        mounted.revisions = Revisions::carried(next, kind, frozen);
+        mounted.session
+    });
+    if let Some(session) = session {
         session.reopen();
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use say_so_tests::{run, scenarios};
 
 mod access;
+mod answers;
 mod errors;
 mod failures;
 mod formats;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
             of_another_length, a_page_instead,
         },
         switches::{closed, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth},
+        answers::{of_the_endpoint, taken_back, not_taken_back, refused, passed_on, no_praise, copies},
         pages::{index, inline, trigger},
     ])
 }

@@ -1,0 +1,220 @@
+//! What a visitor does with the confirmation: keeps it, adds to it, passes it on, takes it back.
+
+use anyhow::{Context, Result, ensure};
+use say_so::wording::english;
+use say_so_tests::{Answer, Endpoint, Scene, until};
+use serde_json::json;
+
+use super::held::{self, says};
+
+/// Where what has been done is said aloud.
+const SAID: &str = ".sent [data-fill=said]";
+
+/// Leaves words of a kind; they stand in a confirmation then.
+async fn leave(scene: &Scene, kind: &str, words: &str) -> Result<()> {
+    let browser = &scene.browser;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose(kind).await?;
+    scene.collector.revision(0).await?;
+    says(scene, ".note", english(&format!("noted.{kind}"))).await?;
+    browser.type_into("message", words).await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    says(scene, ".quote", words).await
+}
+
+/// An endpoint has its own sentences for the moment; what can't be said of them is not.
+pub async fn of_the_endpoint(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    let confirmation = json!({
+        "own.complaint": "The potter knows already.",
+        "reads.none": "We read it.",
+        "thanks.complaint": 7,
+        "own.complain": "Oh.",
+    });
+    let receipt = json!({ "ok": true, "reference": "JUG-7", "confirmation": confirmation });
+    let endpoint = Endpoint::start(Answer::json(201, &receipt.to_string())).await?;
+    let warnings = [
+        "reads.none must hold {reader}; it holds none",
+        "thanks.complaint must be a text",
+        "own.complain is unknown; the nearest is own.complaint",
+    ];
+    warnings.iter().for_each(|warning| scene.expect(warning));
+    scene.open_at(endpoint.address(), "").await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("complaint").await?;
+    browser.type_into("message", "The lid broke.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    says(scene, "[data-fill=own]", "The potter knows already.").await?;
+    says(scene, "[part~=reference]", "JUG-7").await?;
+    says(scene, "#title", english("thanks.complaint")).await?;
+    says(scene, "[data-fill=reads]", &english("reads.none").replace("{reader}", english("reader.us"))).await?;
+    ensure!(!browser.sees("[data-do=take-back]").await?, "it offers what the endpoint doesn't");
+    let recorded = browser.recorded().await?;
+    ensure!(recorded.len() == warnings.len(), "not one warning each: {recorded:?}");
+    Ok(())
+}
+
+/// Two clicks delete the message; it says so, and shows nothing of it any more.
+pub async fn taken_back(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.open().await?;
+    leave(scene, "complaint", "The lid broke, said Ada.").await?;
+    browser.click("[data-do=take-back]").await?;
+    says(scene, "[data-do=take-back]", english("take-back.sure")).await?;
+    ensure!(collector.messages().await?.len() == 1, "it was deleted without being asked for twice");
+    browser.click("[data-do=take-back]").await?;
+    says(scene, "#title", english("take-back.done")).await?;
+    browser.focused("title").await?;
+    ensure!(collector.messages().await?.is_empty(), "the message is still there");
+    ensure!(collector.revisions().await?.is_empty(), "its revisions are still there");
+    let shown = browser.text("[part~=panel]").await?;
+    ensure!(!shown.contains("said Ada") && !shown.contains(english("more")), "there still stands {shown:?}");
+    // Whoever goes on begins anew.
+    browser.click(".sent [data-do=close]").await?;
+    leave(scene, "suggestion", "Sell the lids alone.").await?;
+    let messages = collector.messages().await?;
+    ensure!(messages.len() == 1 && messages[0].kind == "suggestion", "there are {messages:?}");
+    Ok(())
+}
+
+/// A deletion that fails is never said to have been one, and can be tried again.
+pub async fn not_taken_back(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("withdraw");
+    held::open(scene, "en", "", "").await?;
+    leave(scene, "complaint", "The lid broke.").await?;
+    browser.click("[data-do=take-back]").await?;
+    collector.stop();
+    browser.click("[data-do=take-back]").await?;
+    says(scene, SAID, english("take-back.failed")).await?;
+    says(scene, "#title", english("thanks.complaint")).await?;
+    says(scene, ".quote", "The lid broke.").await?;
+    collector.start_again()?;
+    ensure!(collector.messages().await?.len() == 1, "it is gone all the same");
+    browser.click("[data-do=take-back]").await?;
+    says(scene, "#title", english("take-back.done")).await?;
+    ensure!(collector.messages().await?.is_empty(), "the message is still there");
+    Ok(())
+}
+
+/// An endpoint that refuses to delete, or names another server for it, which then is asked for nothing.
+pub async fn refused(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.expect("withdraw");
+    scene.expect("its address is on another server");
+    let other = Endpoint::start(Answer::json(200, r#"{"ok":true}"#)).await?;
+    for address in ["feedback/withdraw", other.address()] {
+        let receipt = json!({ "ok": true, "key": "k", "withdraw": address });
+        let endpoint = Endpoint::start(Answer::json(201, &receipt.to_string())).await?;
+        scene.open_at(endpoint.address(), "data-one-click=off").await?;
+        browser.launch().await?;
+        browser.arrived().await?;
+        browser.choose("complaint").await?;
+        browser.type_into("message", "The lid broke.").await?;
+        browser.send().await?;
+        browser.phase("sent").await?;
+        endpoint.answer(Answer::refusal(403, "wrong-key", "not yours"));
+        browser.click("[data-do=take-back]").await?;
+        browser.click("[data-do=take-back]").await?;
+        says(scene, SAID, english("take-back.failed")).await?;
+        says(scene, "#title", english("thanks.complaint")).await?;
+    }
+    ensure!(other.received().is_empty(), "the key went to another server");
+    Ok(())
+}
+
+/// Praise that may be quoted, and who should hear it, is the next revision, and part of every later one.
+pub async fn passed_on(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.open_with("data-custom='{\"plan\":\"gold\"}'").await?;
+    leave(scene, "praise", "A lovely jug.").await?;
+    browser.click("[name=quote]").await?;
+    browser.click("[name=for]").await?;
+    browser.type_text("The glazers").await?;
+    browser.click("[data-do=quote]").await?;
+    says(scene, SAID, english("quote.sent")).await?;
+    browser.gone("[name=for]").await?;
+    let asked = collector.revision(2).await?;
+    let custom = json!({ "plan": "gold", "say-so.quote": "yes", "say-so.for": "The glazers" });
+    ensure!(asked.body["custom"] == custom, "it arrived as {}", asked.text);
+    ensure!(asked.message.as_deref() == Some("A lovely jug."), "it arrived as {}", asked.text);
+    // The same words again are the same revision.
+    for words in ["", " And the bowl."] {
+        ensure!(collector.revisions().await?.len() == 3, "something else was posted");
+        browser.click("[data-do=more]").await?;
+        browser.focused("message").await?;
+        browser.type_text(words).await?;
+        browser.send().await?;
+        browser.phase("sent").await?;
+    }
+    says(scene, ".quote", "A lovely jug. And the bowl.").await?;
+    let added = collector.revision(3).await?;
+    ensure!(added.message.as_deref() == Some("A lovely jug. And the bowl."), "it arrived as {}", added.text);
+    ensure!(added.body["custom"] == custom, "it arrived as {}", added.text);
+    ensure!(collector.messages().await?.len() == 1, "two messages");
+    Ok(())
+}
+
+/// A complaint asks for no quotation.
+pub async fn no_praise(scene: &Scene) -> Result<()> {
+    scene.open().await?;
+    leave(scene, "complaint", "The lid broke.").await?;
+    ensure!(!scene.browser.sees("[name=quote]").await?, "a complaint can be passed on as praise");
+    Ok(())
+}
+
+/// Keeps what is copied and saved in the page.
+const KEEP: &str = "<script>
+    window.kept = [];
+    const url = URL.createObjectURL;
+    URL.createObjectURL = blob => (blob.text().then(text => kept.push(text)), url(blob));
+    HTMLAnchorElement.prototype.click = function () { window.saved = this.download };
+    Object.defineProperty(navigator, 'clipboard', {
+        value: { writeText: async text => { if (window.refuse) throw new Error('no'); kept.push(text) } },
+    });
+</script>";
+
+/// The text last copied or saved, once there are as many.
+async fn kept(scene: &Scene, count: usize) -> Result<String> {
+    let kept = until("the text to be kept", async || {
+        let kept: Vec<String> = scene.browser.script("return kept", vec![]).await?;
+        Ok(Some(kept).filter(|kept| kept.len() == count))
+    });
+    kept.await?.pop().context("nothing was kept")
+}
+
+/// A copy has what was written, what was said of it, the reference and the page.
+pub async fn copies(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    held::open(scene, "en", KEEP, "").await?;
+    leave(scene, "suggestion", "Sell the lids alone.").await?;
+    let reference = collector.messages().await?[0].reference.clone();
+    let address: String = browser.script("return location.href", vec![]).await?;
+    let parts = ["Sell the lids alone.", english("own.suggestion"), english("thanks.suggestion"), &reference, &address];
+
+    browser.click("[data-do=save]").await?;
+    let file = kept(scene, 1).await?;
+    ensure!(parts.iter().all(|part| file.contains(part)), "the file holds {file:?}");
+    let name: String = browser.script("return saved", vec![]).await?;
+    ensure!(name.contains(&reference) && name.ends_with(".txt"), "it is saved as {name:?}");
+
+    browser.click("[data-copy=confirmation]").await?;
+    says(scene, SAID, english("copied")).await?;
+    let copy = kept(scene, 2).await?;
+    ensure!(parts.iter().all(|part| copy.contains(part)), "the copy holds {copy:?}");
+    let role = browser.attribute(SAID, "role").await?;
+    ensure!(role.as_deref() == Some("status"), "who hears the page is not told: {role:?}");
+
+    browser.script::<()>("window.refuse = true", vec![]).await?;
+    browser.click("[data-copy=reference]").await?;
+    says(scene, SAID, english("selected")).await?;
+    browser.script::<()>("window.refuse = false", vec![]).await?;
+    browser.click("[data-copy=reference]").await?;
+    says(scene, SAID, english("copied")).await?;
+    ensure!(kept(scene, 3).await? == reference, "something else was copied");
+    Ok(())
+}
