@@ -62,6 +62,11 @@ pub async fn dark(scene: &Scene) -> Result<()> {
     every_phase(scene, "data-theme=dark").await
 }
 
+/// From right to left.
+pub async fn arabic(scene: &Scene) -> Result<()> {
+    every_phase(scene, "data-lang=ar").await
+}
+
 /// The inline launcher.
 pub async fn inline(scene: &Scene) -> Result<()> {
     scene.open_with("data-launcher=inline").await?;

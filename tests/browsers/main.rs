@@ -6,6 +6,7 @@ use say_so_tests::{run, scenarios};
 
 mod access;
 mod answers;
+mod directions;
 mod errors;
 mod failures;
 mod formats;
@@ -43,12 +44,13 @@ fn main() -> ExitCode {
         takeover::{while_typing, after_a_failure, a_trap, refused_by_the_policy},
         wasm::{missing, broken, cut_short, truncated, wrong_hash, wrong_type, no_glue, no_shell},
         looks::{phone, zoomed, narrow},
-        access::{light, dark, inline},
+        access::{light, dark, inline, arabic},
         languages::{
             choice, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing, cut,
             of_another_length, a_page_instead,
         },
         switches::{closed, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth},
+        directions::{sides, a_latin_name_in_the_shell, a_latin_name_in_the_panel, arabic_words},
         answers::{of_the_endpoint, taken_back, not_taken_back, refused, passed_on, no_praise, copies},
         pages::{index, inline, trigger},
     ])
