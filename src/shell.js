@@ -61,7 +61,12 @@ export const begin = async (embed) => {
   const inline = settings.launcher == 'inline';
   const find = (selector) => root.querySelector(selector);
   const focus = (selector) => setTimeout(() => find(selector)?.focus());
-  const warn = (text) => console.warn('say-so: ' + text);
+  // Each time the panel is opened it would find the same things wrong.
+  const warned = new Set();
+  const warn = (text) => {
+    if (!warned.has(text)) console.warn('say-so: ' + text);
+    warned.add(text);
+  };
   const choose = (kind) => {
     embed.kind = kind;
     embed.ask();

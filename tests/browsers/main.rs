@@ -19,6 +19,7 @@ mod launchers;
 mod looks;
 mod one_click;
 mod pages;
+mod site_files;
 mod switches;
 mod tag;
 mod takeover;
@@ -51,6 +52,9 @@ fn main() -> ExitCode {
         },
         switches::{closed, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth},
         directions::{sides, a_latin_name_in_the_shell, a_latin_name_in_the_panel, arabic_words},
+        site_files::{
+            by_address, by_id, in_the_shell, in_another_language, unsound_words, unsound_files, unsound_hours, missing,
+        },
         answers::{of_the_endpoint, taken_back, not_taken_back, refused, passed_on, no_praise, copies},
         pages::{index, inline, trigger},
     ])

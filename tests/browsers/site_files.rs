@@ -1,0 +1,168 @@
+//! The site's own file: whose words are shown, who reads, how else to reach them, and what is said of a broken one.
+
+use anyhow::{Context, Result, ensure};
+use say_so::wording::english;
+use say_so_tests::{Scene, said};
+
+use super::held::{self, says, was_read};
+
+const FILE: &str = r##"{
+    "$schema": "https://shop.example/say-so.schema.json",
+    "reader": { "person": "Dana", "team": "Customer Care" },
+    "reach": { "phone": "+49 (30) 12-34", "email": "care@shop.example", "address": "Nettle Row 7, York" },
+    "wording": {
+        "en": { "title": "How is your jug?", "complaint.prompt": "What is wrong with it?", "own.complaint": "We are sorry." },
+        "pt-BR": { "title": "E a sua jarra?" }
+    }
+}"##;
+
+/// From the site's own question to the ways to reach it.
+async fn own_words(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    says(scene, "#title", "How is your jug?").await?;
+    browser.choose("complaint").await?;
+    says(scene, "[data-fill=prompt]", "What is wrong with it?").await?;
+    says(scene, "[part~=send]", english("complaint.send")).await?;
+    browser.type_into("message", "The lid broke.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    says(scene, "[data-fill=own]", "We are sorry.").await?;
+    says(scene, "[data-fill=reads]", &english("reads.none").replace("{reader}", "Dana in Customer Care")).await?;
+    says(scene, ".way[data-way=phone]", "+49 (30) 12-34").await?;
+    says(scene, ".way[data-way=email]", "care@shop.example").await?;
+    says(scene, ".way[data-way=address]", "Nettle Row 7, York").await?;
+    let phone = browser.attribute(".way[data-way=phone]", "href").await?;
+    let email = browser.attribute(".way[data-way=email]", "href").await?;
+    ensure!(phone.as_deref() == Some("tel:+49301234"), "the phone is at {phone:?}");
+    ensure!(email.as_deref() == Some("mailto:care@shop.example"), "the e-mail is at {email:?}");
+    ensure!(!was_read(scene, english("title")).await?, "the default question stood there first");
+    Ok(())
+}
+
+/// By its address, with the wasm in charge.
+pub async fn by_address(scene: &Scene) -> Result<()> {
+    scene.site.file("/say-so.json", "application/json", FILE)?;
+    held::open(scene, "en", "", "data-config=/say-so.json").await?;
+    scene.browser.launch().await?;
+    scene.browser.arrived().await?;
+    own_words(scene).await
+}
+
+/// By the id of an element that holds it, with the wasm in charge.
+pub async fn by_id(scene: &Scene) -> Result<()> {
+    let element = format!("<script type=application/json id=say-so-file>{FILE}</script>");
+    held::open(scene, "en", &element, "data-config=#say-so-file").await?;
+    scene.browser.launch().await?;
+    scene.browser.arrived().await?;
+    own_words(scene).await
+}
+
+/// Before the wasm is there.
+pub async fn in_the_shell(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    scene.site.remove("/widget/say-so_bg.wasm");
+    scene.site.file("/say-so.json", "application/json", FILE)?;
+    held::open(scene, "en", "", "data-config=/say-so.json").await?;
+    scene.browser.launch().await?;
+    own_words(scene).await
+}
+
+/// Each language has the site's words for it, and its own for the rest.
+pub async fn in_another_language(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.site.file("/say-so.json", "application/json", FILE)?;
+    held::open(scene, "pt-PT", "", "data-config=/say-so.json").await?;
+    browser.launch().await?;
+    says(scene, "#title", "E a sua jarra?").await?;
+    browser.choose("complaint").await?;
+    says(scene, "[data-fill=prompt]", &said("pt-BR", "complaint.prompt")?).await
+}
+
+/// Leaves words, which has to go as if there were no file; gives what the page warned of.
+async fn warned(scene: &Scene) -> Result<Vec<String>> {
+    let Scene { browser, collector, .. } = scene;
+    let (lines, messages) = (browser.recorded().await?.len(), collector.messages().await?.len());
+    held::open(scene, "en", "", "data-config=/say-so.json").await?;
+    browser.launch().await?;
+    says(scene, "#title", english("title")).await?;
+    browser.arrived().await?;
+    browser.choose("complaint").await?;
+    browser.type_into("message", "The lid broke.").await?;
+    browser.type_into("email", "ada@example.com").await?;
+    browser.click("[part~=reply]").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let reads = english("reads.reply").replace("{reader}", english("reader.us"));
+    says(scene, "[data-fill=reads]", &reads.replace("{email}", "ada@example.com")).await?;
+    ensure!(collector.messages().await?.len() == messages + 1, "the words were not kept");
+    // Who has more to say is warned no second time.
+    browser.click(".sent [data-do=close]").await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    Ok(browser.recorded().await?.split_off(lines))
+}
+
+/// What can't be used is named in one line, with what it should have been.
+async fn unsound(scene: &Scene, cases: &[(&str, &str)]) -> Result<()> {
+    for (file, warning) in cases {
+        scene.site.file("/say-so.json", "application/json", *file)?;
+        scene.expect(warning);
+        let warnings = warned(scene).await.with_context(|| format!("with {file}"))?;
+        let [only] = &warnings[..] else { anyhow::bail!("{file} gave not one warning: {warnings:?}") };
+        ensure!(only.contains(warning) && only.contains("data-config"), "{file} gave {only:?}, not {warning:?}");
+    }
+    Ok(())
+}
+
+/// Sentences that can't be said: the default ones are.
+pub async fn unsound_words(scene: &Scene) -> Result<()> {
+    let cases = [
+        (r#"{"wording":{"en":{"titel":"Jugs?"}}}"#, "wording.en.titel is unknown; the nearest is title"),
+        (
+            r#"{"wording":{"en":{"reads.reply":"Wait."}}}"#,
+            "wording.en.reads.reply must hold {email} {reader}; it holds none",
+        ),
+        (r#"{"wording":{"en":{"title":"{name}?"}}}"#, "wording.en.title must hold no placeholder; it holds {name}"),
+        (r#"{"wording":{"en":{"title":["Jugs?"]}}}"#, "wording.en.title must be a text"),
+    ];
+    unsound(scene, &cases).await
+}
+
+/// What is no file of a site's at all, or has members that nobody knows.
+pub async fn unsound_files(scene: &Scene) -> Result<()> {
+    let cases = [
+        (r#"{"hourz":{}}"#, "hourz is unknown; the nearest is hours"),
+        (r#"{"wording":"Jugs?"}"#, "wording must be an object"),
+        (r#"["Jugs?"]"#, "it must be an object"),
+        (r#"{"wording":{"en":{"title":"Jugs?"}"#, "it is not used: SyntaxError"),
+        ("<!doctype html><title>Oops</title>", "it is not used: SyntaxError"),
+    ];
+    unsound(scene, &cases).await
+}
+
+/// Hours by which no day can be promised.
+pub async fn unsound_hours(scene: &Scene) -> Result<()> {
+    let cases = [
+        (
+            r#"{"hours":{"zone":"Europe/Berlin","monday":["9-17"],"reply":"2 days"}}"#,
+            "hours: \"9-17\" must be a span of one day, such as 09:00-17:00",
+        ),
+        (
+            r#"{"hours":{"zone":"Europe/Berlyn","monday":["09:00-17:00"],"reply":"2 days"}}"#,
+            "hours.zone \"Europe/Berlyn\" is no time zone that this browser knows",
+        ),
+        (
+            r#"{"hours":{"zone":"Europe/Berlin","mondays":[],"reply":"2 days"}}"#,
+            "hours.mondays is unknown; the nearest is monday",
+        ),
+    ];
+    unsound(scene, &cases).await
+}
+
+/// There is no file.
+pub async fn missing(scene: &Scene) -> Result<()> {
+    scene.expect("it is not used: the server answered 404");
+    let warnings = warned(scene).await?;
+    ensure!(warnings.len() == 1, "not one warning: {warnings:?}");
+    Ok(())
+}
