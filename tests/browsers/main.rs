@@ -19,6 +19,7 @@ mod launchers;
 mod looks;
 mod one_click;
 mod pages;
+mod promises;
 mod site_files;
 mod switches;
 mod tag;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         site_files::{
             by_address, by_id, in_the_shell, in_another_language, unsound_words, unsound_files, unsound_hours, missing,
         },
+        promises::{working_days, none, a_clock_ahead, a_clock_behind, a_clock_known_by_the_click},
         answers::{of_the_endpoint, taken_back, not_taken_back, refused, passed_on, no_praise, copies},
         pages::{index, inline, trigger},
     ])

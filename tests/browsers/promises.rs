@@ -1,0 +1,176 @@
+//! The day by which a reply is promised: the site's hours, told as the visitor's own day.
+
+use anyhow::{Context, Result, ensure};
+use jiff::{Timestamp, ToSpan, Zoned, civil::Weekday};
+use say_so::wording::english;
+use say_so_tests::{Revision, Scene, ZONE};
+
+use super::held::{self, says};
+
+/// Where the site is: so far from its visitors that closing time is the next day to them.
+const SITE: &str = "America/Los_Angeles";
+
+/// Works on weekdays, and needs two of them.
+fn weekdays() -> String {
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday"];
+    let days: String = days.iter().map(|day| format!(r#""{day}":["09:00-12:30","13:00-17:00"],"#)).collect();
+    format!(
+        r#"{{"reader":{{"person":"Dana","team":"Customer Care"}},"hours":{{"zone":"{SITE}",{days}"reply":"2 days"}}}}"#
+    )
+}
+
+/// Works day and night, and needs 90 minutes.
+fn always() -> String {
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let days: String = days.iter().map(|day| format!(r#""{day}":["00:00-24:00"],"#)).collect();
+    format!(r#"{{"hours":{{"zone":"{SITE}",{days}"reply":"90 minutes"}}}}"#)
+}
+
+/// Leaves words, with an address and the wish for a reply or without.
+async fn complain(scene: &Scene, head: &str, attributes: &str, email: bool, reply: bool) -> Result<()> {
+    let browser = &scene.browser;
+    held::open(scene, "en-GB", head, &format!("data-config=/say-so.json {attributes}")).await?;
+    let zone: String = browser.script("return Intl.DateTimeFormat().resolvedOptions().timeZone", vec![]).await?;
+    ensure!(zone == ZONE, "the visitor is in {zone}");
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("complaint").await?;
+    if !attributes.contains("one-click=off") {
+        browser.seen(".note").await?;
+        says(scene, ".note", english("noted.complaint")).await?;
+    }
+    browser.type_into("message", "The lid broke.").await?;
+    if email {
+        browser.type_into("email", "ada@example.com").await?;
+    }
+    if reply {
+        browser.click("[part~=reply]").await?;
+    }
+    browser.send().await?;
+    browser.phase("sent").await?;
+    browser.seen("[data-fill=reads]").await
+}
+
+/// What a revision promises.
+fn promised(revision: &Revision) -> Result<Timestamp> {
+    let by = revision.body["promise"]["by"].as_str();
+    Ok(by.with_context(|| format!("nothing is promised: {}", revision.text))?.parse()?)
+}
+
+/// Makes sure that the confirmation names the day of that instant where the visitor is.
+async fn names(scene: &Scene, by: Timestamp) -> Result<()> {
+    let day = by.in_tz(ZONE)?;
+    let said = scene.browser.text("[data-fill=reads]").await?;
+    for part in ["%A", "%-d", "%B"].map(|part| day.strftime(part).to_string()) {
+        ensure!(said.contains(&part), "it says {said:?}; {by} is a {}", day.strftime("%A, %-d %B"));
+    }
+    Ok(())
+}
+
+fn is_weekday(day: &Zoned) -> bool {
+    !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+/// Two working days after the one on which the words can first be read, at closing time.
+pub async fn working_days(scene: &Scene) -> Result<()> {
+    scene.site.file("/say-so.json", "application/json", weekdays())?;
+    complain(scene, "", "", true, true).await?;
+    let words = scene.collector.revision(1).await?;
+    let by = promised(&words)?;
+    let sent: Timestamp = words.body["sent_at"].as_str().context("no time")?.parse()?;
+    let (at_site, mut day) = (by.in_tz(SITE)?, sent.in_tz(SITE)?);
+    ensure!(is_weekday(&at_site) && at_site.time() == jiff::civil::time(17, 0, 0, 0), "due at {at_site}");
+    if day.hour() >= 17 {
+        day = day.tomorrow()?;
+    }
+    while !is_weekday(&day) {
+        day = day.tomorrow()?;
+    }
+    let mut days = 0;
+    while day.date() < at_site.date() {
+        day = day.tomorrow()?;
+        days += i32::from(is_weekday(&day));
+    }
+    ensure!(days == 2 && day.date() == at_site.date(), "sent at {sent}, due at {at_site}: {days} working days later");
+    ensure!(by.in_tz(ZONE)?.date() != at_site.date(), "the visitor's day is the site's: this shows nothing");
+    names(scene, by).await?;
+    ensure!(words.body["promise"]["person"] == "Dana", "it arrived as {}", words.text);
+    scene.browser.says("[data-fill=reads]", "Dana in Customer Care reads it and writes to you by ").await
+}
+
+/// Without a wish for a reply, or an address to write to, nothing is promised.
+pub async fn none(scene: &Scene) -> Result<()> {
+    scene.site.file("/say-so.json", "application/json", always())?;
+    for (at, (email, key)) in [(true, "reads.no"), (false, "reads.none")].into_iter().enumerate() {
+        complain(scene, "", "", email, false).await?;
+        says(scene, "[data-fill=reads]", &english(key).replace("{reader}", english("reader.us"))).await?;
+        let words = scene.collector.revisions().await?.into_iter().filter(|revision| revision.revision == 1).nth(at);
+        let words = words.context("no words")?;
+        ensure!(words.body.get("promise").is_none(), "it arrived as {}", words.text);
+    }
+    Ok(())
+}
+
+/// Sets the device's clock wrong by so many days.
+fn wrong_clock(days: i32) -> String {
+    format!(
+        "<script>
+            const Right = Date;
+            const wrong = {days} * 864e5;
+            window.Date = class extends Right {{
+                constructor(...given) {{
+                    if (given.length) super(...given);
+                    else super(Right.now() + wrong);
+                }}
+                static now() {{
+                    return Right.now() + wrong;
+                }}
+            }};
+        </script>"
+    )
+}
+
+/// Makes sure that an instant is 90 minutes, and so many days, from now.
+fn is_soon(by: Timestamp, days: i64) -> Result<()> {
+    let expected = Timestamp::now() + (days * 24).hours() + 90.minutes();
+    // Between the promise and now, a slow machine may take a while.
+    let behind = expected.as_second() - by.as_second();
+    ensure!((-5..120).contains(&behind), "due at {by}, not at {expected}");
+    Ok(())
+}
+
+/// The endpoint's clock is right: what the device's made of the hours is replaced before it is told.
+async fn corrected(scene: &Scene, days: i32) -> Result<()> {
+    scene.site.file("/say-so.json", "application/json", always())?;
+    complain(scene, &wrong_clock(days), "data-one-click=off", true, true).await?;
+    let first = scene.collector.revision(1).await?;
+    is_soon(promised(&first)?, days.into()).context("the first promise is not by the device's clock")?;
+    let last = scene.collector.revision(2).await?;
+    let by = promised(&last)?;
+    is_soon(by, 0)?;
+    ensure!(last.message == first.message && last.body["contact"] == first.body["contact"], "it became {}", last.text);
+    names(scene, by).await?;
+    ensure!(scene.collector.messages().await?.len() == 1, "two messages");
+    Ok(())
+}
+
+/// Three days ahead.
+pub async fn a_clock_ahead(scene: &Scene) -> Result<()> {
+    corrected(scene, 3).await
+}
+
+/// Three days behind.
+pub async fn a_clock_behind(scene: &Scene) -> Result<()> {
+    corrected(scene, -3).await
+}
+
+/// What the click's answer told of the clock is known when the words go: their promise is right at once.
+pub async fn a_clock_known_by_the_click(scene: &Scene) -> Result<()> {
+    scene.site.file("/say-so.json", "application/json", always())?;
+    complain(scene, &wrong_clock(3), "", true, true).await?;
+    let words = scene.collector.revision(1).await?;
+    is_soon(promised(&words)?, 0)?;
+    names(scene, promised(&words)?).await?;
+    ensure!(scene.collector.revisions().await?.len() == 2, "the words went twice");
+    Ok(())
+}
