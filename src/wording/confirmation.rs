@@ -2,7 +2,7 @@
 //!
 //! shell.js composes it in the browser by these rules; golden confirmations hold it to them.
 
-use super::{Catalog, Key, fill};
+use super::{Catalog, Key, fill, fill_all};
 use crate::{config::site::Reader, feedback::Kind};
 
 /// Where the words are now.
@@ -22,7 +22,7 @@ impl Reader {
         match (self.person.as_str(), self.team.as_str()) {
             ("", "") => catalog.text(Key::ReaderUs).into(),
             ("", name) | (name, "") => name.into(),
-            (person, team) => fill(&catalog.fill(Key::ReaderPerson, "team", team), "person", person),
+            (person, team) => fill_all(catalog.text(Key::ReaderPerson), &[("person", person), ("team", team)]),
         }
     }
 }
@@ -97,7 +97,53 @@ fn reads(catalog: &Catalog, facts: &Facts) -> String {
         (email, true, "") => (Key::ReadsReply, "email", email),
         (_, true, by) => (Key::ReadsBy, "date", by),
     };
-    // The visitor's own text comes last, so that nothing in it is taken for a placeholder.
-    let sentence = catalog.fill(key, "reader", &facts.reader.said(catalog));
-    fill(&sentence, name, value)
+    fill_all(catalog.text(key), &[("reader", &facts.reader.said(catalog)), (name, value)])
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// The golden confirmations, which confirmation.js is held against as well, in the browser tests.
+    ///
+    /// After a change of the rules `UPDATE_GOLDEN=1` writes what this crate makes of each case; look at the difference.
+    #[test]
+    fn golden_confirmations() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/confirmations.json");
+        let golden: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let told: Vec<Value> = golden.iter().map(told).collect();
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            return std::fs::write(path, serde_json::to_string_pretty(&told).unwrap() + "\n").unwrap();
+        }
+        for (case, told) in golden.iter().zip(&told) {
+            assert_eq!(case, told);
+        }
+    }
+
+    /// The case as it should stand in the file: with what the visitor is told of the body.
+    fn told(case: &Value) -> Value {
+        let (body, day) = (&case["body"], &case["day"]);
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let (name, email) = (text(&body["contact"]["name"]), text(&body["contact"]["email"]));
+        if let Some(by) = body["promise"]["by"].as_str() {
+            let by: jiff::Timestamp = by.parse().unwrap();
+            assert_eq!(day["instant"], by.as_second(), "{}", case["name"]);
+        }
+        let facts = Facts {
+            kind: Kind::named(body["kind"].as_str().unwrap()).unwrap(),
+            delivery: Delivery::Sent,
+            words: true,
+            name: &name,
+            email: &email,
+            reply: body["contact"]["reply"].as_bool().unwrap_or_default(),
+            reader: &Reader { person: text(&case["reader"]["person"]), team: text(&case["reader"]["team"]) },
+            by: day["said"].as_str().unwrap_or_default(),
+        };
+        let Confirmation { heading, own, reads } = Confirmation::compose(&Catalog::of(&text(&case["locale"])), &facts);
+        let mut told = case.clone();
+        told["told"] = json!({ "heading": heading, "own": own, "reads": reads });
+        told
+    }
 }

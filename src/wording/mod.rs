@@ -52,6 +52,15 @@ impl Catalog {
         Self::new(ENGLISH.map(String::from).into())
     }
 
+    /// Our catalog of that locale.
+    #[cfg(test)]
+    pub fn of(locale: &str) -> Self {
+        let path = format!("{}/src/wording/locales/{locale}.json", env!("CARGO_MANIFEST_DIR"));
+        let json = std::fs::read_to_string(path).unwrap();
+        let texts: std::collections::HashMap<String, String> = serde_json::from_str(&json).unwrap();
+        Self::new(NAMES.iter().map(|name| texts[*name].clone()).collect())
+    }
+
     /// A catalog of these sentences, in the order of [`Key`].
     pub const fn new(texts: Vec<String>) -> Self {
         Self { texts }
@@ -79,19 +88,28 @@ impl Catalog {
 ///
 /// A value written from right to left is isolated, so that it can't turn the sentence around it.
 pub fn fill(sentence: &str, name: &str, value: &str) -> String {
+    fill_all(sentence, &[(name, value)])
+}
+
+/// The sentence with each of these placeholders replaced by its value, as [`fill`] does.
+///
+/// They are replaced at once: nothing in a value is taken for a placeholder, and no value decides
+/// whether another one is isolated.
+pub fn fill_all(sentence: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::new();
     let mut rest = sentence;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        match after.split_once('}') {
-            Some((placeholder, after)) if placeholder == name => {
-                isolate(&mut filled, sentence, value);
-                rest = after;
-            }
-            _ => {
-                filled.push('{');
-                rest = after;
-            }
+        let value = after.split_once('}').and_then(|(placeholder, after)| {
+            let (_, value) = values.iter().find(|(name, _)| *name == placeholder)?;
+            Some((*value, after))
+        });
+        if let Some((value, after)) = value {
+            isolate(&mut filled, sentence, value);
+            rest = after;
+        } else {
+            filled.push('{');
+            rest = after;
         }
     }
     filled.push_str(rest);
@@ -135,6 +153,7 @@ mod tests {
     fn a_value_is_never_read_as_a_placeholder() {
         assert_eq!(fill("Hi {name}, {greeting}!", "name", "{greeting}{name}"), "Hi {greeting}{name}, {greeting}!");
         assert_eq!(fill("a { b {name}", "name", "c"), "a { b c");
+        assert_eq!(fill_all("{a} and {b} {c}", &[("b", "{a}"), ("a", "{b}")]), "{b} and {a} {c}");
     }
 
     #[test]
@@ -142,5 +161,8 @@ mod tests {
         assert_eq!(fill("Thank you, {name}.", "name", "ליאת"), "Thank you, \u{2068}ליאת\u{2069}.");
         assert_eq!(fill("תודה, {name}.", "name", "Liat"), "תודה, \u{2068}Liat\u{2069}.");
         assert_eq!(fill("Danke, {name}.", "name", "Zoë"), "Danke, Zoë.");
+        let values = [("reader", "דנה"), ("email", "zoe@shop.example")];
+        let isolated = "\u{2068}דנה\u{2069} writes to zoe@shop.example.";
+        assert_eq!(fill_all("{reader} writes to {email}.", &values), isolated, "each value for itself");
     }
 }

@@ -1,10 +1,14 @@
-//! The shell judges and writes every golden draft as the Rust code does, whose tests make the file.
+//! The shell judges and writes every golden draft, and confirms every golden body, as the Rust code does, whose
+//! tests make the files.
 
 use anyhow::{Result, ensure};
 use say_so_tests::Scene;
 use serde_json::{Value, json};
 
 const GOLDEN: &str = include_str!("../golden/drafts.json");
+const CONFIRMATIONS: &str = include_str!("../golden/confirmations.json");
+const ENGLISH: &str = include_str!("../../src/wording/locales/en.json");
+const ARABIC: &str = include_str!("../../src/wording/locales/ar.json");
 
 /// Judges the cases with the shell's own functions, in the page.
 const JUDGE: &str = "
@@ -22,6 +26,19 @@ const JUDGE: &str = "
         });
     })().then(finish, error => finish([String(error)]));";
 
+/// Composes the cases with the shell's own functions, in the page. A release has them inside shell.js.
+const COMPOSE: &str = "
+    const finish = arguments[arguments.length - 1];
+    (async () => {
+        const { compose, filled } = await import('/widget/confirmation.js');
+        return golden.map((golden) => {
+            const { locale, body, reader, day } = golden;
+            const tell = (key, values) => filled(words[locale][key], values);
+            const named = (instant) => (instant == day.instant ? day.said : 'the wrong day: ' + instant);
+            return { ...golden, told: compose(tell, body, reader, named) };
+        });
+    })().then(finish, error => finish([String(error)]));";
+
 /// Equal verdicts and equal bytes.
 pub async fn drafts(scene: &Scene) -> Result<()> {
     scene.open_page("", "").await?;
@@ -31,6 +48,20 @@ pub async fn drafts(scene: &Scene) -> Result<()> {
     ensure!(judged.len() == golden.len(), "the shell judged {} of {}: {judged:?}", judged.len(), golden.len());
     for (golden, judged) in golden.iter().zip(&judged) {
         ensure!(golden == judged, "the shell says otherwise:\n  {judged}\n  {golden}");
+    }
+    Ok(())
+}
+
+/// Equal sentences.
+pub async fn confirmations(scene: &Scene) -> Result<()> {
+    scene.open_page("", "").await?;
+    let golden: Vec<Value> = serde_json::from_str(CONFIRMATIONS)?;
+    let words = json!({ "en": serde_json::from_str::<Value>(ENGLISH)?, "ar": serde_json::from_str::<Value>(ARABIC)? });
+    let script = format!("const golden = {}; const words = {words};{COMPOSE}", json!(golden));
+    let told: Vec<Value> = scene.browser.script_later(&script).await?;
+    ensure!(told.len() == golden.len(), "the shell told {} of {}: {told:?}", told.len(), golden.len());
+    for (golden, told) in golden.iter().zip(&told) {
+        ensure!(golden == told, "the shell says otherwise:\n  {told}\n  {golden}");
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ fn main() -> ExitCode {
             an_unknown_setting, a_malformed_value, no_endpoint, twice, twice_with_other_settings, before_the_body,
             after_loading, without_tls, a_strict_policy, touches_nothing, comes_back,
         },
-        golden::{drafts},
+        golden::{drafts, confirmations},
         takeover::{while_typing, after_a_failure, a_trap, refused_by_the_policy},
         wasm::{missing, broken, cut_short, truncated, wrong_hash, wrong_type, no_glue, no_shell},
         looks::{phone, zoomed, narrow},
