@@ -14,8 +14,19 @@ pub const ECHO: usize = 80;
 const ECHO_LEAST: usize = 60;
 /// The longest reference, hyphens included (rule 7).
 const REFERENCE: usize = 12;
-/// Keys that offer the visitor something to do next (rule 13).
-const NEXT: [&str; 7] = ["more", "more.hint", "save", "take-back", "reach", "again", "copy.words"];
+/// Keys that offer the visitor something to do next (rule 13). After a bare click that is the form.
+const NEXT: [&str; 10] = [
+    "more",
+    "more.hint",
+    "save",
+    "take-back",
+    "reach",
+    "again",
+    "copy.words",
+    "complaint.send",
+    "praise.send",
+    "suggestion.send",
+];
 
 /// A confirmation as it was put together, and the facts that it was put together from.
 ///
@@ -49,7 +60,7 @@ pub struct Confirmation<'a> {
     pub delivery: Delivery,
     /// What the visitor reads, from top to bottom: the key in the catalog, and its sentence with the
     /// placeholders filled. The echo stands with the key `wrote`. Buttons count as next steps
-    /// (`more`, `save`, `take-back`, `reach`), but their texts as no words.
+    /// (`more`, `save`, `take-back`, `again`, `complaint.send`), but their texts as no words.
     pub parts: &'a [(&'a str, &'a str)],
     /// The visitor's message; empty if they only clicked.
     pub message: &'a str,
@@ -270,7 +281,18 @@ impl Confirmation<'_> {
 }
 
 /// Keys whose texts stand on buttons.
-const BUTTONS: [&str; 6] = ["more", "save", "take-back", "reference.copy", "again", "done"];
+pub(super) const BUTTONS: [&str; 10] = [
+    "more",
+    "save",
+    "take-back",
+    "reference.copy",
+    "again",
+    "copy.words",
+    "complaint.send",
+    "praise.send",
+    "suggestion.send",
+    "done",
+];
 
 /// The words that introduce the echo, up to its quotation mark or colon.
 fn before_echo(text: &str) -> &str {

@@ -4,4 +4,5 @@ mod catalogs;
 mod confirmations;
 mod corpus;
 mod files;
+mod matrix;
 mod single;
