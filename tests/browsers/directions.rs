@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use say_so::wording::english;
 use say_so_tests::{Scene, said};
 
-use super::held::{self, says};
+use super::held::{self, says, spoken};
 
 /// Whether an element of the widget stands in the left half of the window.
 async fn is_left(scene: &Scene, selector: &str) -> Result<bool> {
@@ -38,8 +38,7 @@ pub async fn sides(scene: &Scene) -> Result<()> {
         scene.browser.launch().await?;
         says(scene, "#title", &said(lang, "title")?).await?;
         ensure!(is_left(scene, ".frame").await? == left, "{lang}: the panel at the {position} is on the other side");
-        let dir = scene.browser.attribute(".frame", "dir").await?;
-        ensure!(dir.as_deref() == Some(direction), "{lang} runs {dir:?}");
+        ensure!(spoken(scene).await? == format!("{lang} {direction}"), "{lang} is spoken as {}", spoken(scene).await?);
     }
     Ok(())
 }

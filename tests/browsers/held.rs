@@ -78,14 +78,31 @@ pub async fn change(scene: &Scene, lang: &str) -> Result<()> {
     scene.browser.script("document.documentElement.lang = arguments[0]", vec![lang.into()]).await
 }
 
-/// Waits until an element of the widget says this text.
-pub async fn says(scene: &Scene, selector: &str, text: &str) -> Result<()> {
-    let said = until(&format!("{selector} to say {text:?}"), async || {
-        Ok((scene.browser.text(selector).await? == text).then_some(()))
+/// The text of an element of the widget to the last mark: what Firefox gives as `innerText` has none of direction.
+async fn text(scene: &Scene, selector: &str) -> Result<String> {
+    let script = "
+        const found = [...document.querySelector('say-so').shadowRoot.querySelectorAll(arguments[0])];
+        return found.find(element => element.getClientRects().length > 0)?.textContent.trim() ?? ''";
+    scene.browser.script(script, vec![selector.into()]).await
+}
+
+/// Waits until an element of the widget says this text, and a visitor sees it.
+pub async fn says(scene: &Scene, selector: &str, expected: &str) -> Result<()> {
+    let said = until(&format!("{selector} to say {expected:?}"), async || {
+        Ok((text(scene, selector).await? == expected).then_some(()))
     })
     .await;
     match said {
         Ok(()) => Ok(()),
-        Err(error) => Err(error.context(format!("it says {:?}", scene.browser.text(selector).await?))),
+        Err(error) => Err(error.context(format!("it says {:?}", text(scene, selector).await?))),
     }
+}
+
+/// The language that the panel says it is in, and the direction in which it runs: `de ltr`.
+pub async fn spoken(scene: &Scene) -> Result<String> {
+    let script = "
+        const host = document.querySelector('say-so');
+        const frame = host.shadowRoot.querySelector('.frame');
+        return (frame.lang || host.lang) + ' ' + getComputedStyle(frame).direction";
+    scene.browser.script(script, vec![]).await
 }

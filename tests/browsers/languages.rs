@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use say_so::wording::english;
 use say_so_tests::{Scene, page, said, until};
 
-use super::held::{self, HOLD, WATCH, let_through, says, was_read};
+use super::held::{self, HOLD, WATCH, let_through, says, spoken, was_read};
 
 /// The setting, then the page, then the browser say which language it is; what is not there is English.
 /// The launcher says its word at once, before anything is asked for.
@@ -44,8 +44,11 @@ pub async fn choice(scene: &Scene) -> Result<()> {
         browser.choose("complaint").await?;
         let click = until("the click", async || Ok(collector.revisions().await?.into_iter().nth(at))).await?;
         ensure!(click.body["wording"]["locale"] == tag, "{case}: it arrived as {}", click.text);
-        let spoken = browser.attribute(".frame", "lang").await?;
-        ensure!(spoken.as_deref() == tag.split('-').next(), "{case}: the frame is in {spoken:?}");
+        let spoken = spoken(scene).await?;
+        ensure!(
+            Some(spoken.as_str()) == tag.split('-').next().map(|lang| format!("{lang} ltr")).as_deref(),
+            "{case}: the panel is in {spoken}"
+        );
     }
     Ok(())
 }
@@ -120,9 +123,7 @@ pub async fn english_for_good(scene: &Scene) -> Result<()> {
     says(scene, "#title", english("title")).await?;
     let_through(scene, "/de.json").await?;
     says(scene, "#title", english("title")).await?;
-    let seen: Vec<_> =
-        [browser.attribute(".frame", "lang").await?, browser.attribute(".launcher", "lang").await?].into();
-    ensure!(seen.iter().all(|lang| lang.as_deref() == Some("en")), "the widget is in {seen:?}");
+    ensure!(spoken(scene).await? == "en ltr", "the panel is in {}", spoken(scene).await?);
     ensure!(browser.value("message").await? == "The lid", "the words are gone");
     browser.type_into("message", " broke.").await?;
     browser.send().await?;

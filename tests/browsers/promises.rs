@@ -167,10 +167,14 @@ pub async fn a_clock_behind(scene: &Scene) -> Result<()> {
 /// What the click's answer told of the clock is known when the words go: their promise is right at once.
 pub async fn a_clock_known_by_the_click(scene: &Scene) -> Result<()> {
     scene.site.file("/say-so.json", "application/json", always())?;
-    complain(scene, &wrong_clock(3), "", true, true).await?;
-    let words = scene.collector.revision(1).await?;
-    is_soon(promised(&words)?, 0)?;
-    names(scene, promised(&words)?).await?;
-    ensure!(scene.collector.revisions().await?.len() == 2, "the words went twice");
+    for (at, days) in [3, -3].into_iter().enumerate() {
+        complain(scene, &wrong_clock(days), "", true, true).await?;
+        let revisions = scene.collector.revisions().await?;
+        ensure!(revisions.len() == 2 * (at + 1), "the words went twice");
+        let words = revisions.last().context("no words")?;
+        let by = promised(words)?;
+        is_soon(by, 0).with_context(|| format!("with a clock wrong by {days} days"))?;
+        names(scene, by).await?;
+    }
     Ok(())
 }

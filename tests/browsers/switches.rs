@@ -5,7 +5,7 @@ use say_so::wording::english;
 use say_so_tests::{Scene, said};
 use thirtyfour::Key;
 
-use super::held::{self, came, change, says, was_read};
+use super::held::{self, came, change, says, spoken, was_read};
 
 /// What the launcher says, seen or not.
 async fn labelled(scene: &Scene, tag: &str) -> Result<()> {
@@ -100,13 +100,13 @@ pub async fn after_the_confirmation(scene: &Scene) -> Result<()> {
     change(scene, "ar").await?;
     came(scene, "/ar.json").await?;
     ensure!(browser.text("[part~=panel]").await? == told, "it says now {:?}", browser.text("[part~=panel]").await?);
-    ensure!(browser.attribute(".frame", "dir").await?.as_deref() == Some("ltr"), "it was turned around");
+    ensure!(spoken(scene).await? == "de ltr", "the panel is in {}", spoken(scene).await?);
     browser.click(".sent [data-do=close]").await?;
     browser.gone("[part~=panel]").await?;
     labelled(scene, "ar").await?;
     browser.launch().await?;
     says(scene, "#title", &said("ar", "title")?).await?;
-    ensure!(browser.attribute(".frame", "dir").await?.as_deref() == Some("rtl"), "Arabic runs from left to right");
+    ensure!(spoken(scene).await? == "ar rtl", "the panel is in {}", spoken(scene).await?);
     Ok(())
 }
 
