@@ -87,6 +87,7 @@ export const begin = async (embed) => {
   let context; // the page, and the message's name
   let state; // what has been posted of the message, and what came of it
   let glue; // the panel, once its wasm runs
+  let ready; // whether there is something to say
   let list = english(); // the sentences
   let site = {}; // what the site's file says
   let pending; // sentences of another language, that wait until nothing is disturbed
@@ -277,7 +278,7 @@ export const begin = async (embed) => {
 
   // Puts the panel in the shell's place if it can, and says whether it did.
   const takeOver = () => {
-    if (!glue || embed.live || state.busy || !embed.words[2] || find('[data-phase=sent]')) return false;
+    if (!ready || !glue || embed.live || state.busy || find('[data-phase=sent]')) return false;
     const kept = keep();
     const along = find('.sends');
     try {
@@ -415,8 +416,8 @@ export const begin = async (embed) => {
     const told = await Promise.race([learned(embed.file), late]);
     // English that had to stand in stays.
     speak((!embed.words[2] && told) || { list, lang: 'en' });
-    settle();
   }
+  ready = true;
 
   return {
     send,
