@@ -1,5 +1,5 @@
-//! Prints what `embed.js` carries, as JSON: the settings it allows, the copy and the markup of the
-//! launcher and the shell, and the settings once more as the README's table.
+//! Prints what `embed.js` and `shell.js` carry, as JSON: the settings they allow, the shape of a site's
+//! file, the copy, and the markup of the launcher and the shell.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,7 @@ use say_so::{
     panel::{Confirmed, Context, Launcher, Outside, Panel, Sent, Session},
     wording::{COUNT, Catalog, ENGLISH, Key, NAMES},
 };
-use schemars::generate::SchemaSettings;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 /// The last sentence that embed.js carries: the catalog begins with those of the first screens.
 const EARLY: Key = Key::Problem;
@@ -20,30 +19,12 @@ fn numbers() -> Catalog {
     Catalog::new((0..COUNT).map(|number| format!("{{{number}}}")).collect())
 }
 
-/// The shape of a site's file, from its schema: `""` a text, `[]` a list of texts, `{}` any object.
-fn shape(schema: &Value) -> Value {
-    match schema["type"].as_str() {
-        Some("object") => {
-            let properties = schema["properties"].as_object().into_iter().flatten();
-            properties.map(|(name, schema)| (name.clone(), shape(schema))).collect::<Map<_, _>>().into()
-        }
-        Some("array") => json!([]),
-        _ => json!(""),
-    }
-}
-
 /// Takes out of the shell's markup what can be typed in without, from one tag up to another: shell.js brings it.
 fn cut(markup: &mut String, from: &str, to: &str) -> String {
     let start = markup.find(from).expect("the form has that part");
     let end = markup.find(to).expect("the form has the part after it");
     let part: String = markup.drain(start..end).collect();
     part.trim_end_matches("<>").into()
-}
-
-fn schema() -> Value {
-    let mut settings = SchemaSettings::draft2020_12();
-    settings.inline_subschemas = true;
-    settings.into_generator().into_root_schema_for::<Site>().into()
 }
 
 /// What a setting may be: a pattern, and the same in words.
@@ -115,24 +96,6 @@ fn compact(html: &str) -> String {
     compact.trim_end_matches("<>").into()
 }
 
-/// The table of settings, in Markdown.
-fn table() -> String {
-    let mut table = String::from("| Attribute | Values | If not set | What it does |\n| --- | --- | --- | --- |\n");
-    for setting in SETTINGS {
-        let values = match setting.values {
-            Values::Address => "an http or https address".into(),
-            Values::Site => "1 to 64 of `a-z 0-9 . -`".into(),
-            Values::Source => "an http or https address, or `#` and an id".into(),
-            Values::Language => "a language tag, such as `de-AT`".into(),
-            Values::Label => "1 to 40 characters".into(),
-            Values::OneOf(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
-            Values::Object => "a JSON object of texts".into(),
-        };
-        table.push_str(&format!("| `data-{}` | {values} | {} | {} |\n", setting.name, setting.default, setting.doc));
-    }
-    table
-}
-
 fn main() {
     let settings: Map<_, _> =
         SETTINGS.iter().map(|setting| (setting.name.into(), json!(allowed(setting.values).1))).collect();
@@ -141,22 +104,19 @@ fn main() {
     let problem = cut(&mut shell, "<div part=\"problem\"", "<label for=\"message\"");
     let fields = cut(&mut shell, "<label for=\"name\"", "<button part=\"send\"");
     let sent = markup(|session| view! { <Confirmed session sent=Sent::default() /> });
-    let schema = schema();
     let parts = json!({
         "settings": settings,
         "valid": valid(),
         "copy": ENGLISH[..=EARLY as usize],
         "names": NAMES[..],
         "words": ENGLISH[..],
-        "shape": shape(&schema),
+        "shape": Site::default(),
         "launcher": launcher,
         "shell": shell,
         "problem": problem,
         "fields": fields,
         "wire": FIELDS,
         "sent": sent,
-        "table": table(),
-        "schema": schema,
     });
     println!("{parts}");
 }

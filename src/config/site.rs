@@ -1,14 +1,14 @@
 //! What a site sets in its file, `say-so.json`: who reads, when, how else to reach a person, and its own words.
 //!
-//! These types are where the file's reference and its JSON Schema come from, and the shape that
-//! shell.js holds it against.
+//! From these types come the file's reference and its JSON Schema, and the shape that shell.js and
+//! the voice check hold it against: an empty file, written out.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A site's file. Everything in it is optional.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Site {
@@ -26,7 +26,7 @@ pub struct Site {
 }
 
 /// Who reads what visitors send.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Reader {
@@ -39,7 +39,7 @@ pub struct Reader {
 /// When a site's people work, and how long a reply takes.
 ///
 /// Without a time zone, a reply and at least one day with hours, no day is promised.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Hours {
@@ -66,7 +66,7 @@ pub struct Hours {
 }
 
 /// Other ways to reach a person.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Reach {

@@ -15,9 +15,6 @@ use serde_json::{Map, Value, json};
 
 use crate::{command, css, locales::Locales, widget, workspace::Workspace};
 
-/// The name under which the table of settings is printed.
-const TABLE: &str = "table";
-
 /// The folder `cargo xtask embed` writes to.
 #[derive(Args)]
 pub struct Embed {
@@ -164,25 +161,15 @@ fn numbers(printed: &Printed, source: &str) -> Result<Vec<(String, String)>> {
     Ok(names.iter().enumerate().map(number).filter(|(name, _)| source.contains(name.as_str())).collect())
 }
 
-/// What `examples/embed.rs` prints: a value for each placeholder, and the table of settings.
+/// What `examples/embed.rs` prints: a value for each placeholder.
 pub type Printed = Map<String, Value>;
 
-/// The table of settings for the README, in Markdown.
-///
-/// # Errors
-/// If `examples/embed.rs` doesn't print it.
-pub fn table(workspace: &Workspace) -> Result<String> {
-    let printed = printed(workspace)?;
-    let table = printed.get(TABLE).and_then(Value::as_str);
-    Ok(table.context("examples/embed.rs printed no table of settings")?.to_owned())
-}
-
-/// What the crate knows: a value for each placeholder, and the table of settings.
+/// What the crate knows: a value for each placeholder.
 ///
 /// # Errors
 /// If `examples/embed.rs` doesn't print it.
 pub fn printed(workspace: &Workspace) -> Result<Printed> {
-    let example = command::cargo(&workspace.root, "run --quiet --package say-so --features schema,ssr --example embed");
+    let example = command::cargo(&workspace.root, "run --quiet --package say-so --features ssr --example embed");
     serde_json::from_str(&command::output(example)?).context("examples/embed.rs printed no JSON object")
 }
 

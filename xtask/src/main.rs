@@ -11,11 +11,11 @@ mod command;
 mod css;
 mod demo;
 mod dist;
+mod docs;
 mod embed;
 mod locales;
 mod npm;
 mod pictures;
-mod readme;
 mod size;
 mod test;
 mod toolchain;
@@ -46,8 +46,8 @@ enum Task {
     Bench(bench::Bench),
     /// Takes the README's screenshots into www/pictures/
     Pictures,
-    /// Writes the table of settings into the README
-    Readme,
+    /// Writes what the documents take from the code: tables, and the schema of a site's file
+    Docs,
     /// Writes embed.js into a folder (Trunk's hook calls this)
     Embed(embed::Embed),
 }
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
         Task::Size => size::check(&workspace),
         Task::Bench(bench) => bench.run(&workspace),
         Task::Pictures => pictures::take(&workspace),
-        Task::Readme => readme::write(&workspace),
+        Task::Docs => docs::write(&workspace),
         Task::Embed(embed) => embed.run(&workspace),
     });
     match done {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{browsers, command, readme, size, toolchain, workspace::Workspace};
+use crate::{browsers, command, docs, size, toolchain, workspace::Workspace};
 
 /// Which checks `cargo xtask test` runs.
 #[derive(Args)]
@@ -29,11 +29,15 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 25] = [
+const STEPS: [(&str, Work); 26] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
     ("clippy: say-so", Work::Cargo("clippy --quiet --package say-so --all-targets -- --deny warnings")),
+    (
+        "clippy: say-so, schema",
+        Work::Cargo("clippy --quiet --package say-so --all-targets --features schema -- --deny warnings"),
+    ),
     (
         "clippy: say-so, ssr",
         Work::Cargo("clippy --quiet --package say-so --all-targets --features ssr -- --deny warnings"),
@@ -62,7 +66,7 @@ const STEPS: [(&str, Work); 25] = [
     ("tests: say-so, ssr", Work::Cargo("test --quiet --package say-so --features ssr")),
     ("tests: say-so, voice", Work::Cargo("test --quiet --package say-so --features voice")),
     ("tests: say-so-collector", Work::Cargo("test --quiet --package say-so-collector")),
-    ("readme: the table of settings", Work::Ours(readme::check)),
+    ("documents: what they take from the code", Work::Ours(docs::check)),
     ("tests: xtask", Work::Cargo("test --quiet --package xtask")),
     ("browsers: set-up", Work::Ours(browsers::set_up)),
     ("browsers: widget and collector", Work::Ours(browsers::build)),

@@ -1,0 +1,86 @@
+//! What the documents take from the code: the README's table of settings, and the reference and the
+//! JSON Schema of a site's file.
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Map, Value};
+
+use crate::{command, workspace::Workspace};
+
+/// The documents that have parts from the code, each between two marks of its name.
+const DOCUMENTS: [(&str, &[&str]); 2] =
+    [("README.md", &["settings"]), ("docs/config.md", &["members", "languages", "sentences"])];
+
+/// The JSON Schema of a site's file.
+const SCHEMA: &str = "docs/say-so.schema.json";
+
+/// Writes the parts into the documents, and the schema.
+///
+/// # Errors
+/// If a document has no place for its part, or a file can't be read or written.
+pub fn write(workspace: &Workspace) -> Result<()> {
+    for (name, text) in expected(workspace)? {
+        fs::write(workspace.root.join(name), text).with_context(|| format!("{name} can't be written"))?;
+    }
+    Ok(())
+}
+
+/// Makes sure that the files say what the code says.
+///
+/// # Errors
+/// The first file that doesn't.
+pub fn check(workspace: &Workspace) -> Result<()> {
+    for (name, text) in expected(workspace)? {
+        let stands = fs::read_to_string(workspace.root.join(name)).unwrap_or_default();
+        ensure!(stands == text, "{name} is out of date: `cargo xtask docs` writes it");
+    }
+    Ok(())
+}
+
+/// Every file, by name, as it should be.
+fn expected(workspace: &Workspace) -> Result<Vec<(&'static str, String)>> {
+    let example = command::cargo(&workspace.root, "run --quiet --package say-so --features schema --example docs");
+    let printed: Map<String, Value> =
+        serde_json::from_str(&command::output(example)?).context("examples/docs.rs printed no JSON object")?;
+    let part = |name: &str| printed.get(name).with_context(|| format!("examples/docs.rs printed no {name}"));
+    let mut files = vec![(SCHEMA, format!("{:#}\n", part("schema")?))];
+    for (name, parts) in DOCUMENTS {
+        let text = fs::read_to_string(workspace.root.join(name)).with_context(|| format!("{name} can't be read"))?;
+        let filled = parts.iter().try_fold(text, |text, mark| {
+            filled(&text, mark, part(mark)?.as_str().unwrap_or_default()).with_context(|| name.to_owned())
+        });
+        files.push((name, filled?));
+    }
+    Ok(files)
+}
+
+/// The text with the part between its two marks.
+fn filled(text: &str, mark: &str, part: &str) -> Result<String> {
+    let (start, end) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));
+    let missing = || format!("there is no {}…{end}", start.replace('\n', " "));
+    let (before, rest) = text.split_once(&start).with_context(missing)?;
+    let (_, after) = rest.split_once(&end).with_context(missing)?;
+    Ok(format!("{before}{start}\n{}\n\n{end}{after}", part.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn a_part_stands_between_its_marks() {
+        let text = "a\n<!-- x -->\nold\n<!-- /x -->\nb\n<!-- y -->\n<!-- /y -->\n";
+        let once = filled(text, "x", "| x |\n").unwrap();
+        assert_eq!(once, "a\n<!-- x -->\n\n| x |\n\n<!-- /x -->\nb\n<!-- y -->\n<!-- /y -->\n");
+        assert_eq!(filled(&once, "x", "| x |").unwrap(), once);
+    }
+
+    #[test]
+    fn a_text_without_marks_is_an_error() {
+        for text in ["a\n", "<!-- x -->\n", "<!-- /x -->\n<!-- x -->\n"] {
+            let error = filled(text, "x", "| x |").unwrap_err();
+            assert_eq!(error.to_string(), "there is no <!-- x --> …<!-- /x -->");
+        }
+    }
+}
