@@ -93,6 +93,7 @@ Say-so is listening. Open
   {address}/               a company's page, with the button in its corner
   {address}/inline.html    the same, with the three kinds in the page
   {address}/trigger.html   the same, with a link of its own that opens the panel
+  {address}/de.html        a page in German; /ar.html is one in Arabic
 
 and read what came in:
 

@@ -29,6 +29,7 @@ async fn start(folder: &TempDir) -> Running {
         ("assets/v9.8.7/embed.js", "old()"),
         ("pages/index.html", "<p>start"),
         ("pages/embed.js", "of the page"),
+        ("pages/say-so.json", "{}"),
         ("pages/help/index.html", "<p>help"),
         ("pages/v6.6.6/embed.js", "no version"),
     ] {
@@ -120,6 +121,7 @@ async fn pages_stand_behind_the_widget_s_files() {
         assert_eq!(answer.header("cache-control"), "no-cache");
         assert_eq!(answer.header("access-control-allow-origin"), "", "pages are not for other sites");
     }
+    assert_eq!(collector.get("/say-so.json").await.header("content-type"), "application/json");
     assert_eq!(collector.get("/help").await.header("location"), "/help/");
     assert_eq!(collector.get("/embed.js").await.body, "embed()");
     collector.stop().await;
