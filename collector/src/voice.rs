@@ -13,7 +13,7 @@ use say_so::wording::voice::{self, Finding, Level, Remark, Rule, report, sarif};
 /// What `say-so voice` is told.
 #[derive(Args)]
 pub struct Voice {
-    /// Catalogs, overlays (`de.json`) or a site’s settings with its `wording`; `-` reads standard input
+    /// Catalogs, overlays (`de.json`) or a site’s file (`say-so.json`); `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// How the findings are written

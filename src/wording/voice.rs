@@ -1,7 +1,7 @@
 //! The voice check: whether a text sounds like a person who has read, or like a machine.
 //!
 //! The fifteen rules stand in docs/voice.md, with their sources. [`file()`] checks a catalog, an
-//! overlay or a site's settings; [`text`] checks one sentence; [`Confirmation`] checks what a visitor
+//! overlay or a site's file; [`text`] checks one sentence; [`Confirmation`] checks what a visitor
 //! reads at the end, as a whole. The phrases to find are data, one list a language, in the folder
 //! `voice/`; a language without a list is checked for lengths and marks only.
 
@@ -18,6 +18,7 @@ pub mod report;
 mod role;
 mod rule;
 pub mod sarif;
+mod site;
 #[cfg(test)]
 mod tests;
 

@@ -23,7 +23,10 @@ fn the_exit_code_tells_ci() {
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write("en.json", r#"{ "thanks.complaint": "Thank you for your complaint." }"#);
     write("de.json", "{\n  \"thanks.complaint\": \"Vielen Dank für Ihr Feedback.\"\n}");
-    write("site.json", r#"{ "site": "shop", "wording": { "en": { "own.complaint": "Rest assured." } } }"#);
+    write(
+        "site.json",
+        r#"{ "reader": { "persn": "Dana" }, "wording": { "en": { "own.complaint": "Rest assured." } } }"#,
+    );
     write("bad.json", "{");
     write("eo.json", r#"{ "close": "Fermi" }"#);
 
@@ -32,7 +35,8 @@ fn the_exit_code_tells_ci() {
     assert_eq!(code, Some(1), "{report}");
     for line in [
         "de.json:2:3: error voice/02-kind [thanks.complaint, de]",
-        "site.json:1:40: error voice/14-phrase [own.complaint, en]",
+        "site.json:1:15: error file/key [reader.persn] there is no such member.\n    Did you mean “person”?",
+        "site.json:1:56: error voice/14-phrase [own.complaint, en]",
     ] {
         assert!(report.contains(line), "{report}");
     }

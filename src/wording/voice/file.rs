@@ -1,4 +1,4 @@
-//! A file of texts: a catalog, an overlay, or a site's settings with its wording.
+//! A file of texts: a catalog, an overlay, or a site's file with its wording.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -9,6 +9,7 @@ use super::{
     place::{Place, places},
     role::Role,
     rule::{Level, Remark, Rule},
+    site,
 };
 use crate::wording::{ENGLISH, NAMES};
 
@@ -27,9 +28,9 @@ pub struct Finding {
     pub line: usize,
     /// The column of the key in characters, from 1.
     pub column: usize,
-    /// The locale that the text was read as.
+    /// The locale that the text was read as; empty for what is no text.
     pub locale: String,
-    /// The key; empty where the file as a whole is at fault.
+    /// The key, or the member of a site's file, such as `hours.zone`; empty where the file as a whole is at fault.
     pub key: String,
     /// The rule, why, and a better way.
     pub remark: Remark,
@@ -46,9 +47,9 @@ pub struct Read {
 
 /// Checks the texts of a file.
 ///
-/// It is either an object of keys and texts, or a site's settings, whose member `wording` has such
-/// an object for each locale; other members are left alone. `locale` is that of the former; with
-/// `complete` a missing key is a finding too.
+/// It is either an object of keys and texts, or a site's file, whose member `wording` has such an
+/// object for each locale; of the latter the other members are checked too. `locale` is that of the
+/// former; with `complete` a missing key is a finding too.
 pub fn file(name: &str, json: &str, locale: &str, complete: bool) -> Read {
     let mut reader = Reader { file: name, places: Vec::new(), findings: Vec::new() };
     let value = match serde_json::from_str::<Value>(json) {
@@ -67,21 +68,10 @@ pub fn file(name: &str, json: &str, locale: &str, complete: bool) -> Read {
     };
     reader.places = places(json);
     let mut usable = true;
-    match members.get("wording") {
-        Some(Value::Object(locales)) => {
-            for (locale, texts) in locales {
-                let path = ["wording", locale.as_str()];
-                match texts {
-                    Value::Object(texts) => reader.texts(locale, &path, texts, complete),
-                    other => reader.add(locale, &path, wrong_type(other, "an object of keys and texts")),
-                }
-            }
-        }
-        Some(other) => {
-            reader.add(locale, &["wording"], wrong_type(other, "an object of locales"));
-            usable = false;
-        }
-        None => reader.texts(locale, &[], &members, complete),
+    if site::is_site(&members) {
+        usable = reader.site(&members, complete);
+    } else {
+        reader.texts(locale, &[], &members, complete);
     }
     reader.findings.sort_by_key(|finding| (finding.line, finding.column));
     Read { findings: reader.findings, usable }
@@ -97,7 +87,10 @@ impl Reader<'_> {
     fn add(&mut self, locale: &str, path: &[&str], remark: Remark) {
         let at = self.places.iter().rfind(|place| place.path == path);
         let (line, column) = at.map_or((1, 1), |place| (place.line, place.column));
-        let key = path.last().copied().unwrap_or_default().to_owned();
+        let key = match path {
+            ["wording", .., key] => (*key).to_owned(),
+            path => path.join("."),
+        };
         self.findings.push(Finding {
             file: self.file.to_owned(),
             line,
@@ -106,6 +99,33 @@ impl Reader<'_> {
             key,
             remark,
         });
+    }
+
+    /// Checks a site's file; says whether its wording can be used.
+    fn site(&mut self, members: &Map<String, Value>, complete: bool) -> bool {
+        for (path, remark) in site::check(members) {
+            let path: Vec<_> = path.iter().map(String::as_str).collect();
+            self.add("", &path, remark);
+        }
+        let locales = match members.get("wording") {
+            Some(Value::Object(locales)) => locales,
+            Some(other) => {
+                self.add("", &["wording"], wrong_type(other, "an object of locales"));
+                return false;
+            }
+            None => return true,
+        };
+        for (locale, texts) in locales {
+            let path = ["wording", locale.as_str()];
+            if list::FILES.iter().all(|(known, _)| known != locale) {
+                self.add(locale, &path, strange(locale));
+            }
+            match texts {
+                Value::Object(texts) => self.texts(locale, &path, texts, complete),
+                other => self.add(locale, &path, wrong_type(other, "an object of keys and texts")),
+            }
+        }
+        true
     }
 
     fn texts(&mut self, locale: &str, path: &[&str], texts: &Map<String, Value>, complete: bool) {
@@ -120,7 +140,7 @@ impl Reader<'_> {
                 self.add(locale, &path, Remark::error(Rule::Key, "it stands here twice", "Keep one of them."));
             }
             let Some(english) = KNOWN.get(key) else {
-                self.add(locale, &path, Remark::error(Rule::Key, "there is no such key", nearest(key)));
+                self.add(locale, &path, Remark::error(Rule::Key, "there is no such key", nearest(key, KNOWN.keys())));
                 continue;
             };
             let Value::String(text) = value else {
@@ -187,7 +207,15 @@ fn holes(english: &str, text: &str) -> Vec<Remark> {
     missing.chain(strange).collect()
 }
 
-fn wrong_type(value: &Value, wanted: &str) -> Remark {
+/// A language that the panel never speaks.
+fn strange(locale: &str) -> Remark {
+    let known: Vec<_> = list::FILES.iter().map(|(known, _)| *known).collect();
+    let why = format!("the panel does not speak “{locale}”");
+    Remark::error(Rule::Key, why, format!("Its languages are {}.", known.join(", ")))
+}
+
+/// A value of another type than the one that is wanted.
+pub(super) fn wrong_type(value: &Value, wanted: &str) -> Remark {
     let is = match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",
@@ -200,8 +228,8 @@ fn wrong_type(value: &Value, wanted: &str) -> Remark {
 }
 
 /// The known key that is fewest changes away, as advice.
-fn nearest(key: &str) -> String {
-    let best = KNOWN.keys().map(|known| (changes(key, known), known)).min();
+pub(super) fn nearest<'a>(key: &str, known: impl Iterator<Item = &'a String>) -> String {
+    let best = known.map(|known| (changes(key, known), known)).min();
     match best {
         Some((changes, known)) if changes <= key.len().max(known.len()) / 2 => format!("Did you mean “{known}”?"),
         _ => "Leave it out.".to_owned(),

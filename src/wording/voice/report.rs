@@ -9,7 +9,8 @@ pub fn text(findings: &[Finding], files: usize) -> String {
     let mut report = String::new();
     for Finding { file, line, column, locale, key, remark } in findings {
         let (level, rule) = (remark.level.name(), remark.rule.id());
-        let place = if key.is_empty() { locale.clone() } else { format!("{key}, {locale}") };
+        let place: Vec<_> = [key.as_str(), locale].into_iter().filter(|part| !part.is_empty()).collect();
+        let place = place.join(", ");
         let (why, instead) = (&remark.why, &remark.instead);
         report += &format!("{file}:{line}:{column}: {level} {rule} [{place}] {why}.\n    {instead}\n");
     }

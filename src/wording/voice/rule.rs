@@ -7,9 +7,9 @@
 pub enum Rule {
     /// The file is JSON.
     Json,
-    /// The file's members are what they have to be: text for each key.
+    /// The file's members are what they have to be: text for each key, hours that can be read.
     Type,
-    /// The key is one that the panel asks for, and stands once.
+    /// The key, locale or member of a site's file is one that is asked for; a key stands once.
     Key,
     /// A complete catalog has every key.
     Missing,
@@ -102,8 +102,8 @@ impl Rule {
     pub fn asks(self) -> &'static str {
         match self {
             Self::Json => "The file is valid JSON.",
-            Self::Type => "Each key has a text.",
-            Self::Key => "Each key is one that the panel asks for, and stands once.",
+            Self::Type => "Each key has a text, and each other member of a site’s file what it has to be.",
+            Self::Key => "Each key, locale and member of a site’s file is one that is asked for, and stands once.",
             Self::Missing => "A complete catalog has every key.",
             Self::Placeholder => "A text has the same placeholders as the English one.",
             Self::True => "Say only what is true now: thank once it has arrived, name the device while it is kept.",

@@ -36,13 +36,14 @@ pub fn log(findings: &[Finding], usable: bool) -> Value {
 
 fn result(finding: &Finding) -> Value {
     let Finding { file, line, column, locale, key, remark } = finding;
+    let locale = if locale.is_empty() { String::new() } else { format!(" ({locale})") };
     let index = Rule::ALL.iter().position(|rule| *rule == remark.rule);
     let key = if key.is_empty() { "The file" } else { key };
     json!({
         "ruleId": remark.rule.id(),
         "ruleIndex": index,
         "level": remark.level.name(),
-        "message": { "text": format!("{key} ({locale}): {}. {}", remark.why, remark.instead) },
+        "message": { "text": format!("{key}{locale}: {}. {}", remark.why, remark.instead) },
         "locations": [{
             "physicalLocation": {
                 "artifactLocation": { "uri": uri(file) },

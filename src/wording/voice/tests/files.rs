@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::wording::voice::{Level, Rule, counts, file, report, sarif};
+use crate::{
+    config::site::Site,
+    wording::voice::{Level, Rule, counts, file, report, sarif},
+};
 
 fn found(json: &str) -> Vec<(usize, String, Rule)> {
     let read = file("overlay.json", json, "en", false);
@@ -41,8 +44,8 @@ fn keys_placeholders_and_types_are_checked() {
 }
 
 #[test]
-fn a_sites_settings_are_read_by_locale() {
-    let json = "{ \"site\": \"shop\", \"opts\": [1, {\"x\": null}],\n\"wording\": {\n\"en\": { \"close\": \"Kindly close\" },\n\"eo\": { \"close\": \"Fermi\" },\n\"fr\": 7 } }";
+fn a_sites_wording_is_read_by_locale() {
+    let json = "{ \"$schema\": \"x\", \"hours\": {},\n\"wording\": {\n\"en\": { \"close\": \"Kindly close\" },\n\"eo\": { \"close\": \"Fermi\" },\n\"fr\": 7 } }";
     let read = file("site.json", json, "de", false);
     assert!(read.usable);
     let found: Vec<_> = read
@@ -52,11 +55,84 @@ fn a_sites_settings_are_read_by_locale() {
         .collect();
     let expected = [
         (3, "en", "close", Rule::Phrase, Level::Error),
+        (4, "eo", "eo", Rule::Key, Level::Error),
         (4, "eo", "eo", Rule::Phrase, Level::Note),
         (5, "fr", "fr", Rule::Type, Level::Error),
     ];
     assert_eq!(found, expected);
-    assert_eq!(read.findings.iter().filter(|finding| counts(finding)).count(), 2, "a note is no finding");
+    assert_eq!(read.findings.iter().filter(|finding| counts(finding)).count(), 3, "a note is no finding");
+}
+
+#[test]
+fn the_rest_of_a_sites_file_is_read_strictly() {
+    let json = r#"{
+        "$schema": 1, "raeder": {}, "reach": "x",
+        "hours": {
+            "zone": "Europe/Berlin", "mondy": [], "tuesday": "9-17", "wednesday": ["09:00-17:00", 5],
+            "friday": ["09:00-17:00", "9-17"], "holidays": ["12-25", "25.12."], "reply": "soon"
+        },
+        "wording": { "pt": {} }
+    }"#;
+    let read = file("say-so.json", json, "en", false);
+    let report = report::text(&read.findings, 1);
+    for line in [
+        ":2:9: error file/type [$schema] it is a number.\n    Write a text.",
+        ":2:23: error file/key [raeder] there is no such member.\n    Did you mean “reader”?",
+        ":2:37: error file/type [reach] it is a text.\n    Write an object.",
+        ":4:38: error file/key [hours.mondy] there is no such member.\n    Did you mean “monday”?",
+        ":4:51: error file/type [hours.tuesday] it is a text.\n    Write a list of texts.",
+        ":4:70: error file/type [hours.wednesday] not all of it is text.\n    Write a list of texts.",
+        ":5:13: error file/type [hours.friday] “9-17” can’t be read.\n    It must be a span of one day, such as",
+        ":5:48: error file/type [hours.holidays] “25.12.” can’t be read.\n    It must be a date",
+        ":5:81: error file/type [hours.reply] “soon” can’t be read.\n    It must be 1 to 999",
+        ":7:22: error file/key [pt, pt] the panel does not speak “pt”.\n    Its languages are ar, de, en,",
+        "10 findings in 1 file",
+    ] {
+        assert!(report.contains(line), "{line}\n\n{report}");
+    }
+}
+
+#[test]
+fn a_sites_file_needs_no_wording() {
+    for json in [
+        r#"{ "reader": { "person": "Dana" } }"#,
+        r#"{ "reach": { "phone": "1" }, "hours": { "reply": "", "monday": [] } }"#,
+        r#"{ "reach": "Or reach a person:" }"#,
+    ] {
+        assert_eq!(found(json), [], "{json}");
+    }
+}
+
+/// The reference's example and the file of the demo's pages.
+#[test]
+fn the_files_we_show_pass() {
+    let reference = include_str!("../../../../docs/config.md");
+    let (_, example) = reference.split_once("```json\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    for json in [example, include_str!("../../../../www/say-so.json")] {
+        let findings = file("say-so.json", json, "en", false).findings;
+        assert!(findings.is_empty(), "{}", report::text(&findings, 1));
+        let site: Site = serde_json::from_str(json).unwrap();
+        assert!(!site.hours.zone.is_empty() && !site.hours.reply.is_empty() && !site.hours.friday.is_empty());
+    }
+}
+
+/// What the check passes can be read as a site's file, and what it does not pass can't.
+#[test]
+fn the_check_and_the_types_agree() {
+    for json in [
+        r#"{ "$schema": "" }"#,
+        r#"{ "reader": { "person": "Dana", "team": "Care" } }"#,
+        r#"{ "hours": { "sunday": ["00:00-24:00"], "holidays": [], "zone": "UTC" }, "wording": {} }"#,
+        r#"{ "reader": null }"#,
+        r#"{ "reader": { "person": null } }"#,
+        r#"{ "hours": { "sunday": [null] } }"#,
+        r#"{ "hours": {}, "day": {} }"#,
+        r#"{ "hours": { "sonday": [] } }"#,
+        r#"{ "hours": { "sunday": "00:00-24:00" } }"#,
+    ] {
+        assert_eq!(found(json).is_empty(), serde_json::from_str::<Site>(json).is_ok(), "{json}");
+    }
 }
 
 #[test]
