@@ -36,7 +36,7 @@ fn the_exit_code_tells_ci() {
     for line in [
         "de.json:2:3: error voice/02-kind [thanks.complaint, de]",
         "site.json:1:15: error file/key [reader.persn] there is no such member.\n    Did you mean “person”?",
-        "site.json:1:56: error voice/14-phrase [own.complaint, en]",
+        "site.json:1:55: error voice/14-phrase [own.complaint, en]",
     ] {
         assert!(report.contains(line), "{report}");
     }
