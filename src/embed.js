@@ -103,6 +103,8 @@
     const label = settings.label || LABELS[lang] || ENGLISH[0];
     ENGLISH[0] = settings.label || ENGLISH[0];
     if (!frame.firstChild) speak(lang == 'en' && !settings.config ? ENGLISH : [label, '\xd7 ' + label], lang);
+    // The shell is still to come: it finds the file of this language.
+    if (!embed.drawn) embed.file = loading && embed.get();
     loading?.then((shell) => shell.tell(), () => {});
   };
   const get = () => embed.wanted != 'en' && fetch(new URL(embed.wanted + __LOCALES__, script.src)).catch(() => {});

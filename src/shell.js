@@ -300,11 +300,11 @@ export const begin = async (embed) => {
     embed.live = false;
   };
   // Draws the shell anew, with what stands in the fields.
-  const redraw = (kept = keep(), name = root.activeElement?.name) => {
+  const redraw = (kept = keep(), focused = root.activeElement) => {
     embed.draw();
     if (state.kind) choose(state.kind);
     restore(kept);
-    if (name && named(name)) named(name).focus();
+    if (focused) ((focused.name && named(focused.name)) || find('#title')).focus();
   };
   // A panel that trapped may not be called again: the shell comes back, with the words.
   const revive = (error, kept) => {
@@ -373,7 +373,7 @@ export const begin = async (embed) => {
   const change = () => {
     if (!pending || state.busy || find('[data-phase=sent]')) return;
     const drawn = frame.firstChild;
-    const seen = [keep(), root.activeElement?.name];
+    const seen = [keep(), root.activeElement];
     unmount();
     speak(pending);
     pending = undefined;

@@ -51,7 +51,7 @@ fn main() -> ExitCode {
             choice, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing, cut,
             of_another_length, a_page_instead,
         },
-        switches::{closed, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth},
+        switches::{closed, while_loading, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth},
         directions::{sides, a_latin_name_in_the_shell, a_latin_name_in_the_panel, arabic_words},
         site_files::{
             by_address, by_id, in_the_shell, in_another_language, unsound_words, unsound_files, unsound_hours, missing,

@@ -39,6 +39,30 @@ pub async fn closed(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// Holds back what makes the first screens send.
+const HOLD_SHELL: &str = "<script>
+    {
+        const watched = window.fetch;
+        const gate = new Promise(resolve => (window.letShellThrough = resolve));
+        window.fetch = (file, ...rest) => (/shell/.test(file) ? gate.then(() => watched(file, ...rest)) : watched(file, ...rest));
+    }
+</script>";
+
+/// While the shell is on its way, the words of the page's first language are too; they are not said any more.
+pub async fn while_loading(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    held::open(scene, "de", HOLD_SHELL, "").await?;
+    browser.launch().await?;
+    came(scene, "/de.json").await?;
+    change(scene, "fr").await?;
+    browser.script::<()>("letShellThrough()", vec![]).await?;
+    says(scene, "#title", &said("fr", "title")?).await?;
+    browser.arrived().await?;
+    ensure!(spoken(scene).await? == "fr ltr", "the panel is in {}", spoken(scene).await?);
+    ensure!(!was_read(scene, &said("de", "title")?).await?, "German came in between");
+    Ok(())
+}
+
 /// Words that are being written stay, with the field's focus, and are sent in the new language.
 async fn while_writing(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
