@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use say_so::wording::english;
 use say_so_tests::{Answer, Endpoint, Scene, until};
 use serde_json::json;
+use thirtyfour::Key;
 
 use super::held::{self, says};
 
@@ -133,7 +134,8 @@ pub async fn passed_on(scene: &Scene) -> Result<()> {
     scene.open_with("data-custom='{\"plan\":\"gold\"}'").await?;
     leave(scene, "praise", "A lovely jug.").await?;
     browser.click("[name=quote]").await?;
-    browser.click("[name=for]").await?;
+    browser.press(Key::Tab).await?;
+    browser.focused("for").await?;
     browser.type_text("The glazers").await?;
     browser.click("[data-do=quote]").await?;
     says(scene, SAID, english("quote.sent")).await?;

@@ -54,8 +54,8 @@ pub async fn choice(scene: &Scene) -> Result<()> {
 }
 
 /// Sentences of which none may stand there in English.
-const SENTENCES: [&str; 8] =
-    ["title", "click.on", "complaint", "praise.about", "complaint.prompt", "complaint.send", "name", "reply"];
+const SENTENCES: [&str; 9] =
+    ["title", "click.on", "complaint", "praise.about", "complaint.prompt", "complaint.send", "name", "reply", "sends"];
 
 /// While the language's file is on its way, the panel can be used, and it says nothing in English.
 pub async fn no_english_before_it(scene: &Scene) -> Result<()> {
