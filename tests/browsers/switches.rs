@@ -66,6 +66,7 @@ pub async fn while_loading(scene: &Scene) -> Result<()> {
 /// Words that are being written stay, with the field's focus, and are sent in the new language.
 async fn while_writing(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
+    says(scene, "#title", &said("de", "title")?).await?;
     browser.choose("complaint").await?;
     collector.revision(0).await?;
     says(scene, "[part~=send]", &said("de", "complaint.send")?).await?;
