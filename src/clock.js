@@ -23,7 +23,7 @@ export const offsetOf = (zone) => {
 export const dayOf = (locale) => (instant) => {
   const date = new Date(instant * 1e3);
   const year = date.getFullYear() == new Date().getFullYear() ? undefined : 'numeric';
-  return date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year });
+  return date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year, calendar: 'gregory' });
 };
 
 /**

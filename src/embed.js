@@ -25,7 +25,7 @@
   }
   const { launcher: mode = 'button', position = 'end', theme = 'auto' } = settings;
   const tag = JSON.stringify(settings);
-  if (!settings.endpoint) return warn('data-endpoint must be an http or https address');
+  if (!settings.endpoint) return warn('data-endpoint must be a web address');
   if (window.saySo?.tag?.at) return saySo.tag == tag || warn('a second tag with other settings is ignored');
   const inline = mode == 'inline';
 
@@ -94,7 +94,7 @@
     if (frame.firstChild && !embed.live) ask();
   };
   const tell = () => {
-    const tag = (settings.lang || doc.documentElement.lang || navigator.language || '').toLowerCase();
+    const tag = (settings.lang || doc.documentElement.lang || navigator.language).toLowerCase();
     const [primary] = tag.split('-');
     const traditional = /^zh-(hant|tw|hk|mo)/.test(tag);
     const lang = primary in LABELS && !traditional ? primary : 'en';
@@ -130,7 +130,7 @@
       .then(({ url }) => import(url))
       .then(({ begin }) => begin(embed))
       .catch((error) => {
-        loading = 0;
+        loading = null;
         warn(FILE + ': ' + error);
         throw error;
       }));

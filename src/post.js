@@ -42,7 +42,7 @@ export const encode = (body, settings) => {
     try {
       if (text !== null) headers.set(name, text);
     } catch {
-      // No header that can be sent: the panel has warned of it, and the words go without it.
+      // No header that can be sent: site.js warns of it, and the words go without it.
     }
   }
   headers.set('Content-Type', 'application/json');

@@ -37,7 +37,7 @@ const added = (body, extra) => {
 
 /** What the site sends along, as far as it can be used, in the order of its keys. */
 const custom = (settings) => {
-  const usable = Object.entries(pairs(settings, 'custom')).filter(([key, text]) => /^[\w.-]{1,40}$/.test(key) && text !== null);
+  const usable = Object.entries(pairs(settings, 'custom')).filter(([key, text]) => /^(?!say-so\.)[\w.-]{1,40}$/.test(key) && text !== null);
   if (!usable.length) return undefined;
   usable.sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(usable.slice(0, 20).map(([key, text]) => [key, cut(text, 500)]));
@@ -53,6 +53,9 @@ const facts = () => ({
   language: /^[a-z\d]{1,8}(-[a-z\d]{1,8}){0,6}$/i.exec(navigator.language)?.[0],
   viewport: [innerWidth, innerHeight],
 });
+
+/** What comes within a second, or undefined. */
+const soon = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 1e3))]);
 
 /** Brings the loader's first screens to life; called once a page. */
 export const begin = async (embed) => {
@@ -112,15 +115,23 @@ export const begin = async (embed) => {
 
   // Posts for the shell and the panel, and keeps count for both.
   const deliver = async (body) => {
-    const { revision, message, sent_at } = JSON.parse(body);
-    state.next = Math.max(state.next, revision + 1);
-    if (message) Object.assign(state, { frozen: body, content: content(body) });
-    const answer = await post(state.extra ? added(body, state.extra) : body, settings);
+    const mine = state;
+    const { revision, kind, message, sent_at } = JSON.parse(body);
+    mine.next = Math.max(mine.next, revision + 1);
+    if (message) Object.assign(mine, { frozen: body, content: content(body) });
+    else mine.posted = kind;
+    const full = mine.extra ? added(body, mine.extra) : body;
+    mine.busy++;
+    const answer = await post(new Blob([full]).size > 32768 ? body : full, settings);
+    mine.busy = Math.max(0, mine.busy - 1);
+    // Once whoever posts has shown what came of it.
+    setTimeout(change);
     const { receipt } = answer;
     if (receipt) {
       receipt.received = Date.parse(receipt.received) / 1e3 || undefined;
-      state.skew = skew(Date.parse(sent_at) / 1e3, receipt.received, Date.now() / 1e3);
-      state.receipt = receipt;
+      mine.skew = skew(Date.parse(sent_at) / 1e3, receipt.received, Date.now() / 1e3);
+      mine.receipt = receipt;
+      if (message) mine.told = body;
     }
     return answer;
   };
@@ -128,14 +139,12 @@ export const begin = async (embed) => {
   const body = (words) => write(context, { revision: state.next, kind: state.kind, page: { url: context.page.url }, ...words }, new Date().toISOString());
 
   const note = async (kind) => {
-    if (!oneClick || state.posted == kind || state.frozen || state.next > 19) return;
-    state.posted = kind;
-    state.busy++;
+    const mine = state;
+    if (!oneClick || mine.posted == kind || mine.frozen || mine.next > 19) return;
     fill('note', say(__AT_NOTING__));
     const { receipt } = await deliver(body({}));
-    state.busy--;
-    state.noted = !!receipt;
-    if (state.kind == kind && !state.frozen) fill('note', say(receipt ? __AT_NOTED_COMPLAINT__ + placeOf(kind) : __AT_NOTED_NOT__));
+    mine.noted = !!receipt;
+    if (mine == state && mine.kind == kind && !mine.frozen) fill('note', say(receipt ? __AT_NOTED_COMPLAINT__ + placeOf(kind) : __AT_NOTED_NOT__));
   };
 
   const failed = (failure) => say(__AT_PROBLEM_UNREACHABLE__ + ['unreachable', 'timeout', 'busy', 'refused', 'fault'].indexOf(failure));
@@ -149,7 +158,6 @@ export const begin = async (embed) => {
   // While words are on their way, what is sent stands still.
   const hold = (held) => {
     state.sending = held;
-    state.busy += held ? 1 : -1;
     for (const name of ['message', 'name', 'email']) named(name).readOnly = held;
     part('send').setAttribute('aria-disabled', held);
   };
@@ -204,13 +212,20 @@ export const begin = async (embed) => {
   // --- the confirmation, for the shell and the panel ---
 
   const confirm = async () => {
-    const { kind, message } = JSON.parse(state.frozen);
-    const { reference, confirmation, withdraw } = state.receipt;
-    const said = [...list];
-    if (confirmation) await overlay(said, confirmation, "the endpoint's confirmation: ");
+    const mine = state;
+    const told = JSON.parse(mine.told);
+    const { kind, message } = told;
+    const { reference, confirmation, withdraw } = mine.receipt;
+    let said = list;
+    if (confirmation?.constructor == Object) {
+      const own = [...list];
+      // What is late stays unsaid: the confirmation does not change under the visitor's eyes.
+      if (await soon(overlay(own, confirmation, "the endpoint's confirmation: ").then(() => true))) said = own;
+      if (mine != state || !find('[data-phase=sent]')) return;
+    }
     const reach = site.reach || {};
     build(SENT, part('panel'));
-    const texts = { ...compose((key, values) => filled(said[key], values), JSON.parse(state.frozen), site.reader || {}, dayOf(region())), words: message, reference };
+    const texts = { ...compose((key, values) => filled(said[key], values), told, site.reader || {}, dayOf(region())), words: message, reference };
     for (const name in texts) fill(name, texts[name]);
     find('.praised').hidden = !merges || kind != 'praise';
     find('[data-do=take-back]').hidden = !withdraw;
@@ -233,7 +248,13 @@ export const begin = async (embed) => {
     more() {
       part('confirmation').remove();
       fill('heading', say(__AT_TITLE__));
-      if (embed.live) return glue.reopen();
+      if (embed.live) {
+        try {
+          return glue.reopen();
+        } catch (error) {
+          revive(error);
+        }
+      }
       find('.choose').hidden = find('form').hidden = false;
       choose(state.kind);
       focus('#message');
@@ -245,12 +266,13 @@ export const begin = async (embed) => {
       if (named('quote').checked) extra['say-so.quote'] = 'yes';
       if (named('for').value.trim()) extra['say-so.for'] = cut(named('for').value.trim(), 500);
       if (!Object.keys(extra).length) return named('for').focus();
-      state.extra = extra;
-      state.busy++;
+      const mine = state;
+      mine.extra = extra;
       const again = { ...JSON.parse(state.frozen), revision: state.next, sent_at: new Date().toISOString() };
       const { receipt, failure } = await deliver(JSON.stringify(again));
-      state.busy--;
+      if (mine != state || !part('confirmation')) return;
       find('.praised').hidden = !!receipt;
+      if (receipt) find('[data-do=more]').focus();
       fill('said', receipt ? say(__AT_QUOTE_SENT__) : failed(failure));
       if (!receipt) button.textContent = say(__AT_AGAIN__);
     },
@@ -258,11 +280,16 @@ export const begin = async (embed) => {
     async 'take-back'(button) {
       if (!button.dataset.sure) {
         button.dataset.sure = true;
-        return (button.textContent = say(__AT_TAKE_BACK_SURE__));
+        return told(button, say(__AT_TAKE_BACK_SURE__));
       }
       const { site, id } = context;
       const { key, withdraw: address } = state.receipt;
-      if (!(await withdraw(settings.endpoint, address, { v: 1, site, id, key }))) return fill('said', say(__AT_TAKE_BACK_FAILED__));
+      // Nothing is added to what may be gone in a moment.
+      find('[data-do=more]').hidden = true;
+      const deleted = await withdraw(settings.endpoint, address, { v: 1, site, id, key });
+      if (id != context.id || !part('confirmation')) return;
+      find('[data-do=more]').hidden = deleted;
+      if (!deleted) return fill('said', say(__AT_TAKE_BACK_FAILED__));
       for (const child of part('confirmation').children) child.hidden = child.dataset.do != 'close';
       fill('heading', say(__AT_TAKE_BACK_DONE__));
       focus('#title');
@@ -371,7 +398,7 @@ export const begin = async (embed) => {
   };
   // Takes up another language where that disturbs nothing.
   const change = () => {
-    if (!pending || state.busy || find('[data-phase=sent]')) return;
+    if (!pending || state.busy || find('[data-phase=sent],[data-phase=sending],[data-phase=not-kept]')) return;
     const drawn = frame.firstChild;
     const seen = [keep(), root.activeElement];
     unmount();
@@ -412,11 +439,12 @@ export const begin = async (embed) => {
   if (embed.words[2]) embed.words = list;
   if (frame.firstChild) embed.drawn();
   if (embed.words != list) {
-    const late = new Promise((resolve) => setTimeout(resolve, 1e3));
-    const told = await Promise.race([learned(embed.file), late]);
+    const told = await soon(learned(embed.file));
     // English that had to stand in stays.
     speak((!embed.words[2] && told) || { list, lang: 'en' });
   }
+  // What else the site's file says counts even where its words were late.
+  else if (settings.config) read().then((own) => (site = own), (error) => warn('data-config is not used: ' + error));
   ready = true;
 
   return {
@@ -424,7 +452,7 @@ export const begin = async (embed) => {
     // The page has changed its language.
     async tell() {
       const { wanted } = embed;
-      const told = await learned(embed.get());
+      const told = (await soon(learned(embed.get()))) || { list: english(), lang: 'en' };
       if (wanted == embed.wanted) pending = told;
       settle();
     },

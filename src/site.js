@@ -67,7 +67,15 @@ export const readSite = async (config, warn) => {
   const told = (text) => warn('data-config="' + config + '": ' + text);
   try {
     const text = config[0] == '#' ? document.querySelector(config).textContent : await (await answered(fetch(config))).text();
-    return shaped(JSON.parse(text), SHAPE, '', told) || {};
+    let spoilt;
+    const heard = (text) => {
+      spoilt ||= text.startsWith('hours');
+      told(text);
+    };
+    const site = shaped(JSON.parse(text), SHAPE, '', heard) || {};
+    // Of hours that are right in part only, no day follows that could be promised.
+    if (spoilt) delete site.hours;
+    return site;
   } catch (error) {
     told('it is not used: ' + error);
     return {};

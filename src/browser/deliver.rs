@@ -95,7 +95,10 @@ fn send(session: Session) {
         with_mounted(|mounted| fields::hold(&mounted.root, false));
         session.note.try_set(None);
         if received {
-            session.phase.try_set(Phase::Sent);
+            // The panel may have been taken off the page in the meantime.
+            if session.phase.try_set(Phase::Sent).is_some() {
+                return;
+            }
             leptos::task::tick().await;
             if let Some(confirm) = with_mounted(|mounted| mounted.confirm.clone()) {
                 // It says on the console what it can't do.

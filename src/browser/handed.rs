@@ -99,6 +99,7 @@ impl Handed<'_> {
         let frozen = self.text("content").zip(self.text("frozen"));
         Carried {
             kind: self.text("kind").and_then(|name| Kind::named(&name)),
+            posted: self.text("posted").and_then(|name| Kind::named(&name)),
             noted: self.flag("noted"),
             next: self.number("next").unwrap_or_default() as u8,
             frozen: frozen.map(|(content, body)| Frozen { content, body }),

@@ -27,6 +27,8 @@ use crate::{
 struct Carried {
     /// The kind chosen, if any.
     kind: Option<Kind>,
+    /// The kind last posted by itself, if any.
+    posted: Option<Kind>,
     /// Whether the click on it has been posted; none if that was not tried.
     noted: Option<bool>,
     /// The first revision that has not been posted.
@@ -72,7 +74,7 @@ pub fn mount(root: HtmlElement, context: &JsValue, state: &JsValue, post: Functi
     let context = handed.context();
     let carried = Handed(state).carried();
     let (hours, warnings) = hours.map_or_else(|warning| (None, vec![warning]), |hours| (hours, Vec::new()));
-    let revisions = Revisions::carried(carried.next, carried.kind, carried.frozen);
+    let revisions = Revisions::carried(carried.next, carried.posted, carried.frozen);
     let note = match (carried.kind, carried.noted) {
         (Some(kind), Some(true)) => Some(deliver::noted(kind)),
         (Some(_), Some(false)) => Some(Key::NotedNot),
@@ -101,8 +103,8 @@ pub fn mount(root: HtmlElement, context: &JsValue, state: &JsValue, post: Functi
 /// Goes back to the words that were sent, and to what shell.js has posted of them since.
 pub fn reopen() {
     let session = with_mounted(|mounted| {
-        let Carried { next, kind, frozen, .. } = Handed(&mounted.state).carried();
-        mounted.revisions = Revisions::carried(next, kind, frozen);
+        let Carried { next, posted, frozen, .. } = Handed(&mounted.state).carried();
+        mounted.revisions = Revisions::carried(next, posted, frozen);
         mounted.session
     });
     if let Some(session) = session {

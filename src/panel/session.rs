@@ -9,7 +9,7 @@ use super::{
 use crate::{
     draft::{Field, Problem},
     feedback::Kind,
-    wording::{Catalog, Key, fill},
+    wording::{Catalog, Key, fill_all},
 };
 
 /// Something the visitor does that reaches beyond the panel.
@@ -156,7 +156,7 @@ impl Session {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             self.context.with_value(|context| (self.outside.number)(number, &context.locale))
         };
-        fill(&fill(&sentence, "length", &number(length)), "max", &number(problem.max()))
+        fill_all(&sentence, &[("length", &number(length)), ("max", &number(problem.max()))])
     }
 
     /// The heading of what stands in the way; empty if nothing does.

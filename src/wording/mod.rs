@@ -71,13 +71,6 @@ impl Catalog {
         self.texts.get(key as usize).map_or("", |text| text)
     }
 
-    /// Says something else under that key.
-    pub fn set(&mut self, key: usize, text: String) {
-        if let Some(old) = self.texts.get_mut(key) {
-            *old = text;
-        }
-    }
-
     /// The sentence of that key, its placeholder `{name}` replaced by `value`.
     pub fn fill(&self, key: Key, name: &str, value: &str) -> String {
         fill(self.text(key), name, value)
