@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         launchers::{the_button_can_be_hidden, inline, inline_again, own_elements},
         tag::{
             an_unknown_setting, a_malformed_value, no_endpoint, twice, twice_with_other_settings, before_the_body,
-            after_loading, without_tls, a_strict_policy, touches_nothing, comes_back,
+            after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
         },
         golden::{drafts, confirmations},
         takeover::{while_typing, after_a_failure, a_trap, refused_by_the_policy},
@@ -51,10 +51,10 @@ fn main() -> ExitCode {
             choice, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing, cut,
             of_another_length, a_page_instead,
         },
-        switches::{closed, while_loading, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth},
+        switches::{closed, while_loading, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth, while_sending},
         directions::{sides, a_latin_name_in_the_shell, a_latin_name_in_the_panel, arabic_words},
         site_files::{
-            by_address, by_id, in_the_shell, in_another_language, unsound_words, unsound_files, unsound_hours, missing,
+            by_address, by_id, in_the_shell, in_another_language, unsound_words, unsound_files, unsound_hours, missing, a_kind_before_it,
         },
         promises::{working_days, none, a_clock_ahead, a_clock_behind, a_clock_known_by_the_click},
         answers::{of_the_endpoint, taken_back, not_taken_back, refused, passed_on, no_praise, copies},

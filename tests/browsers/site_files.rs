@@ -166,3 +166,33 @@ pub async fn missing(scene: &Scene) -> Result<()> {
     ensure!(warnings.len() == 1, "not one warning: {warnings:?}");
     Ok(())
 }
+
+/// Tells when the wasm runs.
+const RUNS: &str = "<script>
+    for (const name of ['instantiate', 'instantiateStreaming']) {
+        const original = WebAssembly[name];
+        WebAssembly[name] = async (...given) => {
+            const instance = await original.apply(WebAssembly, given);
+            setTimeout(() => (window.runs = true));
+            return instance;
+        };
+    }
+</script>";
+
+/// A kind that is chosen while the file is on its way is posted once it is there, though the panel takes over at once.
+pub async fn a_kind_before_it(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.site.file("/say-so.json", "application/json", FILE)?;
+    held::open(scene, "en-GB", &[RUNS, held::HOLD].concat(), "data-config=/say-so.json").await?;
+    browser.launch().await?;
+    say_so_tests::until("the wasm to run", async || {
+        Ok(browser.script::<bool>("return !!window.runs", vec![]).await?.then_some(()))
+    })
+    .await?;
+    browser.choose("complaint").await?;
+    held::let_through(scene, "/say-so.json").await?;
+    let bare = scene.collector.revision(0).await?;
+    ensure!(bare.body["kind"] == "complaint", "the click is {}", bare.text);
+    says(scene, ".note", english("noted.complaint")).await?;
+    browser.arrived().await
+}

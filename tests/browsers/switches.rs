@@ -154,3 +154,34 @@ pub async fn back_and_forth(scene: &Scene) -> Result<()> {
     ensure!(words.body["wording"]["locale"] == "de", "it arrived as {}", words.text);
     Ok(())
 }
+
+/// Holds back the words on their way to the endpoint.
+const HOLD_WORDS: &str = "<script>
+    {
+        const watched = window.fetch;
+        const gate = new Promise(resolve => (window.letWordsThrough = resolve));
+        window.fetch = (file, options, ...rest) =>
+            /message/.test(options?.body) ? gate.then(() => watched(file, options, ...rest)) : watched(file, options, ...rest);
+    }
+</script>";
+
+/// While words are on their way nothing changes: they are answered in the language in which they were asked for.
+pub async fn while_sending(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    held::open(scene, "de", HOLD_WORDS, "").await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("praise").await?;
+    browser.type_into("message", "Ein schöner Krug.").await?;
+    browser.send().await?;
+    browser.phase("sending").await?;
+    change(scene, "fr").await?;
+    came(scene, "/fr.json").await?;
+    says(scene, "[part~=send]", &said("de", "sending")?).await?;
+    browser.script::<()>("letWordsThrough()", vec![]).await?;
+    browser.phase("sent").await?;
+    says(scene, "#title", &said("de", "thanks.praise")?).await?;
+    browser.click(".sent [data-do=close]").await?;
+    browser.launch().await?;
+    says(scene, "#title", &said("fr", "title")?).await
+}

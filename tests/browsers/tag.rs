@@ -3,6 +3,8 @@
 use anyhow::{Result, ensure};
 use say_so_tests::{Engine, Scene, page, until};
 
+use super::held::WATCH;
+
 /// Opens the panel and closes the matter: the widget is there and works.
 async fn works(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
@@ -172,4 +174,27 @@ pub async fn comes_back(scene: &Scene) -> Result<()> {
     ensure!(browser.value("message").await? == "Sell the lids", "the words are gone");
     browser.send().await?;
     browser.phase("sent").await
+}
+
+/// Where the page asks for it, what the panel needs is fetched before anybody shows interest; who saves data is spared.
+pub async fn prefetch(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    let tag = scene.tag(&scene.collector.endpoint(), "data-prefetch=idle");
+    scene.open_page(WATCH, &tag).await?;
+    until("shell.js to be asked for", async || {
+        Ok(browser.script::<bool>("return asked.some(file => file.includes('shell'))", vec![]).await?.then_some(()))
+    })
+    .await?;
+    let saving =
+        "<script>Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } })</script>";
+    scene.open_page(&[WATCH, saving].concat(), &tag).await?;
+    browser.part("launcher").await?;
+    browser
+        .script_later::<()>(
+            "(window.requestIdleCallback || setTimeout)(() => setTimeout(arguments[arguments.length - 1]))",
+        )
+        .await?;
+    let asked: Vec<String> = browser.script("return asked", vec![]).await?;
+    ensure!(asked.is_empty(), "it fetched {asked:?}");
+    Ok(())
 }
