@@ -475,7 +475,7 @@ export const begin = async (embed) => {
       else if (source) copy(part(source), part('panel'), context).then((copied) => told(button, say(copied ? __AT_COPIED__ : __AT_SELECTED__)));
       else if (Object.hasOwn(done, button.dataset.do)) done[button.dataset.do](button);
       else if (kind && embed.live) state.kind = kind;
-      else if (kind && takeOver()) {
+      else if (kind && !root.activeElement?.form && takeOver()) {
         state.kind = kind;
         const same = find('.panel [value=' + kind + ']');
         same.focus();

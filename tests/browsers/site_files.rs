@@ -179,7 +179,7 @@ const RUNS: &str = "<script>
     }
 </script>";
 
-/// A kind that is chosen while the file is on its way is posted once it is there, though the panel takes over at once.
+/// A kind that is chosen while the file is on its way is posted once it is there, and who types meanwhile types on.
 pub async fn a_kind_before_it(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     scene.site.file("/say-so.json", "application/json", FILE)?;
@@ -190,9 +190,16 @@ pub async fn a_kind_before_it(scene: &Scene) -> Result<()> {
     })
     .await?;
     browser.choose("complaint").await?;
+    browser.type_into("message", "The lid ").await?;
     held::let_through(scene, "/say-so.json").await?;
     let bare = scene.collector.revision(0).await?;
     ensure!(bare.body["kind"] == "complaint", "the click is {}", bare.text);
     says(scene, ".note", english("noted.complaint")).await?;
+    browser.focused("message").await?;
+    browser.type_text("broke.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = scene.collector.revision(1).await?;
+    ensure!(words.message.as_deref() == Some("The lid broke."), "the words are {}", words.text);
     browser.arrived().await
 }
