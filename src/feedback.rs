@@ -13,8 +13,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use custom::Custom;
-#[cfg(test)]
-pub(crate) use rules::is_time;
 pub use rules::{Breach, cut, is_custom_key, is_site, is_tag, length};
 
 /// The version of the contract that this crate speaks.

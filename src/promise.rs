@@ -5,11 +5,9 @@
 //! The visitor's own time zone plays no part.
 
 mod civil;
-mod instant;
 mod read;
 
 pub use civil::Day;
-pub use instant::{instant, rfc3339};
 pub use read::Unreadable;
 
 use civil::DAY;

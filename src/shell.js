@@ -4,10 +4,11 @@
 // the same rules and write the same bytes, and both post through post.js.
 
 import { english, learn, tagOf } from './catalog.js';
-import { check, cut, length, tidy, words, write } from './draft.js';
+import { MAX, added, check, content, cut, fits, length, tidy, words, write } from './draft.js';
 import { dayOf, offsetOf, skew } from './clock.js';
 import { compose, filled, placeOf } from './confirmation.js';
-import { pairs, post } from './post.js';
+import { custom, facts, here } from './page.js';
+import { post } from './post.js';
 import { copy, save, withdraw } from './receipt.js';
 
 export { check, tidy, words, write };
@@ -23,36 +24,6 @@ const ERRORS = {
   name: { long: __AT_ERROR_NAME_LONG__ },
   email: { missing: __AT_ERROR_EMAIL_MISSING__, wrong: __AT_ERROR_EMAIL_WRONG__, long: __AT_ERROR_EMAIL_LONG__ },
 };
-const MAX = { message: 4000, name: 100, email: 254 };
-
-/** What of a body is the visitor's doing: the same at no revision and at no time, and promised nothing. */
-const content = (body) => JSON.stringify({ ...JSON.parse(body), revision: 0, sent_at: '', took_ms: undefined, promise: undefined });
-
-/** A body with more pairs of what the site sends along, of which the first ones stay. */
-const added = (body, extra) => {
-  const { custom, ...rest } = JSON.parse(body);
-  const pairs = Object.entries(custom || {}).slice(0, 20 - Object.keys(extra).length);
-  return JSON.stringify({ ...rest, custom: { ...Object.fromEntries(pairs), ...extra } });
-};
-
-/** What the site sends along, as far as it can be used, in the order of its keys. */
-const custom = (settings) => {
-  const usable = Object.entries(pairs(settings, 'custom')).filter(([key, text]) => /^(?!say-so\.)[\w.-]{1,40}$/.test(key) && text !== null);
-  if (!usable.length) return undefined;
-  usable.sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(usable.slice(0, 20).map(([key, text]) => [key, cut(text, 500)]));
-};
-
-/** The page's address, without what may be private in it. */
-const here = () => cut(location.href.split(/[?#]/)[0], 2048);
-
-/** What goes along with the words unless the visitor takes it out. */
-const facts = () => ({
-  title: cut(document.title, 300) || undefined,
-  referrer: /^https?:\/\/[^/]+/.exec(document.referrer)?.[0],
-  language: /^[a-z\d]{1,8}(-[a-z\d]{1,8}){0,6}$/i.exec(navigator.language)?.[0],
-  viewport: [innerWidth, innerHeight],
-});
 
 /** What comes within a second, or undefined. */
 const soon = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 1e3))]);
@@ -106,7 +77,6 @@ export const begin = async (embed) => {
       locale: tagOf(embed.lang),
       one_click: oneClick,
       inline,
-      merges,
       page: { url: here(), ...facts() },
       custom: custom(settings),
     };
@@ -122,7 +92,7 @@ export const begin = async (embed) => {
     else mine.posted = kind;
     const full = mine.extra ? added(body, mine.extra) : body;
     mine.busy++;
-    const answer = await post(new Blob([full]).size > 32768 ? body : full, settings);
+    const answer = await post(fits(full) ? full : body, settings);
     mine.busy = Math.max(0, mine.busy - 1);
     // Once whoever posts has shown what came of it.
     setTimeout(change);
@@ -191,7 +161,7 @@ export const begin = async (embed) => {
     const said = { ...words(draft, value('trap')), revision: state.next || 1, page: Object.fromEntries(taken), took_ms };
     const full = named('custom').checked ? body({ ...said, custom: context.custom }) : '';
     // What the site adds is left out where it would make the body too long for an endpoint.
-    const written = full && new Blob([full]).size <= 32768 ? full : body(said);
+    const written = full && fits(full) ? full : body(said);
     const { kind } = state;
     hold(true);
     fill('note', say(__AT_SENDING__));
@@ -380,12 +350,17 @@ export const begin = async (embed) => {
       warn(path + 'it is not used: ' + error);
     }
   };
-  let reading; // the site's file, which is read once
-  const read = () => (reading ||= strict().then(({ readSite }) => readSite(settings.config, warn)));
-  // What else the site's file says may come later than its words.
+  let reading; // the site's file, which is read once; what it says besides words counts even if it comes late
+  const read = async () => {
+    try {
+      site = await (reading ||= strict().then(({ readSite }) => readSite(settings.config, warn)));
+    } catch (error) {
+      warn('data-config is not used: ' + error);
+    }
+  };
   const learned = async (file) => {
     const learning = learn(embed.wanted, file, warn);
-    if (settings.config) site = await read().catch((error) => warn('data-config is not used: ' + error) || {});
+    if (settings.config) await read();
     const told = await learning;
     const tag = tagOf(told.lang);
     if (site.wording?.[tag]) await overlay(told.list, site.wording[tag], 'data-config: wording.' + tag + '.');
@@ -442,9 +417,7 @@ export const begin = async (embed) => {
     const told = await soon(learned(embed.file));
     // English that had to stand in stays.
     speak((!embed.words[2] && told) || { list, lang: 'en' });
-  }
-  // What else the site's file says counts even where its words were late.
-  else if (settings.config) read().then((own) => (site = own), (error) => warn('data-config is not used: ' + error));
+  } else if (settings.config) read();
   ready = true;
 
   return {

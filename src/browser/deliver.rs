@@ -82,12 +82,12 @@ fn send(session: Session) {
         // The endpoint's clock is right: where the device's is not, the promise is made anew.
         let promised = with_mounted(|mounted| mounted.promised).flatten();
         let right = Handed(&answer).received().and_then(|received| due(Some(received)));
-        if let (Some(promised), Some(_)) = (promised, right)
-            && right.is_some_and(|right| (promised - right).abs() > CLOCK_ERROR_MIN)
+        if let (Some(promised), Some(right)) = (promised, right)
+            && (promised - right).abs() > CLOCK_ERROR_MIN
         {
             let body = with_mounted(|mounted| {
                 mounted.revisions.thaw();
-                words(mounted, session, &submission, right)
+                words(mounted, session, &submission, Some(right))
             });
             post(body.unwrap_or_default()).await;
         }

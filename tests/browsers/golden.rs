@@ -45,11 +45,7 @@ pub async fn drafts(scene: &Scene) -> Result<()> {
     let golden: Vec<Value> = serde_json::from_str(GOLDEN)?;
     let script = format!("const golden = {};{JUDGE}", json!(golden));
     let judged: Vec<Value> = scene.browser.script_later(&script).await?;
-    ensure!(judged.len() == golden.len(), "the shell judged {} of {}: {judged:?}", judged.len(), golden.len());
-    for (golden, judged) in golden.iter().zip(&judged) {
-        ensure!(golden == judged, "the shell says otherwise:\n  {judged}\n  {golden}");
-    }
-    Ok(())
+    agree(&golden, &judged)
 }
 
 /// Equal sentences.
@@ -60,9 +56,14 @@ pub async fn confirmations(scene: &Scene) -> Result<()> {
     let words = format!("{{ en: Object.values({ENGLISH}), ar: Object.values({ARABIC}) }}");
     let script = format!("const golden = {}; const words = {words};{COMPOSE}", json!(golden));
     let told: Vec<Value> = scene.browser.script_later(&script).await?;
-    ensure!(told.len() == golden.len(), "the shell told {} of {}: {told:?}", told.len(), golden.len());
-    for (golden, told) in golden.iter().zip(&told) {
-        ensure!(golden == told, "the shell says otherwise:\n  {told}\n  {golden}");
+    agree(&golden, &told)
+}
+
+/// Makes sure that the shell made of each case what stands in the file.
+fn agree(golden: &[Value], made: &[Value]) -> Result<()> {
+    ensure!(made.len() == golden.len(), "the shell made {} of {}: {made:?}", made.len(), golden.len());
+    for (golden, made) in golden.iter().zip(made) {
+        ensure!(golden == made, "the shell says otherwise:\n  {made}\n  {golden}");
     }
     Ok(())
 }

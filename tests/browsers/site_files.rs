@@ -4,7 +4,10 @@ use anyhow::{Context, Result, ensure};
 use say_so::wording::english;
 use say_so_tests::{Scene, said};
 
-use super::held::{self, says, was_read};
+use super::{
+    held::{self, says, was_read},
+    takeover::{RUNS, runs},
+};
 
 const FILE: &str = r##"{
     "$schema": "https://shop.example/say-so.schema.json",
@@ -167,28 +170,13 @@ pub async fn missing(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// Tells when the wasm runs.
-const RUNS: &str = "<script>
-    for (const name of ['instantiate', 'instantiateStreaming']) {
-        const original = WebAssembly[name];
-        WebAssembly[name] = async (...given) => {
-            const instance = await original.apply(WebAssembly, given);
-            setTimeout(() => (window.runs = true));
-            return instance;
-        };
-    }
-</script>";
-
 /// A kind that is chosen while the file is on its way is posted once it is there, and who types meanwhile types on.
 pub async fn a_kind_before_it(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     scene.site.file("/say-so.json", "application/json", FILE)?;
     held::open(scene, "en-GB", &[RUNS, held::HOLD].concat(), "data-config=/say-so.json").await?;
     browser.launch().await?;
-    say_so_tests::until("the wasm to run", async || {
-        Ok(browser.script::<bool>("return !!window.runs", vec![]).await?.then_some(()))
-    })
-    .await?;
+    runs(scene).await?;
     browser.choose("complaint").await?;
     browser.type_into("message", "The lid ").await?;
     held::let_through(scene, "/say-so.json").await?;

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use say_so_tests::{Scene, page, until};
 
-/// Holds the wasm back until the test lets it through, and tells when it runs.
+/// Holds the wasm back until the test lets it through.
 const HOLD: &str = "<script>
     const fetched = window.fetch;
     const gate = new Promise(resolve => (window.letThrough = resolve));
@@ -16,6 +16,10 @@ const HOLD: &str = "<script>
             return before(file, options);
         };
     };
+</script>";
+
+/// Tells when the wasm runs: see [`runs`].
+pub const RUNS: &str = "<script>
     for (const name of ['instantiate', 'instantiateStreaming']) {
         const original = WebAssembly[name];
         WebAssembly[name] = async (...given) => {
@@ -26,12 +30,17 @@ const HOLD: &str = "<script>
     }
 </script>";
 
-/// Lets the wasm through and waits until it runs; the panel can take over at the visitor's next act.
-async fn arrive(scene: &Scene) -> Result<()> {
+/// Waits until the wasm runs, on a page with [`RUNS`] in its head.
+pub async fn runs(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    browser.script::<()>("letThrough()", vec![]).await?;
     until("the wasm to run", async || Ok(browser.script::<bool>("return !!window.runs", vec![]).await?.then_some(())))
         .await
+}
+
+/// Lets the wasm through and waits until it runs; the panel can take over at the visitor's next act.
+async fn arrive(scene: &Scene) -> Result<()> {
+    scene.browser.script::<()>("letThrough()", vec![]).await?;
+    runs(scene).await
 }
 
 /// Whether the panel, and not the shell, stands on the page: the shell's markup carries the class last, the panel's first.
@@ -44,7 +53,7 @@ async fn is_live(scene: &Scene) -> Result<bool> {
 /// Who types while the wasm arrives keeps the field, the words and the caret; Send is then the panel's.
 pub async fn while_typing(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    scene.open_page(HOLD, &scene.tag(&scene.collector.endpoint(), "")).await?;
+    scene.open_page(&[HOLD, RUNS].concat(), &scene.tag(&scene.collector.endpoint(), "")).await?;
     browser.launch().await?;
     browser.choose("complaint").await?;
     browser.type_into("message", "The glaze is ").await?;
@@ -74,7 +83,10 @@ pub async fn after_a_failure(scene: &Scene) -> Result<()> {
     let endpoint = scene.collector.endpoint();
     // The site serves the widget itself: the collector is about to be down.
     scene
-        .open_page(HOLD, &format!("<script async src=/widget/embed.js data-endpoint=\"{endpoint}\"></script>"))
+        .open_page(
+            &[HOLD, RUNS].concat(),
+            &format!("<script async src=/widget/embed.js data-endpoint=\"{endpoint}\"></script>"),
+        )
         .await?;
     browser.launch().await?;
     browser.choose("praise").await?;

@@ -37,7 +37,8 @@ impl Embed {
 pub type File = (String, String);
 
 /// The files that `shell.js` imports.
-const MODULES: [&str; 6] = ["catalog.js", "clock.js", "confirmation.js", "draft.js", "post.js", "receipt.js"];
+const MODULES: [&str; 7] =
+    ["catalog.js", "clock.js", "confirmation.js", "draft.js", "page.js", "post.js", "receipt.js"];
 
 /// Writes `embed.js` and what it asks for, `shell.js` with its modules and the languages, into a folder.
 ///

@@ -176,13 +176,13 @@ proptest! {
         let soon = |due: &i64| *due < now + 9 * DAY;
         let ours = due(&hours, now, |instant| offset(&zone, instant)).filter(soon);
         let theirs = watched(&hours, &zone, now, 11 * 288).filter(soon);
-        prop_assert_eq!(ours.map(rfc3339), theirs.map(rfc3339), "{:?} at {}", zone, rfc3339(now));
+        prop_assert_eq!(ours.map(written), theirs.map(written), "{:?} at {}", zone, written(now));
     }
 
     #[test]
     fn the_calendar_says_the_same((zone, now, hours) in case(60_000, 200)) {
         let ours = due(&hours, now, |instant| offset(&zone, instant));
-        prop_assert_eq!(ours, by_calendar(&hours, &zone, now), "{:?} at {}", zone, rfc3339(now));
+        prop_assert_eq!(ours, by_calendar(&hours, &zone, now), "{:?} at {}", zone, written(now));
     }
 
     /// Later messages are never promised an earlier reply, and no reply is due before its message.
