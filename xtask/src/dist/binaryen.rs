@@ -21,7 +21,8 @@ const FEATURES: &str = "--mvp-features --enable-bulk-memory --enable-bulk-memory
 ///
 /// Brotli makes use of what is alike. So what the compiler made of one generic function stays in
 /// functions of its own, instead of being inlined where it is called once, and they stand side by side.
-const SMALLEST: &str = "--flatten --rereloop -Os -Os --one-caller-inline-max-function-size=20 --skip-pass=local-cse \
+const SMALLEST: &str = "--flatten --rereloop -Oz -Oz --flatten --rereloop -Oz -Oz \
+    --one-caller-inline-max-function-size=20 --always-inline-max-function-size=4 --skip-pass=local-cse \
     --reorder-functions-by-name";
 
 /// Binaryen's programs, in the folder that npm installed them in.
