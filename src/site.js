@@ -31,10 +31,14 @@ const unknown = (path, word, known) => path + ' is unknown; the nearest is ' + n
 
 const holes = (text) => (text.match(/{\w*}/g) || []).sort().join(' ');
 
+/** What a value is, in words. */
+const nature = (value) => (Array.isArray(value) ? 'a list of texts' : value && typeof value == 'object' ? 'an object' : typeof value == 'string' ? 'a text' : '');
+
 /** The sentences of `own` that can be said, by the number of their keys; `warn` hears of the others. */
 export const sound = (own, path, english, warn) => {
   const sentences = [];
-  for (const [key, text] of Object.entries(own || {})) {
+  if (nature(own) != nature({})) return warn(path.slice(0, -1) + ' must be ' + nature({})) || sentences;
+  for (const [key, text] of Object.entries(own)) {
     const number = KEYS.indexOf(key);
     const expected = holes(english[number] || '');
     if (number < 0) warn(unknown(path + key, key, KEYS));
@@ -47,9 +51,9 @@ export const sound = (own, path, english, warn) => {
 
 /** What of a value has the shape; `warn` hears of the rest. */
 const shaped = (value, shape, path, warn) => {
-  const is = (value) => (Array.isArray(value) ? 'a list of texts' : value && typeof value == 'object' ? 'an object' : typeof value == 'string' ? 'a text' : '');
-  if (is(value) != is(shape)) return warn((path || 'it') + ' must be ' + is(shape));
-  if (Array.isArray(shape)) return value.every((each) => is(each) == is('')) ? value : warn(path + ' must be ' + is(shape));
+  const right = nature(shape);
+  if (nature(value) != right || (Array.isArray(shape) && !value.every((each) => nature(each) == nature('')))) return warn((path || 'it') + ' must be ' + right);
+  if (Array.isArray(shape)) return value;
   const names = Object.keys(shape);
   if (!names.length) return value;
   const kept = {};
@@ -75,6 +79,12 @@ export const readSite = async (config, warn) => {
     const site = shaped(JSON.parse(text), SHAPE, '', heard) || {};
     // Of hours that are right in part only, no day follows that could be promised.
     if (spoilt) delete site.hours;
+    const timeZone = site.hours?.zone;
+    try {
+      new Intl.DateTimeFormat('en', { timeZone });
+    } catch {
+      told('hours.zone must be a time zone, not ' + timeZone);
+    }
     return site;
   } catch (error) {
     told('it is not used: ' + error);

@@ -152,7 +152,7 @@ pub async fn unsound_hours(scene: &Scene) -> Result<()> {
         ),
         (
             r#"{"hours":{"zone":"Europe/Berlyn","monday":["09:00-17:00"],"reply":"2 days"}}"#,
-            "hours.zone \"Europe/Berlyn\" is no time zone that this browser knows",
+            "hours.zone must be a time zone, not Europe/Berlyn",
         ),
         (
             r#"{"hours":{"zone":"Europe/Berlin","mondays":[],"reply":"2 days"}}"#,
