@@ -19,7 +19,7 @@
   const settings = {};
   const unsound = [];
   for (const { name, value } of script.attributes) {
-    const [, key] = /^data-(.*)/.exec(name) || [];
+    const [, key] = name.split(/^data-/);
     if (RegExp('^(' + SETTINGS + ')$', 's').test(key + '=' + value)) settings[key] = value;
     else if (key) unsound.push([key, value]);
   }
@@ -71,7 +71,7 @@
   const ask = () => {
     const { kind, words } = embed;
     if (!kind) return fill('click', words[oneClick ? __AT_CLICK_ON__ : __AT_CLICK_OFF__]);
-    [...root.querySelectorAll('[name=kind]')].forEach((button, at) => {
+    root.querySelectorAll('[name=kind]').forEach((button, at) => {
       const chosen = button.value == kind;
       button.setAttribute('aria-pressed', chosen);
       if (!chosen) return;
@@ -123,10 +123,15 @@
   embed.frame = frame;
   for (const part of root.children) part.classList.add(position, theme, mode);
   if (mode != 'button') launcher.remove();
-  const load = () => {
-    // What is to be said is fetched beside what says it.
-    if (!loading) embed.file = embed.get();
-    return (loading ||= fetch(new URL(FILE, script.src), { integrity, signal: AbortSignal.timeout?.(15e3) })
+  // What a click draws is painted before anything is asked for, which takes time, too.
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const load = () =>
+    (loading ||= painted()
+      .then(() => {
+        // What is to be said is fetched beside what says it.
+        embed.file = embed.get();
+        return fetch(new URL(FILE, script.src), { integrity, signal: AbortSignal.timeout?.(15e3) });
+      })
       .then(({ url }) => import(url))
       .then(({ begin }) => begin(embed))
       .catch((error) => {
@@ -134,7 +139,6 @@
         warn(FILE + ': ' + error);
         throw error;
       }));
-  };
   const warm = () => load().catch(() => {});
 
   // --- opening, closing and every click ---
@@ -157,6 +161,7 @@
     if (inline) draw();
   };
   const close = () => {
+    if (frame.hidden) return;
     if (find('[data-phase=sent]')) end();
     if (inline) return focus('#title');
     frame.hidden = true;
@@ -195,7 +200,7 @@
     host.addEventListener(kind, (event) => {
       // The host page's shortcuts are not meant for what is typed here.
       event.stopPropagation();
-      if (event.key == 'Escape' && !event.isComposing && !inline && !frame.hidden) close();
+      if (event.key == 'Escape' && !event.isComposing && !inline) close();
     });
   }
   // A finger, too, comes over the button before it presses it.
@@ -223,7 +228,7 @@
     // Frameworks that hydrate a page take out what they did not put there, and some exchange the body.
     let returns = 20;
     const place = () => {
-      if (!host.isConnected && returns--) doc.body.append(host);
+      host.isConnected || (returns-- && doc.body.append(host));
       if (returns) watch.observe(doc.body, { childList: true });
       else watch.disconnect();
     };
