@@ -39,6 +39,14 @@ pub fn mount(
     browser::mount(root, context, carried, post)
 }
 
+/// Does one of four parts of what [`mount`] does where nobody sees it, so that the browser has compiled
+/// it by then. Called by shell.js.
+#[cfg(feature = "csr")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn rehearse(context: &wasm_bindgen::JsValue, part: u8) {
+    browser::rehearse(context, part);
+}
+
 /// Goes back from the confirmation to the words that were sent. Called by shell.js.
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]

@@ -25,8 +25,11 @@ const ERRORS = {
   email: { missing: __AT_ERROR_EMAIL_MISSING__, wrong: __AT_ERROR_EMAIL_WRONG__, long: __AT_ERROR_EMAIL_LONG__ },
 };
 
+/** What is awaited for that many milliseconds, or for none: what comes next has a task of its own. */
+const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** What comes within a second, or undefined. */
-const soon = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 1e3))]);
+const soon = (promise) => Promise.race([promise, after(1e3)]);
 
 /** Brings the loader's first screens to life; called once a page. */
 export const begin = async (embed) => {
@@ -273,16 +276,18 @@ export const begin = async (embed) => {
     for (const [name, value, checked] of kept) if (named(name)) Object.assign(named(name), { value, checked });
   };
 
+  // What the panel has to know.
+  const handed = () => {
+    const { reader, hours } = site;
+    return { ...context, words: list, person: reader?.person, hours, offset: offsetOf(hours?.zone), confirm, opened: embed.opened };
+  };
   // Puts the panel in the shell's place if it can, and says whether it did.
   const takeOver = () => {
     if (!ready || !glue || embed.live || state.busy || find('[data-phase=sent]')) return false;
     const kept = keep();
     const along = find('.sends');
     try {
-      const { reader, hours } = site;
-      const told = { words: list, person: reader?.person, hours, offset: offsetOf(hours?.zone), confirm };
-      if (hours?.zone && !told.offset) warn('data-config: hours.zone "' + hours.zone + '" is no time zone that this browser knows');
-      glue.mount(frame, { ...context, ...told, opened: embed.opened }, state, deliver).forEach(warn);
+      glue.mount(frame, handed(), state, deliver).forEach(warn);
       embed.live = true;
       find('.along').append(along);
       restore(kept);
@@ -329,6 +334,16 @@ export const begin = async (embed) => {
     const [{ url }, wasm] = await Promise.all([get(FILES.js), get(FILES.wasm)]);
     const module = await import(url);
     await module.default({ module_or_path: wasm });
+    // A browser compiles what is called for the first time: so all is called before, a task for each part.
+    const told = handed();
+    for (let part = 0; part < 4; part++) {
+      await after();
+      module.rehearse(told, part);
+    }
+    await after();
+    module.mount(document.createElement('p'), told, state, deliver);
+    module.unmount();
+    await after();
     glue = module;
     settle();
   };
@@ -409,7 +424,9 @@ export const begin = async (embed) => {
     change();
   };
   fresh();
-  bring().catch((error) => warn('the shell goes on without WebAssembly: ' + error));
+  after()
+    .then(bring)
+    .catch((error) => warn('the shell goes on without WebAssembly: ' + error));
   // The loader has only the first sentences.
   if (embed.words[2]) embed.words = list;
   if (frame.firstChild) embed.drawn();

@@ -9,18 +9,19 @@ mod handed;
 
 use std::cell::RefCell;
 
+use any_spawner::Executor;
 use handed::Handed;
 use js_sys::{Date, Function, Number};
-use leptos::{mount::mount_to, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use crate::{
     feedback::Kind,
-    panel::{Failure, Outside, Panel, Session},
+    panel::{Choose, Context, Failure, Outside, Panel, Problem, Session, Write},
     promise::Hours,
     revisions::{Frozen, Revisions},
-    wording::Key,
+    wording::{Catalog, Key},
 };
 
 /// What the shell hands over: the state in which it leaves the visitor's message.
@@ -57,8 +58,8 @@ struct Mounted {
     /// When the panel was opened, in milliseconds since 1970 by the device's clock.
     opened: f64,
     revisions: Revisions,
-    /// Unmounts the panel when it is dropped.
-    _handle: Box<dyn std::any::Any>,
+    /// What the panel's elements do, and its signals: for as long as this lives.
+    _panel: Box<dyn std::any::Any>,
 }
 
 thread_local! {
@@ -81,10 +82,13 @@ pub fn mount(root: HtmlElement, context: &JsValue, state: &JsValue, post: Functi
         _ => None,
     };
     root.set_text_content(None);
-    let owner = Owner::new();
-    let session = owner.with(|| Session::new(context, catalog, Outside { act: deliver::act, number }));
+    let (owner, session) = begin(context, catalog);
     session.resume(carried.kind, carried.failure, note);
-    let handle = mount_to(root.clone(), move || view! { <Panel session /> });
+    let panel = owner.with(|| {
+        let mut panel = view! { <Panel session /> }.build();
+        panel.mount(&root, None);
+        panel
+    });
     MOUNTED.set(Some(Mounted {
         root,
         post,
@@ -95,9 +99,35 @@ pub fn mount(root: HtmlElement, context: &JsValue, state: &JsValue, post: Functi
         session,
         opened,
         revisions,
-        _handle: Box::new((handle, owner)),
+        _panel: Box::new((panel, owner)),
     }));
     warnings
+}
+
+/// Does a part of what [`mount`] does where nobody sees it, and undoes it.
+///
+/// A browser compiles a function when it is first called, all of the panel's at once when that is mounted:
+/// too long, on a slow phone, for one task. So shell.js has it rehearsed, a task for each part.
+pub fn rehearse(context: &JsValue, part: u8) {
+    let (owner, session) = begin(Context::default(), Catalog::new(Vec::new()));
+    owner.with(|| match part {
+        0 => {
+            let handed = Handed(context);
+            drop((handed.catalog(), handed.context(), handed.hours()));
+        }
+        1 => drop(view! { <Problem session /> }.build()),
+        2 => drop(view! { <Choose session /> }.build()),
+        _ => drop(view! { <Write session /> }.build()),
+    });
+}
+
+/// A session, and the owner of its signals.
+fn begin(context: Context, catalog: Catalog) -> (Owner, Session) {
+    // An error says that it has been done before.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let session = owner.with(|| Session::new(context, catalog, Outside { act: deliver::act, number }));
+    (owner, session)
 }
 
 /// Goes back to the words that were sent, and to what shell.js has posted of them since.

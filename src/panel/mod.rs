@@ -25,15 +25,16 @@ mod write;
 
 use leptos::prelude::*;
 
-use choose::Choose;
+pub use choose::Choose;
 pub use context::{Context, Optional};
 #[cfg(feature = "ssr")]
 pub use launcher::Launcher;
 pub use phase::{Failure, Phase};
+pub use problem::Problem;
 #[cfg(feature = "ssr")]
 pub use sent::{Confirmed, Sent};
 pub use session::{Act, Outside, Session};
-use write::Write;
+pub use write::Write;
 
 use crate::wording::Key;
 
