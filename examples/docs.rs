@@ -32,7 +32,7 @@ fn placeholders(sentence: &str) -> Vec<&str> {
     found
 }
 
-/// The schema of a site's file. In `wording` it knows the languages and the keys.
+/// The schema of a site's file. In `wording` and in the variants of an experiment it knows the languages and the keys.
 fn schema(locales: &BTreeSet<String>) -> Value {
     let mut settings = SchemaSettings::draft2020_12();
     settings.inline_subschemas = true;
@@ -41,9 +41,12 @@ fn schema(locales: &BTreeSet<String>) -> Value {
     schema["title"] = "A site’s file for Say-so".into();
     let by_locale: Map<_, _> =
         locales.iter().map(|locale| (locale.clone(), json!({ "$ref": "#/$defs/sentences" }))).collect();
-    let wording = &mut schema["properties"]["wording"];
-    wording["additionalProperties"] = false.into();
-    wording["properties"] = by_locale.into();
+    let members = &mut schema["properties"];
+    for wording in ["/wording", "/experiment/properties/variants/additionalProperties"] {
+        let Some(wording) = members.pointer_mut(wording) else { continue };
+        wording["additionalProperties"] = false.into();
+        wording["properties"] = by_locale.clone().into();
+    }
     schema["$defs"] = json!({ "sentences": sentences() });
     schema
 }
@@ -61,13 +64,13 @@ fn sentences() -> Value {
     json!({ "type": "object", "additionalProperties": false, "properties": properties })
 }
 
-/// Takes out the defaults, which are all nothing, and gives descriptions the apostrophes of a book.
+/// Takes out the defaults, which are all nothing, and gives descriptions one line and the apostrophes of a book.
 fn plain(schema: &mut Value) {
     let Value::Object(members) = schema else { return };
     members.remove("default");
     for (name, value) in members {
         match value {
-            Value::String(text) if name == "description" => *text = text.replace('\'', "’"),
+            Value::String(text) if name == "description" => *text = text.replace('\'', "’").replace('\n', " "),
             value => plain(value),
         }
     }

@@ -32,8 +32,7 @@ export const words = ({ message, name, email, reply }, trap) => ({
 
 /** A body, its fields in the order of the contract; what is undefined is left out. */
 export const write = (context, { revision, kind, message, contact, page, custom, took_ms, trap }, sent_at) => {
-  const { site, id, locale } = context;
-  const wording = { locale };
+  const { site, id, wording } = context;
   return JSON.stringify({ v: 1, site, id, revision, kind, message, contact, wording, page, custom, sent_at, took_ms, trap });
 };
 

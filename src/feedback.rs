@@ -142,7 +142,7 @@ pub struct Promise {
 }
 
 /// The words in which the visitor was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wording {
     /// A BCP 47 language tag.
     pub locale: String,

@@ -66,18 +66,19 @@ export const begin = async (embed) => {
   let glue; // the panel, once its wasm runs
   let ready; // whether there is something to say
   let list = english(); // the sentences
+  let wording = { locale: 'en' }; // whose they are
   let site = {}; // what the site's file says
   let pending; // sentences of another language, that wait until nothing is disturbed
 
   const say = (number) => list[number];
   // The visitor's own way of writing dates and numbers, if it is of the language that is spoken.
-  const region = () => [settings.lang, document.documentElement.lang, ...navigator.languages].find((tag) => tag?.startsWith(embed.lang + '-')) || context.locale;
+  const region = () => [settings.lang, document.documentElement.lang, ...navigator.languages].find((tag) => tag?.startsWith(embed.lang + '-')) || wording.locale;
 
   const fresh = () => {
     context = {
       site: settings.site || cut(location.hostname.replace(/[^a-z\d.-]/g, '-'), 64) || 'local',
       id: Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
-      locale: tagOf(embed.lang),
+      wording,
       one_click: oneClick,
       inline,
       page: { url: here(), ...facts() },
@@ -377,14 +378,21 @@ export const begin = async (embed) => {
     const learning = learn(embed.wanted, file, warn);
     if (settings.config) await read();
     const told = await learning;
-    const tag = tagOf(told.lang);
-    if (site.wording?.[tag]) await overlay(told.list, site.wording[tag], 'data-config: wording.' + tag + '.');
+    const locale = tagOf(told.lang);
+    const layer = (own, path) => own?.[locale] && overlay(told.list, own[locale], 'data-config: ' + path + '.' + locale + '.');
+    await layer(site.wording, 'wording');
+    told.wording = { locale };
+    const { experiment, variant } = site;
+    if (variant && Object.values(experiment.variants).some((each) => each[locale])) {
+      Object.assign(told.wording, { experiment: experiment.name, variant });
+      await layer(experiment.variants[variant], 'experiment.variants.' + variant);
+    }
     return told;
   };
   const speak = (told) => {
     list = told.list;
     embed.speak(list, told.lang);
-    context.locale = tagOf(told.lang);
+    context.wording = wording = told.wording || { locale: told.lang };
   };
   // Takes up another language where that disturbs nothing.
   const change = () => {

@@ -11,21 +11,11 @@ const SETTINGS = __SETTINGS__; // what each can be, in words
 const SHAPE = __SHAPE__; // what a site's file holds: '' a text, [] a list of texts, {} any object
 const WIRE = __WIRE__; // the fields that can be renamed
 
-/** How many letters have to be changed, added or taken out to make one word of the other. */
-const distance = (one, other) => {
-  let row = [...other, ''].map((_, index) => index);
-  [...one].forEach((letter, index) => {
-    let left = index + 1;
-    row = row.map((above, column) => {
-      const diagonal = row[column - 1];
-      return (left = column ? Math.min(above + 1, left + 1, diagonal + (letter != other[column - 1])) : left);
-    });
-  });
-  return row.pop();
-};
+/** How alike two words are: what part of their pairs of letters they share, as Dice and Sørensen have it. */
+const likeness = (one, other) => [...one].filter((_, at) => other.includes(one.slice(at, at + 2))).length / (one.length + other.length);
 
 /** The known word that is nearest to one that is not. */
-const nearest = (word, known) => known.reduce((best, each) => (distance(word, each) < distance(word, best) ? each : best));
+const nearest = (word, known) => known.reduce((best, each) => (likeness(word, each) > likeness(word, best) ? each : best));
 
 const unknown = (path, word, known) => path + ' is unknown; the nearest is ' + nearest(word, known);
 
@@ -84,6 +74,13 @@ export const readSite = async (config, warn) => {
       new Intl.DateTimeFormat('en', { timeZone });
     } catch {
       told('hours.zone must be a time zone, not ' + timeZone);
+    }
+    const { name = '', variants = {} } = site.experiment || {};
+    const names = Object.keys(variants);
+    if (names[0]) {
+      for (const each of names) shaped(variants[each], {}, 'experiment.variants.' + each, told);
+      if ([name, ...names].every((each) => /^.{1,64}$/.test(each))) site.variant = names[Math.floor(Math.random() * names.length)];
+      else told('experiment: its name, and those of its variants, must have 1 to 64 characters');
     }
     return site;
   } catch (error) {

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::Carried;
 use crate::{
-    feedback::{Custom, Kind, Page},
+    feedback::{Custom, Kind, Page, Wording},
     panel::{Context, Failure},
     promise::{Hours, Unreadable},
     revisions::Frozen,
@@ -69,13 +69,19 @@ impl Handed<'_> {
     pub fn context(&self) -> Context {
         let page = self.get("page");
         let page = Handed(&page);
+        let wording = self.get("wording");
+        let wording = Handed(&wording);
         let custom: Custom = self.pairs("custom").into_iter().collect();
         Context {
             site: self.plain("site"),
             id: self.plain("id"),
             page: page.page(),
             custom: Some(custom).filter(|custom| !custom.0.is_empty()),
-            locale: self.plain("locale"),
+            wording: Wording {
+                locale: wording.plain("locale"),
+                experiment: wording.text("experiment"),
+                variant: wording.text("variant"),
+            },
             one_click: self.has("one_click"),
             inline: self.has("inline"),
             person: self.plain("person"),

@@ -22,8 +22,13 @@ pub struct Site {
     /// Other ways to reach a person, shown below the confirmation.
     pub reach: Reach,
     /// Your own sentences: for a language, such as `en` or `pt-BR`, sentences by the keys of the catalog.
-    pub wording: BTreeMap<String, BTreeMap<String, String>>,
+    pub wording: Wording,
+    /// Wordings that are tried out against each other.
+    pub experiment: Experiment,
 }
+
+/// Sentences by the keys of the catalog, for each language.
+type Wording = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Who reads what visitors send.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -65,6 +70,21 @@ pub struct Hours {
     pub reply: String,
 }
 
+/// Wordings that are tried out against each other.
+///
+/// Each visit to a page has one of them by chance, each as likely, and nothing is stored in the browser. Which one
+/// it was travels with the words. It takes place in the languages in which a variant has sentences.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Experiment {
+    /// The experiment's name: 1 to 64 characters.
+    pub name: String,
+    /// The variants: for each name, of 1 to 64 characters, sentences as in `wording`, which go before those there.
+    /// One of `{}` says what the site says anyway.
+    pub variants: BTreeMap<String, Wording>,
+}
+
 /// Other ways to reach a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -89,12 +109,14 @@ mod tests {
             "reader": { "person": "Dana", "team": "Customer Care" },
             "hours": { "zone": "Europe/Berlin", "monday": ["09:00-17:00"], "holidays": ["12-25"], "reply": "2 days" },
             "reach": { "phone": "+49 30 1234" },
-            "wording": { "en": { "title": "How did we do?" } }
+            "wording": { "en": { "title": "How did we do?" } },
+            "experiment": { "name": "titles", "variants": { "as ever": {}, "short": { "en": { "title": "Well?" } } } }
         }"#;
         let site: Site = serde_json::from_str(json).unwrap();
         assert_eq!(site.reader.person, "Dana");
         assert_eq!(site.hours.monday, ["09:00-17:00"]);
         assert_eq!(site.wording["en"]["title"], "How did we do?");
+        assert_eq!(site.experiment.variants["short"]["en"]["title"], "Well?");
     }
 
     #[test]

@@ -16,8 +16,8 @@ pub struct Context {
     pub page: Page,
     /// What the site sends along: of its setting, what can be used.
     pub custom: Option<Custom>,
-    /// The language of the panel.
-    pub locale: String,
+    /// In which words it speaks.
+    pub wording: Wording,
     /// Whether choosing a kind is posted at once.
     pub one_click: bool,
     /// Whether the panel is part of the page's text, not a dialog above it.
@@ -82,7 +82,7 @@ impl Context {
             message: None,
             contact: None,
             promise: None,
-            wording: Wording { locale: self.locale.clone(), experiment: None, variant: None },
+            wording: self.wording.clone(),
             page: Page { url: self.page.url.clone(), ..Page::default() },
             custom: None,
             sent_at: String::new(),

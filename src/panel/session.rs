@@ -154,7 +154,7 @@ impl Session {
         let Some(length) = problem.length() else { return sentence };
         let number = |number| {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
-            self.context.with_value(|context| (self.outside.number)(number, &context.locale))
+            self.context.with_value(|context| (self.outside.number)(number, &context.wording.locale))
         };
         fill_all(&sentence, &[("length", &number(length)), ("max", &number(problem.max()))])
     }

@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     config::site::{Reach, Reader},
     draft::Draft,
-    feedback::{Kind, Page, Submission},
+    feedback::{Kind, Page, Submission, Wording},
     wording::{Catalog, Confirmation, Delivery, Facts},
 };
 
@@ -121,7 +121,7 @@ fn judged(name: &Value, fields: &Value) -> Value {
         site: "shop.example".into(),
         id: "00112233445566778899aabbccddeeff".into(),
         page: Page { url: "https://shop.example/cart".into(), ..Page::default() },
-        locale: "en".into(),
+        wording: Wording { locale: "en".into(), ..Wording::default() },
         ..Context::default()
     };
     let submission = Submission {

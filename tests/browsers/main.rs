@@ -8,6 +8,7 @@ mod access;
 mod answers;
 mod directions;
 mod errors;
+mod experiments;
 mod failures;
 mod formats;
 mod golden;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         site_files::{
             by_address, by_id, in_the_shell, in_another_language, unsound_words, unsound_files, unsound_hours, missing, a_kind_before_it,
         },
+        experiments::{over_the_sites_words, nothing_else_said, another_language, unsound},
         promises::{working_days, none, a_clock_ahead, a_clock_behind, a_clock_known_by_the_click},
         answers::{of_the_endpoint, taken_back, not_taken_back, refused, passed_on, no_praise, copies},
         pages::{index, inline, trigger},

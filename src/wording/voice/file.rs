@@ -48,7 +48,8 @@ pub struct Read {
 /// Checks the texts of a file.
 ///
 /// It is either an object of keys and texts, or a site's file, whose member `wording` has such an
-/// object for each locale; of the latter the other members are checked too. `locale` is that of the
+/// object for each locale, as has each variant of its experiment; of the latter the other members
+/// are checked too. `locale` is that of the
 /// former; with `complete` a missing key is a finding too.
 pub fn file(name: &str, json: &str, locale: &str, complete: bool) -> Read {
     let mut reader = Reader { file: name, places: Vec::new(), findings: Vec::new() };
@@ -88,7 +89,7 @@ impl Reader<'_> {
         let at = self.places.iter().rfind(|place| place.path == path);
         let (line, column) = at.map_or((1, 1), |place| (place.line, place.column));
         let key = match path {
-            ["wording", .., key] => (*key).to_owned(),
+            ["wording", .., key] | ["experiment", "variants", _, _, .., key] => (*key).to_owned(),
             path => path.join("."),
         };
         self.findings.push(Finding {
@@ -107,16 +108,27 @@ impl Reader<'_> {
             let path: Vec<_> = path.iter().map(String::as_str).collect();
             self.add("", &path, remark);
         }
-        let locales = match members.get("wording") {
+        let mut usable = self.wording(&["wording"], members.get("wording"), complete);
+        // A variant says in its own way only what it tries out.
+        let variants = members.get("experiment").and_then(|experiment| experiment.get("variants"));
+        for (name, wording) in variants.and_then(Value::as_object).into_iter().flatten() {
+            usable &= self.wording(&["experiment", "variants", name], Some(wording), false);
+        }
+        usable
+    }
+
+    /// Checks the sentences of each locale; says whether they can be used.
+    fn wording(&mut self, path: &[&str], wording: Option<&Value>, complete: bool) -> bool {
+        let locales = match wording {
             Some(Value::Object(locales)) => locales,
             Some(other) => {
-                self.add("", &["wording"], wrong_type(other, "an object of locales"));
+                self.add("", path, wrong_type(other, "an object of locales"));
                 return false;
             }
             None => return true,
         };
         for (locale, texts) in locales {
-            let path = ["wording", locale.as_str()];
+            let path = [path, &[locale.as_str()]].concat();
             if list::FILES.iter().all(|(known, _)| known != locale) {
                 self.add(locale, &path, strange(locale));
             }

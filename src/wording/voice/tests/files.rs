@@ -64,6 +64,21 @@ fn a_sites_wording_is_read_by_locale() {
 }
 
 #[test]
+fn so_is_each_variant_of_an_experiment() {
+    let json = "{ \"experiment\": { \"name\": \"n\", \"variants\": {\n\"as ever\": {},\n\"blunt\": { \"en\": { \"close\": \"Kindly close\" } },\n\"odd\": { \"en\": \"Hm\" },\n\"none\": [] } } }";
+    let read = file("site.json", json, "de", false);
+    let found: Vec<_> =
+        read.findings.iter().map(|f| (f.line, f.locale.as_str(), f.key.as_str(), f.remark.rule)).collect();
+    let expected = [
+        (3, "en", "close", Rule::Phrase),
+        (4, "en", "experiment.variants.odd.en", Rule::Type),
+        (5, "", "experiment.variants.none", Rule::Type),
+    ];
+    assert_eq!(found, expected);
+    assert!(!read.usable, "a list is no variant");
+}
+
+#[test]
 fn the_rest_of_a_sites_file_is_read_strictly() {
     let json = r#"{
         "$schema": 1, "raeder": {}, "reach": "x",
