@@ -44,8 +44,8 @@ enum Task {
     Size,
     /// Measures what the widget costs a page, in Chromium beside an empty page
     Bench(bench::Bench),
-    /// Takes the README's screenshots into www/pictures/
-    Pictures,
+    /// Takes the README's screenshots into www/pictures/, or with --all every screen into target/gallery/
+    Pictures(pictures::Pictures),
     /// Writes what the documents take from the code: tables, and the schema of a site's file
     Docs,
     /// Writes embed.js into a folder (Trunk's hook calls this)
@@ -59,7 +59,7 @@ fn main() -> ExitCode {
         Task::Dist(dist) => dist.run(&workspace),
         Task::Size => size::check(&workspace),
         Task::Bench(bench) => bench.run(&workspace),
-        Task::Pictures => pictures::take(&workspace),
+        Task::Pictures(pictures) => pictures.take(&workspace),
         Task::Docs => docs::write(&workspace),
         Task::Embed(embed) => embed.run(&workspace),
     });
