@@ -237,9 +237,9 @@ impl<'a> Gallery<'a> {
         let browser = &self.scene.browser;
         browser.goto(&self.scene.site.page("/", &html, &[])?).await?;
         self.scene.loaded().await?;
-        // A caret that blinks would make two pictures of one thing differ.
+        // A caret that blinks, and the flash under a finger, would make two pictures of one thing differ.
         let calm = "const sheet = new CSSStyleSheet();
-            sheet.replaceSync('* { caret-color: #0000 }');
+            sheet.replaceSync('* { caret-color: #0000; -webkit-tap-highlight-color: #0000 }');
             document.querySelector('say-so').shadowRoot.adoptedStyleSheets.push(sheet)";
         browser.script(calm, vec![]).await
     }
