@@ -53,6 +53,26 @@ pub async fn choice(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// Where the kinds stand, and how high they are, in CSS pixels.
+const KINDS: &str = "
+    const kinds = [...document.querySelector('say-so').shadowRoot.querySelectorAll('.kind')];
+    return kinds.map(kind => kind.getBoundingClientRect()).map(({ top, height }) => [top, height])";
+
+/// When the words come, the kinds don't move under the pointer.
+pub async fn no_jump(scene: &Scene) -> Result<()> {
+    for tag in ["de", "ar", "ja"] {
+        held::open(scene, tag, HOLD, "").await?;
+        scene.browser.launch().await?;
+        scene.browser.part("kind").await?;
+        let before: Vec<[f64; 2]> = scene.browser.script(KINDS, vec![]).await?;
+        let_through(scene, &format!("{tag}.json")).await?;
+        says(scene, ".kind .about", &said(tag, "complaint.about")?).await?;
+        let after: Vec<[f64; 2]> = scene.browser.script(KINDS, vec![]).await?;
+        ensure!(before == after, "in {tag} they move from {before:?} to {after:?}");
+    }
+    Ok(())
+}
+
 /// Sentences of which none may stand there in English.
 const SENTENCES: [&str; 9] =
     ["title", "click.on", "complaint", "praise.about", "complaint.prompt", "complaint.send", "name", "reply", "sends"];

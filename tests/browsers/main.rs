@@ -49,8 +49,8 @@ fn main() -> ExitCode {
         looks::{phone, zoomed, narrow},
         access::{light, dark, inline, arabic},
         languages::{
-            choice, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing, cut,
-            of_another_length, a_page_instead,
+            choice, no_jump, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing,
+            cut, of_another_length, a_page_instead,
         },
         switches::{closed, while_loading, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth, while_sending},
         directions::{sides, a_latin_name_in_the_shell, a_latin_name_in_the_panel, arabic_words},
