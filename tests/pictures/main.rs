@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use say_so_tests::{Look, Scene, show};
 
-const DESK: Look = Look { width: 1120, height: 720, scale: 2.0, dark: false, phone: false };
+const DESK: Look = Look { width: 1120, height: 800, scale: 2.0, dark: false, phone: false };
 const NIGHT: Look = Look { dark: true, ..DESK };
 const PHONE: Look = Look { width: 390, height: 780, scale: 2.0, dark: false, phone: true };
 
@@ -37,18 +37,24 @@ fn main() -> Result<()> {
     })
 }
 
+/// Opens the panel, and waits for its words.
 async fn opened(scene: &Scene) -> Result<()> {
     scene.visit("/").await?;
-    scene.browser.launch().await
+    scene.browser.launch().await?;
+    scene.browser.arrived().await
 }
 
+/// Leaves words, and an address to reply to.
 async fn sent(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     browser.choose("complaint").await?;
     browser.type_into("message", WORDS).await?;
     browser.type_into("name", "Priya").await?;
+    browser.type_into("email", "priya@example.com").await?;
+    browser.click("[part~=reply]").await?;
     browser.send().await?;
-    browser.phase("sent").await
+    browser.phase("sent").await?;
+    browser.part("confirmation").await
 }
 
 /// Takes a picture once nothing moves any more.
