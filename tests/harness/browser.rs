@@ -1,28 +1,34 @@
-//! A browser session, and a visitor's way around in it.
+//! A browser's window, and a visitor's way around in it.
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use thirtyfour::{
-    By, Capabilities, Key, WebDriver, WebElement,
+    By, Key, WebDriver, WebElement,
     error::{WebDriverError, WebDriverErrorInner, WebDriverResult},
 };
-use tokio::sync::{Mutex, OwnedSemaphorePermit};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::{Engine, Look, drivers::Drivers, until};
+use crate::{
+    Engine, Look,
+    drivers::{Drivers, Place},
+    session::Session,
+    until,
+};
 
 /// How often a session is asked for.
 const TRIES: usize = 3;
 
-/// A session with a new profile. It has to be closed, or the driver refuses the next one.
+/// A window that no page has been in, of a browser that may have had others. It has to be closed, or the
+/// driver refuses the next session.
 pub struct Browser {
-    driver: WebDriver,
+    session: Session,
+    place: OwnedMutexGuard<Place>,
+    /// Whether it looks like any other, so that the next test can go on with it.
+    is_plain: bool,
     recorded: Mutex<Vec<String>>,
-    _permit: OwnedSemaphorePermit,
-    _profile: TempDir,
 }
 
 /// Finds an element in the widget's shadow root, one that a visitor can see if there is one.
@@ -33,39 +39,47 @@ pub(crate) const FIND: &str = "
     ";
 
 impl Browser {
-    /// Opens a session, in Chromium also one that looks in a certain way.
+    /// Opens a window, in Chromium also one that looks in a certain way.
     ///
     /// # Errors
     /// If the driver or the browser can't be started.
     pub(crate) async fn open(drivers: &Drivers, engine: Engine, look: Option<Look>) -> Result<Self> {
-        let profile = TempDir::new()?;
-        let folder = profile.path().to_string_lossy();
-        let wanted = look.map_or_else(|| engine.capabilities(&folder), |look| look.capabilities(&folder));
-        let mut capabilities = Capabilities::new();
-        for (name, value) in wanted.as_object().into_iter().flatten() {
-            capabilities.set(name, value)?;
+        let mut place = drivers.place(engine).await;
+        let is_plain = look.is_none();
+        if is_plain && let Some(session) = place.rested().await {
+            return Ok(Self { session, place, is_plain, recorded: Mutex::default() });
         }
         let mut tries = 0;
         loop {
             tries += 1;
-            let (address, permit) = drivers.driver(engine).await?;
-            match WebDriver::new(address, capabilities.clone()).await {
-                Ok(driver) => {
-                    return Ok(Self { driver, recorded: Mutex::default(), _permit: permit, _profile: profile });
-                }
+            match Session::start(place.driver(engine).await?, engine, look).await {
+                Ok(session) => return Ok(Self { session, place, is_plain, recorded: Mutex::default() }),
                 // Now and then a driver ends, or refuses a session while it still clears up after the last one.
-                Err(error) if tries < TRIES => eprintln!("{engine} gave no session, trying again: {error}"),
-                Err(error) => return Err(error).with_context(|| format!("no session in {engine}")),
+                Err(error) if tries < TRIES => eprintln!("{engine} gave no session, trying again: {error:#}"),
+                Err(error) => return Err(error),
             }
         }
     }
 
-    /// Closes the session.
+    /// Closes the window. The browser goes on to the next test, unless something went wrong in this one.
     ///
     /// # Errors
     /// If the driver doesn't answer.
-    pub(crate) async fn close(self) -> Result<()> {
-        Ok(self.driver.quit().await?)
+    pub(crate) async fn close(mut self, went_well: bool) -> Result<()> {
+        if went_well && self.is_plain {
+            match self.session.renew().await {
+                Ok(()) => {
+                    self.place.rest(self.session);
+                    return Ok(());
+                }
+                Err(error) => eprintln!("the next test gets a new browser: {error:#}"),
+            }
+        }
+        Ok(self.session.quit().await?)
+    }
+
+    fn driver(&self) -> &WebDriver {
+        &self.session.driver
     }
 
     /// Goes to an address and waits until the page has loaded.
@@ -74,7 +88,7 @@ impl Browser {
     /// If the page can't be loaded.
     pub async fn goto(&self, address: &str) -> Result<()> {
         self.collect().await?;
-        self.driver.goto(address).await.with_context(|| format!("{address} can't be opened"))?;
+        self.driver().goto(address).await.with_context(|| format!("{address} can't be opened"))?;
         Ok(())
     }
 
@@ -83,7 +97,7 @@ impl Browser {
     /// # Errors
     /// If there is none.
     pub async fn enter_frame(&self) -> Result<()> {
-        Ok(self.driver.enter_frame(0).await?)
+        Ok(self.driver().enter_frame(0).await?)
     }
 
     /// Runs a script in the page, with `arguments`, and gives what it returns.
@@ -91,7 +105,7 @@ impl Browser {
     /// # Errors
     /// If the script throws, or returns something else.
     pub async fn script<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> Result<T> {
-        let returned = self.driver.execute(script, arguments).await?;
+        let returned = self.driver().execute(script, arguments).await?;
         returned.convert().with_context(|| format!("the script returned {}: {script}", returned.json()))
     }
 
@@ -100,7 +114,7 @@ impl Browser {
     /// # Errors
     /// If it throws, hands over something else, or nothing in time.
     pub async fn script_later<T: DeserializeOwned>(&self, script: &str) -> Result<T> {
-        let returned = self.driver.execute_async(script, vec![]).await?;
+        let returned = self.driver().execute_async(script, vec![]).await?;
         returned.convert().with_context(|| format!("the script handed over {}", returned.json()))
     }
 
@@ -109,13 +123,13 @@ impl Browser {
     /// # Errors
     /// If there is none, or something lies above it.
     pub async fn click_on_page(&self, selector: &str) -> Result<()> {
-        let element = self.driver.find(By::Css(selector)).await.with_context(|| format!("there is no {selector}"))?;
+        let element = self.driver().find(By::Css(selector)).await.with_context(|| format!("there is no {selector}"))?;
         element.click().await.with_context(|| format!("{selector} can't be clicked"))
     }
 
     /// The element of the widget that the CSS selector names, if a visitor can see it now.
     async fn element(&self, selector: &str) -> Result<Option<WebElement>> {
-        match self.driver.execute(format!("{FIND} return seen"), vec![json!(selector)]).await {
+        match self.driver().execute(format!("{FIND} return seen"), vec![json!(selector)]).await {
             Ok(returned) if returned.json().is_null() => Ok(None),
             Ok(returned) => Ok(Some(returned.element()?)),
             Err(error) if is_stale(&error) => Ok(None),
@@ -184,7 +198,7 @@ impl Browser {
     pub async fn click(&self, selector: &str) -> Result<()> {
         self.with(selector, async |element| {
             let scroll = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' })";
-            self.driver.execute(scroll, vec![element.to_json()?]).await?;
+            self.driver().execute(scroll, vec![element.to_json()?]).await?;
             element.click().await
         })
         .await
@@ -195,7 +209,7 @@ impl Browser {
     /// # Errors
     /// If the browser can't.
     pub async fn press(&self, key: Key) -> Result<()> {
-        Ok(self.driver.action_chain().send_keys(key).perform().await?)
+        Ok(self.driver().action_chain().send_keys(key).perform().await?)
     }
 
     /// Presses a key while Shift is held.
@@ -203,7 +217,7 @@ impl Browser {
     /// # Errors
     /// If the browser can't.
     pub async fn press_with_shift(&self, key: Key) -> Result<()> {
-        Ok(self.driver.action_chain().key_down(Key::Shift).send_keys(key).key_up(Key::Shift).perform().await?)
+        Ok(self.driver().action_chain().key_down(Key::Shift).send_keys(key).key_up(Key::Shift).perform().await?)
     }
 
     /// Types wherever the focus is.
@@ -211,7 +225,7 @@ impl Browser {
     /// # Errors
     /// If the browser can't.
     pub async fn type_text(&self, text: &str) -> Result<()> {
-        Ok(self.driver.action_chain().send_keys(text).perform().await?)
+        Ok(self.driver().action_chain().send_keys(text).perform().await?)
     }
 
     /// Clicks twice, as fast as a mouse can.
@@ -219,7 +233,7 @@ impl Browser {
     /// # Errors
     /// If the selector names nothing that is seen.
     pub async fn double_click(&self, selector: &str) -> Result<()> {
-        self.with(selector, async |element| self.driver.action_chain().double_click_element(&element).perform().await)
+        self.with(selector, async |element| self.driver().action_chain().double_click_element(&element).perform().await)
             .await
     }
 
@@ -241,7 +255,7 @@ impl Browser {
     /// # Errors
     /// If it can't be taken or written.
     pub async fn picture(&self, file: &Path) -> Result<()> {
-        Ok(self.driver.screenshot(file).await?)
+        Ok(self.driver().screenshot(file).await?)
     }
 
     /// Everything that went wrong on the pages so far.

@@ -13,7 +13,7 @@ use serde_json::Value;
 use sqlx::{Row, SqlitePool, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 
-use crate::{process::Process, until};
+use crate::{origin, process::Process, until};
 
 /// What opens the inbox.
 const TOKEN: &str = "token-of-the-browser-tests";
@@ -75,8 +75,13 @@ impl Collector {
         ];
         let mut collector =
             Self { folder, arguments: arguments.into(), address: String::new(), process: Mutex::default() };
-        collector.address = collector.listen("127.0.0.1:0")?;
-        Ok(collector)
+        loop {
+            collector.address = collector.listen("127.0.0.1:0")?;
+            let port = collector.address.rsplit(':').next().unwrap_or_default();
+            if origin::is_new(port.parse().with_context(|| format!("{} has no port", collector.address))?) {
+                return Ok(collector);
+            }
+        }
     }
 
     /// Where it listens, such as `http://127.0.0.1:40123`.

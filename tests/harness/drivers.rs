@@ -8,27 +8,25 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::{Engine, process::Process, until};
+use crate::{Engine, process::Process, session::Session, until};
 
 /// The time zone of every visitor: far from UTC, and further from most sites.
 pub const ZONE: &str = "Pacific/Auckland";
 
 /// The drivers of a test run; dropping them ends them.
 #[derive(Default)]
-pub struct Drivers([Slot; Engine::ALL.len()]);
+pub struct Drivers([Arc<Mutex<Place>>; Engine::ALL.len()]);
 
-/// The place of one engine's driver.
-struct Slot {
-    driver: Mutex<Option<Driver>>,
-    sessions: Arc<Semaphore>,
-}
-
-impl Default for Slot {
-    fn default() -> Self {
-        Self { driver: Mutex::new(None), sessions: Arc::new(Semaphore::new(0)) }
-    }
+/// What there is of one engine: a driver, and a browser with a new window, unless a test is in it. Firefox and WebKit
+/// have one session at a time, and more in Chromium would only wait for the same processors: a test has the place to
+/// itself.
+#[derive(Default)]
+pub(crate) struct Place {
+    // The browser goes first.
+    rested: Option<Session>,
+    driver: Option<Driver>,
 }
 
 /// A running driver, and the screen that WebKit draws on. The driver ends first.
@@ -39,22 +37,52 @@ struct Driver {
 }
 
 impl Drivers {
-    /// The address of an engine's driver, and the right to one session there for as long as the
-    /// permit lives.
+    /// The place of an engine, once no other test has it.
+    pub(crate) async fn place(&self, engine: Engine) -> OwnedMutexGuard<Place> {
+        Arc::clone(&self.0[engine as usize]).lock_owned().await
+    }
+
+    /// Ends every browser that no test is in.
+    pub async fn close(&self) {
+        for place in &self.0 {
+            if let Some(session) = place.lock().await.rested.take() {
+                session.end().await;
+            }
+        }
+    }
+}
+
+impl Place {
+    /// The address of the engine's driver, which is started if none runs.
     ///
     /// # Errors
-    /// If the driver can't be started.
-    pub async fn driver(&self, engine: Engine) -> Result<(String, OwnedSemaphorePermit)> {
-        let slot = &self.0[engine as usize];
-        let address = {
-            let mut driver = slot.driver.lock().await;
-            if driver.as_mut().is_none_or(|driver| driver.process.has_ended()) {
-                let again = driver.replace(Driver::start(engine).await?).is_some();
-                slot.sessions.add_permits(if again { 0 } else { engine.sessions() });
-            }
-            driver.as_ref().map(|driver| driver.address.clone()).context("there is no driver")?
-        };
-        Ok((address, Arc::clone(&slot.sessions).acquire_owned().await?))
+    /// If it can't be started.
+    pub(crate) async fn driver(&mut self, engine: Engine) -> Result<String> {
+        if let Some(driver) = &mut self.driver
+            && !driver.process.has_ended()
+        {
+            return Ok(driver.address.clone());
+        }
+        let driver = Driver::start(engine).await?;
+        let address = driver.address.clone();
+        self.driver = Some(driver);
+        Ok(address)
+    }
+
+    /// The browser in which the test before went well, with a new window.
+    pub(crate) async fn rested(&mut self) -> Option<Session> {
+        let session = self.rested.take()?;
+        if session.is_alive().await {
+            return Some(session);
+        }
+        // A driver of one session takes no other before this one has ended.
+        session.end().await;
+        None
+    }
+
+    /// Leaves a browser with a new window to the next test.
+    pub(crate) fn rest(&mut self, session: Session) {
+        self.rested = Some(session);
     }
 }
 

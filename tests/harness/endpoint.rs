@@ -12,9 +12,9 @@ use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
 };
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::task::JoinHandle;
 
-use crate::until;
+use crate::{origin, until};
 
 /// What an endpoint does with a post.
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ impl Endpoint {
     /// # Errors
     /// If no port can be had.
     pub async fn start(answer: Answer) -> Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let listener = origin::listen().await?;
         let address = format!("http://{}/feedback", listener.local_addr()?);
         let state = Arc::new(Mutex::new((answer, Vec::new())));
         let router = Router::new().fallback(reply).with_state(Arc::clone(&state));

@@ -19,14 +19,6 @@ impl Engine {
     /// Every engine.
     pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
-    /// How many sessions its driver takes at a time.
-    pub(crate) const fn sessions(self) -> usize {
-        match self {
-            Self::Chromium => 2,
-            Self::Firefox | Self::WebKit => 1,
-        }
-    }
-
     /// The WebDriver capabilities of a session; Chromium keeps its profile in the given folder.
     pub(crate) fn capabilities(self, profile: &str) -> Value {
         match self {

@@ -41,8 +41,9 @@ macro_rules! scenarios {
     };
 }
 
-/// How many tests run at a time, unless `--test-threads` says otherwise.
-const AT_A_TIME: usize = 2;
+/// How many tests are begun at a time, unless `--test-threads` says otherwise: more than run, one in each engine,
+/// so that the next one is waiting wherever one ends.
+const AT_A_TIME: usize = 8;
 
 /// Runs the scenarios that the command line names, as `cargo test` does, and ends the drivers.
 pub fn run(scenarios: &[Scenario]) -> ExitCode {
@@ -68,7 +69,7 @@ pub fn run(scenarios: &[Scenario]) -> ExitCode {
         })
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
-    drop(drivers);
+    runtime.block_on(drivers.close());
     conclusion.exit_code()
 }
 
@@ -102,7 +103,8 @@ fn play(runtime: &Runtime, scene: Scene, play: impl AsyncFnOnce(&Scene) -> Resul
             Err(anyhow!("{error:#}\n{evidence}"))
         }
     };
-    result.and(runtime.block_on(scene.close()))
+    let went_well = result.is_ok();
+    result.and(runtime.block_on(scene.close(went_well)))
 }
 
 /// Where the picture of a failed test goes.

@@ -27,12 +27,30 @@ pub struct Scene {
 
 impl Scene {
     pub(crate) async fn set(drivers: &Drivers, engine: Engine, look: Option<Look>) -> Result<Self> {
-        let pages = TempDir::new()?;
-        site::copy_recorded(&workspace().join("www"), pages.path())?;
-        let site = Site::start().await?;
-        let collector = Collector::start(pages.path(), site.origin())?;
+        // First of all: who waits for a browser needs nothing else yet.
         let browser = Browser::open(drivers, engine, look).await?;
-        Ok(Self { engine, browser, site, collector, expected: Mutex::default(), allowed: Mutex::default(), pages })
+        let around = async {
+            let pages = TempDir::new()?;
+            site::copy_recorded(&workspace().join("www"), pages.path())?;
+            let site = Site::start().await?;
+            let collector = Collector::start(pages.path(), site.origin())?;
+            anyhow::Ok((pages, site, collector))
+        };
+        match around.await {
+            Ok((pages, site, collector)) => Ok(Self {
+                engine,
+                browser,
+                site,
+                collector,
+                expected: Mutex::default(),
+                allowed: Mutex::default(),
+                pages,
+            }),
+            Err(error) => {
+                browser.close(true).await?;
+                Err(error)
+            }
+        }
     }
 
     /// The tag a web team would paste, with more attributes.
@@ -146,9 +164,9 @@ impl Scene {
         format!("{saved}\nthe page recorded: {recorded}\nthe collector's log ends:\n  {tail}")
     }
 
-    /// Ends the browser's session.
-    pub(crate) async fn close(self) -> Result<()> {
-        self.browser.close().await.context("the session can't be closed")
+    /// Closes the browser's window, and the browser itself if something went wrong in it.
+    pub(crate) async fn close(self, went_well: bool) -> Result<()> {
+        self.browser.close(went_well).await.context("the session can't be closed")
     }
 }
 

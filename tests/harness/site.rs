@@ -15,9 +15,9 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header},
 };
 use futures_util::stream;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::task::JoinHandle;
 
-use crate::collector::widget;
+use crate::{collector::widget, origin};
 
 /// What every page loads first.
 const RECORDER: &str = include_str!("recorder.js");
@@ -49,7 +49,7 @@ impl Site {
     /// # Errors
     /// If no port can be had, or the widget isn't built.
     pub async fn start() -> Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let listener = origin::listen().await?;
         let address = format!("http://{}", listener.local_addr()?);
         let files = Files::default();
         let hashed = hashed(&widget()?)?;
