@@ -1,4 +1,4 @@
-//! Each phase, rendered natively: what a visitor's browser is given, as snapshots.
+//! Each screen, rendered natively, as snapshots: the markup in English, and what is said in three more languages.
 
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
@@ -11,16 +11,108 @@ use crate::{
     wording::{Catalog, Confirmation, Delivery, Facts},
 };
 
-/// The panel's markup, one element a line.
-fn rendered(arrange: impl FnOnce(Session)) -> String {
-    let owner = Owner::new();
-    let html = owner.with(|| {
-        let outside = Outside { act: |_, _| {}, number: |number, _| number.to_string() };
-        let session = Session::new(Context { one_click: true, ..Context::default() }, Catalog::english(), outside);
+/// A screen's name, and how a session comes to it.
+type Screen = (&'static str, fn(Session));
+
+const SCREENS: [Screen; 6] = [
+    ("choose", |_| {}),
+    ("write", |session| session.choose(Kind::Praise)),
+    ("errors", |session| {
+        session.choose(Kind::Complaint);
+        session.problems.set(wrong_draft().check());
+    }),
+    ("sending", |session| {
+        session.choose(Kind::Complaint);
+        session.phase.set(Phase::Sending);
+    }),
+    ("not-kept", |session| {
+        session.choose(Kind::Complaint);
+        session.phase.set(Phase::NotKept(Failure::Timeout));
+    }),
+    ("sent", |session| session.phase.set(Phase::Sent)),
+];
+
+fn session(catalog: Catalog) -> Session {
+    let outside = Outside { act: |_, _| {}, number: |number, _| number.to_string() };
+    Session::new(Context { one_click: true, ..Context::default() }, catalog, outside)
+}
+
+/// The panel's markup.
+fn rendered(catalog: Catalog, arrange: impl FnOnce(Session)) -> String {
+    Owner::new().with(|| {
+        let session = session(catalog);
         arrange(session);
         view! { <Panel session /> }.to_html()
-    });
+    })
+}
+
+/// The confirmation's heading and its markup, with everything in it and a day as it is written in the language.
+fn confirmed(catalog: Catalog, kind: Kind, by: &str) -> [String; 2] {
+    Owner::new().with(|| {
+        let session = session(catalog);
+        let facts = Facts {
+            kind,
+            delivery: Delivery::Sent,
+            words: true,
+            name: "Priya",
+            email: "priya@example.com",
+            reply: true,
+            reader: &Reader { person: "Dana".into(), team: "Customer Care".into() },
+            by,
+        };
+        let sent = Sent {
+            words: "My parcel is <b>five</b> days late.".into(),
+            said: Confirmation::compose(&session.catalog(), &facts),
+            reference: "K7M-4QPA".into(),
+            praised: kind == Kind::Praise,
+            withdraw: true,
+            reach: Reach { phone: "+44 20 1234".into(), email: "care@shop.example".into(), ..Reach::default() },
+        };
+        let heading = sent.said.heading.clone();
+        [heading, view! { <Confirmed session sent /> }.to_html()]
+    })
+}
+
+/// One element a line.
+fn lines(html: &str) -> String {
     html.replace("><", ">\n<")
+}
+
+/// What of the markup is seen or heard, an element a line, with its label, direction, value, name and error in
+/// brackets. ⟨ and ⟩ stand for the marks between which a text has a direction of its own.
+fn outline(html: &str) -> String {
+    const LINES: [&str; 13] =
+        ["div", "h2", "h3", "p", "li", "a", "button", "label", "input", "textarea", "summary", "blockquote", "bdi"];
+    let mut lines: Vec<String> = Vec::new();
+    // Whether each of the open elements is hidden.
+    let mut open = vec![false];
+    for (tag, text) in html.split('<').skip(1).filter_map(|part| part.split_once('>')) {
+        let name = tag.split(' ').next().unwrap_or_default();
+        let attribute =
+            |name: &str| tag.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next());
+        if name.starts_with('/') {
+            open.pop();
+        } else if name != "!" {
+            let hidden = tag.contains(" hidden") || tag.contains("aria-hidden=\"true\"") || open.ends_with(&[true]);
+            open.extend((name != "input").then_some(hidden));
+            if hidden {
+                continue;
+            }
+            if LINES.contains(&name) {
+                lines.push(name.into());
+            }
+            let more = [attribute("aria-label"), attribute("dir"), attribute("value"), attribute("name")];
+            let wrong = (attribute("aria-invalid") == Some("true")).then_some("invalid");
+            for said in more.into_iter().chain([wrong]).flatten() {
+                lines.last_mut().unwrap().push_str(&format!(" [{said}]"));
+            }
+        }
+        if !open.ends_with(&[true]) && !text.trim().is_empty() {
+            lines.last_mut().unwrap().push_str(&format!(" {}", text.trim()));
+        }
+    }
+    lines.retain(|line| LINES.iter().all(|name| line != name));
+    lines.join("\n").replace('\u{2068}', "⟨").replace('\u{2069}', "⟩")
 }
 
 fn wrong_draft() -> Draft {
@@ -28,62 +120,28 @@ fn wrong_draft() -> Draft {
 }
 
 #[test]
-fn phases() {
-    let began = |session: Session| session.choose(Kind::Complaint);
-    insta::assert_snapshot!("choose", rendered(|_| {}));
-    insta::assert_snapshot!("write", rendered(|session| session.choose(Kind::Praise)));
-    insta::assert_snapshot!(
-        "errors",
-        rendered(|session| {
-            began(session);
-            session.problems.set(wrong_draft().check());
-        })
-    );
-    insta::assert_snapshot!(
-        "sending",
-        rendered(|session| {
-            began(session);
-            session.phase.set(Phase::Sending);
-        })
-    );
-    insta::assert_snapshot!(
-        "not-kept",
-        rendered(|session| {
-            began(session);
-            session.phase.set(Phase::NotKept(Failure::Timeout));
-        })
-    );
-    insta::assert_snapshot!("sent", rendered(|session| session.phase.set(Phase::Sent)));
+fn screens() {
+    for (name, arrange) in SCREENS {
+        insta::assert_snapshot!(name, lines(&rendered(Catalog::english(), arrange)));
+    }
+    let [_, html] = confirmed(Catalog::english(), Kind::Complaint, "Tuesday 24 November");
+    insta::assert_snapshot!("confirmation", lines(&html));
 }
 
-/// The confirmation, with everything in it.
+/// What is said on each screen: from right to left, in long words, and in words without blanks between them.
 #[test]
-fn confirmation() {
-    let owner = Owner::new();
-    let html = owner.with(|| {
-        let outside = Outside { act: |_, _| {}, number: |number, _| number.to_string() };
-        let session = Session::new(Context::default(), Catalog::english(), outside);
-        let facts = Facts {
-            kind: Kind::Complaint,
-            delivery: Delivery::Sent,
-            words: true,
-            name: "Priya",
-            email: "priya@example.com",
-            reply: true,
-            reader: &Reader { person: "Dana".into(), team: "Customer Care".into() },
-            by: "Tuesday 24 November",
-        };
-        let sent = Sent {
-            words: "My parcel is <b>five</b> days late.".into(),
-            said: Confirmation::compose(&session.catalog(), &facts),
-            reference: "K7M-4QPA".into(),
-            praised: false,
-            withdraw: true,
-            reach: Reach { phone: "+44 20 1234".into(), email: "care@shop.example".into(), ..Reach::default() },
-        };
-        view! { <Confirmed session sent /> }.to_html()
-    });
-    insta::assert_snapshot!("confirmation", html.replace("><", ">\n<"));
+fn languages() {
+    for (locale, day) in [("ar", "الثلاثاء 24 نوفمبر"), ("de", "Dienstag, 24. November"), ("ja", "11月24日火曜日")]
+    {
+        let catalog = Catalog::of(locale);
+        let screens =
+            SCREENS.map(|(name, arrange)| format!("{name}\n{}\n", outline(&rendered(catalog.clone(), arrange))));
+        let told = [Kind::Complaint, Kind::Praise].map(|kind| {
+            let [heading, html] = confirmed(catalog.clone(), kind, day);
+            format!("{kind:?}, confirmed\n{}\n", outline(&format!("<h2>{heading}</h2>{html}")))
+        });
+        insta::assert_snapshot!(locale, [&screens[..], &told].concat().join("\n"));
+    }
 }
 
 /// The golden drafts, which the shell's rules and bytes are held against as well, in the browser tests.
