@@ -161,6 +161,102 @@ pub async fn passed_on(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// Holds back the answers to posts from `holdAnswers()` to `holdNoMore()`, until `letThrough()`: by then the endpoint
+/// has done what it was asked to.
+const HOLD_ANSWERS: &str = "<script>
+    {
+        const before = window.fetch;
+        let through;
+        window.holdAnswers = () => (through = new Promise(resolve => (window.letThrough = resolve)));
+        window.holdNoMore = () => (through = undefined);
+        window.answers = 0;
+        window.fetch = async (file, options) => {
+            const held = options?.method === 'POST' && through;
+            const answer = await before(file, options);
+            if (held) await held, answers++;
+            return answer;
+        };
+    }
+</script>";
+
+/// Lets the answers through, and waits until what follows from them has happened.
+async fn let_through(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    let before: u32 =
+        browser.script("const before = answers; holdNoMore(); letThrough(); return before", vec![]).await?;
+    until("the answer that was held back", async || {
+        Ok((browser.script::<u32>("return answers", vec![]).await? > before).then_some(()))
+    })
+    .await?;
+    held::tasks(scene).await
+}
+
+/// A confirmation that nothing has been done with yet.
+async fn untouched(scene: &Scene, kind: &str, words: &str) -> Result<()> {
+    let browser = &scene.browser;
+    says(scene, "#title", english(&format!("thanks.{kind}"))).await?;
+    says(scene, ".quote", words).await?;
+    says(scene, "[data-do=more]", english("more")).await?;
+    says(scene, "[data-do=take-back]", english("take-back")).await?;
+    ensure!(browser.sees("[name=quote]").await? == (kind == "praise"), "it asks for something else");
+    let said = browser.text(SAID).await?;
+    ensure!(said.is_empty(), "it says {said:?}, of the message before");
+    Ok(())
+}
+
+/// Whoever closes the confirmation while praise is passed on hears no more of it, and begins anew.
+pub async fn closed_while_passed_on(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    held::open(scene, "en", HOLD_ANSWERS, "").await?;
+    // The answer comes when nothing is open, and when the next confirmation stands.
+    for (at, late) in [false, true].into_iter().enumerate() {
+        leave(scene, "praise", "A lovely jug.").await?;
+        browser.click("[name=quote]").await?;
+        browser.script::<()>("holdAnswers()", vec![]).await?;
+        browser.click("[data-do=quote]").await?;
+        let quoted = until("the praise to be passed on", async || {
+            Ok(collector.revisions().await?.into_iter().filter(|it| it.revision == 2).nth(at))
+        });
+        ensure!(quoted.await?.body["custom"]["say-so.quote"] == "yes", "it was not passed on");
+        browser.click(".sent [data-do=close]").await?;
+        if late {
+            browser.script::<()>("holdNoMore()", vec![]).await?;
+            leave(scene, "praise", "And the bowl.").await?;
+        }
+        let_through(scene).await?;
+    }
+    untouched(scene, "praise", "And the bowl.").await?;
+    let last = collector.revisions().await?.pop().context("nothing was kept")?;
+    ensure!(last.message.as_deref() == Some("And the bowl.") && last.revision == 1, "it arrived as {}", last.text);
+    ensure!(last.body.get("custom").is_none(), "what was asked of the praise before goes along: {}", last.text);
+    ensure!(collector.messages().await?.len() == 3, "not three messages: {:?}", collector.messages().await?);
+    Ok(())
+}
+
+/// Whoever closes the confirmation while the words are taken back hears no more of it, and begins anew.
+pub async fn closed_while_taken_back(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    held::open(scene, "en", HOLD_ANSWERS, "").await?;
+    for late in [false, true] {
+        leave(scene, "complaint", "The lid broke.").await?;
+        browser.click("[data-do=take-back]").await?;
+        browser.script::<()>("holdAnswers()", vec![]).await?;
+        browser.click("[data-do=take-back]").await?;
+        until("the message to go", async || Ok(collector.messages().await?.is_empty().then_some(()))).await?;
+        browser.click(".sent [data-do=close]").await?;
+        if late {
+            browser.script::<()>("holdNoMore()", vec![]).await?;
+            leave(scene, "complaint", "The handle, too.").await?;
+        }
+        let_through(scene).await?;
+    }
+    untouched(scene, "complaint", "The handle, too.").await?;
+    let revisions = collector.revisions().await?;
+    let words: Vec<_> = revisions.iter().map(|it| it.message.as_deref()).collect();
+    ensure!(words == [None, Some("The handle, too.")], "there is {words:?}");
+    Ok(())
+}
+
 /// A complaint asks for no quotation.
 pub async fn no_praise(scene: &Scene) -> Result<()> {
     scene.open().await?;

@@ -60,12 +60,17 @@ pub async fn came(scene: &Scene, file: &str) -> Result<()> {
     })
     .await?;
     // What reads it has only waited for this; what it draws is there a task later.
+    tasks(scene).await
+}
+
+/// Waits until what follows from something on the page has happened, as far as that only waits for its turn.
+pub async fn tasks(scene: &Scene) -> Result<()> {
     let tasks = "const done = arguments[arguments.length - 1];
         const channel = new MessageChannel();
         let tasks = 20;
         channel.port1.onmessage = () => (tasks-- ? channel.port2.postMessage(0) : done(null));
         channel.port2.postMessage(0)";
-    browser.script_later(tasks).await
+    scene.browser.script_later(tasks).await
 }
 
 /// Whether a text has ever stood in the widget.

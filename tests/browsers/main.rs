@@ -44,7 +44,7 @@ fn main() -> ExitCode {
             after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
         },
         golden::{drafts, confirmations},
-        takeover::{while_typing, after_a_failure, a_trap, refused_by_the_policy},
+        takeover::{while_typing, after_a_failure, a_trap, a_trap_behind_the_confirmation, refused_by_the_policy},
         wasm::{missing, broken, cut_short, truncated, wrong_hash, wrong_type, no_glue, no_shell},
         looks::{phone, zoomed, narrow},
         access::{light, dark, inline, arabic},
@@ -59,7 +59,7 @@ fn main() -> ExitCode {
         },
         experiments::{over_the_sites_words, nothing_else_said, another_language, unsound},
         promises::{working_days, none, a_clock_ahead, a_clock_behind, a_clock_known_by_the_click},
-        answers::{of_the_endpoint, taken_back, not_taken_back, refused, passed_on, no_praise, copies},
+        answers::{of_the_endpoint, taken_back, not_taken_back, refused, passed_on, closed_while_passed_on, closed_while_taken_back, no_praise, copies},
         pages::{index, inline, trigger},
     ])
 }

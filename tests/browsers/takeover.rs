@@ -1,6 +1,7 @@
 //! The panel takes the shell's place without anybody noticing, and gives it back when it fails.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use say_so::wording::english;
 use say_so_tests::{Scene, page, until};
 
 /// Holds the wasm back until the test lets it through.
@@ -145,6 +146,46 @@ pub async fn a_trap(scene: &Scene) -> Result<()> {
     ensure!(words.body["contact"]["name"] == "Ada", "the name is gone: {}", words.text);
     ensure!(!is_live(scene).await?, "the panel stands there as if nothing had been");
     ensure!(scene.collector.messages().await?.len() == 1, "two messages");
+    Ok(())
+}
+
+/// A panel that stops while the confirmation stands leaves it standing, and the shell sends the next message.
+pub async fn a_trap_behind_the_confirmation(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("unreachable executed");
+    scene.open_page(STOP, &scene.tag(&collector.endpoint(), "")).await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("suggestion").await?;
+    browser.type_into("message", "Sell the lids alone.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    browser.focused("title").await?;
+    // Nothing that a visitor can reach runs wasm now: the form behind the confirmation does.
+    let stop = "stopOnce();
+        const form = document.querySelector('say-so').shadowRoot.querySelector('form');
+        form.elements.message.value = 'Something else to write.';
+        form.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }))";
+    browser.script::<()>(stop, vec![]).await?;
+    until("the panel to stop", async || Ok((!browser.recorded().await?.is_empty()).then_some(()))).await?;
+    browser.phase("sent").await?;
+    browser.says("#title", english("thanks.suggestion")).await?;
+    browser.says("[part~=confirmation]", "Sell the lids alone.").await?;
+    browser.says("[part~=reference]", &collector.messages().await?[0].reference).await?;
+    browser.click(".sent [data-do=close]").await?;
+    browser.gone("[part~=panel]").await?;
+
+    browser.launch().await?;
+    browser.choose("praise").await?;
+    browser.type_into("message", "Lovely jug.").await?;
+    ensure!(!is_live(scene).await?, "the panel that stopped is back");
+    browser.send().await?;
+    browser.phase("sent").await?;
+    ensure!(!is_live(scene).await?, "the panel that stopped is back");
+    browser.says("#title", english("thanks.praise")).await?;
+    let words = collector.revisions().await?.pop().context("nothing was kept")?;
+    ensure!(words.message.as_deref() == Some("Lovely jug.") && words.revision == 1, "it arrived as {}", words.text);
+    ensure!(collector.messages().await?.len() == 2, "not two messages: {:?}", collector.messages().await?);
     Ok(())
 }
 
