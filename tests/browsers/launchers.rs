@@ -83,6 +83,29 @@ pub async fn own_elements(scene: &Scene) -> Result<()> {
     browser.focused("late").await
 }
 
+/// The site closes what isn't open: the focus stays where the visitor is.
+pub async fn nothing_to_close(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open().await?;
+    browser.part("launcher").await?;
+    browser.click_on_page("[name=order]").await?;
+    browser.script::<()>("saySo.close()", vec![]).await?;
+    browser.type_text("7").await?;
+    browser.focused("order").await?;
+    browser.launch().await?;
+    browser.focused("title").await?;
+    browser.script::<()>("saySo.close()", vec![]).await?;
+    browser.gone("[part~=panel]").await?;
+    browser.focused("launcher").await?;
+    browser.click_on_page("[name=order]").await?;
+    browser.script::<()>("saySo.close()", vec![]).await?;
+    browser.type_text("7").await?;
+    browser.focused("order").await?;
+    let order: String = browser.script("return document.querySelector('[name=order]').value", vec![]).await?;
+    ensure!(order == "77", "what was typed went elsewhere: {order:?}");
+    Ok(())
+}
+
 async fn click(scene: &Scene, selector: &str) -> Result<()> {
     scene.browser.click_on_page(selector).await
 }
