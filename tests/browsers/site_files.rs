@@ -131,6 +131,11 @@ pub async fn unsound_words(scene: &Scene) -> Result<()> {
     unsound(scene, &cases).await
 }
 
+/// One sentence where the sentences of a language should stand is one mistake, not one for each of its letters.
+pub async fn a_text_for_a_language(scene: &Scene) -> Result<()> {
+    unsound(scene, &[(r#"{"wording":{"en":"Jugs?"}}"#, "wording.en must be an object")]).await
+}
+
 /// What is no file of a site's at all, or has members that nobody knows.
 pub async fn unsound_files(scene: &Scene) -> Result<()> {
     let cases = [
