@@ -55,11 +55,17 @@ fn main() -> ExitCode {
         switches::{closed, while_loading, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth, while_sending},
         directions::{sides, a_latin_name_in_the_shell, a_latin_name_in_the_panel, arabic_words},
         site_files::{
-            by_address, by_id, in_the_shell, in_another_language, unsound_words, a_text_for_a_language, unsound_files, unsound_hours, missing, a_kind_before_it,
+            by_address, by_id, in_the_shell, in_another_language, unsound_words, a_text_for_a_language, unsound_files,
+            unsound_hours, missing, a_kind_before_it,
+        },
+        promises::{
+            working_days, none, a_clock_ahead, a_clock_behind, a_clock_that_stays_wrong, a_clock_known_by_the_click,
+        },
+        answers::{
+            of_the_endpoint, taken_back, not_taken_back, refused, passed_on, closed_while_passed_on,
+            closed_while_taken_back, no_praise, copies,
         },
         experiments::{over_the_sites_words, nothing_else_said, another_language, unsound},
-        promises::{working_days, none, a_clock_ahead, a_clock_behind, a_clock_known_by_the_click},
-        answers::{of_the_endpoint, taken_back, not_taken_back, refused, passed_on, closed_while_passed_on, closed_while_taken_back, no_praise, copies},
         pages::{index, inline, trigger},
     ])
 }

@@ -164,6 +164,36 @@ pub async fn a_clock_behind(scene: &Scene) -> Result<()> {
     corrected(scene, -3).await
 }
 
+/// Breaks off the second post to the endpoint.
+const CUT: &str = "<script>
+    const before = window.fetch;
+    let posts = 0;
+    window.fetch = (file, options) =>
+        options?.method === 'POST' && ++posts === 2 ? Promise.reject(new TypeError('cut')) : before(file, options);
+</script>";
+
+/// The promise can't be mended: what was received is confirmed all the same, and no day that is none is named.
+pub async fn a_clock_that_stays_wrong(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("unreachable");
+    scene.site.file("/say-so.json", "application/json", always())?;
+    for (at, days) in [3, -3].into_iter().enumerate() {
+        complain(scene, &[wrong_clock(days).as_str(), CUT].concat(), "data-one-click=off", true, true).await?;
+        says(scene, "#title", english("thanks.complaint")).await?;
+        says(scene, ".quote", "The lid broke.").await?;
+        let messages = collector.messages().await?;
+        ensure!(messages.len() == at + 1 && messages[at].revision == 1, "not one message each: {messages:?}");
+        browser.says("[part~=reference]", &messages[at].reference).await?;
+        let words = collector.revisions().await?.pop().context("no words")?;
+        ensure!(words.message.as_deref() == Some("The lid broke."), "it arrived as {}", words.text);
+        let wrong = promised(&words)?.in_tz(ZONE)?;
+        let reads = browser.text("[data-fill=reads]").await?;
+        let day = wrong.strftime("%A").to_string();
+        ensure!(!reads.contains(&day), "the clock is wrong by {days} days, and it says {reads:?}");
+    }
+    Ok(())
+}
+
 /// What the click's answer told of the clock is known when the words go: their promise is right at once.
 pub async fn a_clock_known_by_the_click(scene: &Scene) -> Result<()> {
     scene.site.file("/say-so.json", "application/json", always())?;
