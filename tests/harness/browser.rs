@@ -149,13 +149,21 @@ impl Browser {
     ) -> Result<T> {
         until(&format!("{selector} to be seen"), async || {
             let Some(element) = self.element(selector).await? else { return Ok(None) };
-            match act(element).await {
+            match act(element.clone()).await {
                 Ok(done) => Ok(Some(done)),
-                Err(error) if is_stale(&error) => Ok(None),
+                Err(error) if is_stale(&error) || self.has_left(&element).await => Ok(None),
                 Err(error) => Err(error.into()),
             }
         })
         .await
+    }
+
+    /// Whether an element is no longer on the page. Chromium calls one that leaves while keys are sent to it not
+    /// interactable.
+    async fn has_left(&self, element: &WebElement) -> bool {
+        let Ok(element) = element.to_json() else { return false };
+        let there = self.driver().execute("return arguments[0].isConnected", vec![element]).await;
+        there.map_or_else(|error| is_stale(&error), |there| there.json() == false)
     }
 
     /// Waits until a visitor can see the element of the widget that the CSS selector names.
