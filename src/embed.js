@@ -65,7 +65,7 @@
     embed.opened = Date.now();
     embed.kind = '';
     ask();
-    if (!embed.words[2]) setTimeout(() => embed.words[2] || speak(ENGLISH, 'en'), 1e3);
+    setTimeout(() => embed.words[2] || speak(ENGLISH, 'en'), 1e3);
   };
   // Asks for a kind or, once there is one, for words.
   const ask = () => {
@@ -95,9 +95,9 @@
   };
   const tell = () => {
     const tag = (settings.lang || doc.documentElement.lang || navigator.language).toLowerCase();
-    const [primary] = tag.split('-');
-    const traditional = /^zh-(hant|tw|hk|mo)/.test(tag);
-    const lang = primary in LABELS && !traditional ? primary : 'en';
+    // Whoever reads traditional characters gets English rather than simplified ones.
+    const [primary] = tag.replace(/^zh-(hant|tw|hk|mo)/, 'en').split('-');
+    const lang = primary in LABELS ? primary : 'en';
     if (lang == embed.wanted) return;
     embed.wanted = lang;
     const label = settings.label || LABELS[lang] || ENGLISH[0];
@@ -108,12 +108,14 @@
     loading?.then((shell) => shell.tell(), () => {});
   };
   const get = () => embed.wanted != 'en' && fetch(new URL(embed.wanted + __LOCALES__, script.src)).catch(() => {});
-  const focus = (selector) => setTimeout(() => find(selector)?.focus());
+  // Once what a click draws has been painted: to ask for files takes time, and to focus a layout.
+  const later = (act) => requestAnimationFrame(() => setTimeout(act));
+  const focus = (selector) => later(() => find(selector)?.focus());
 
   // --- shell.js: asked for on intent, and again if it did not arrive ---
 
   const oneClick = (settings['one-click'] || (/json|form/.test(settings.format) ? '' : 'on')) == 'on';
-  const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, get, words: [] };
+  const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, get, later, words: [] };
   let loading;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(__CSS__);
@@ -121,12 +123,14 @@
   build('<div class="frame" hidden><>' + __LAUNCHER__, root);
   const [frame, launcher] = root.children;
   embed.frame = frame;
-  for (const part of root.children) part.classList.add(position, theme, mode);
+  for (const part of root.children) {
+    part.classList.add(position, mode);
+    // Not a scheme: auto, which leaves it to the page's visitor.
+    part.style.colorScheme = theme;
+  }
   if (mode != 'button') launcher.remove();
-  // What a click draws is painted before anything is asked for, which takes time, too.
-  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const load = () =>
-    (loading ||= painted()
+    (loading ||= new Promise(later)
       .then(() => {
         // What is to be said is fetched beside what says it.
         embed.file = embed.get();
@@ -146,7 +150,7 @@
   let opener;
   const open = (kind) => {
     opener ||= doc.activeElement;
-    if (kind && find('[data-phase=sent]')) end();
+    if (kind) end();
     const first = !frame.firstChild;
     if (first) draw();
     frame.hidden = false;
@@ -155,14 +159,16 @@
     load().then((shell) => shell.open(first), () => {});
     if (kind) setTimeout(() => find('[value="' + kind + '"]')?.click());
   };
+  // A confirmation that is left makes room for the next message.
   const end = () => {
+    if (!find('[data-phase=sent]')) return;
     embed.reset?.();
     frame.textContent = '';
     if (inline) draw();
   };
   const close = () => {
     if (frame.hidden) return;
-    if (find('[data-phase=sent]')) end();
+    end();
     if (inline) return focus('#title');
     frame.hidden = true;
     launcher.hidden = false;

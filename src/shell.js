@@ -188,13 +188,17 @@ export const begin = async (embed) => {
   const confirm = async () => {
     const mine = state;
     const told = JSON.parse(mine.told);
+    // The last body posted was to promise another day, and did not arrive: no day is right.
+    if (mine.told != mine.frozen) delete told.promise;
     const { kind, message } = told;
     const { reference, confirmation, withdraw } = mine.receipt;
-    let said = list;
+    const said = [...list];
     if (confirmation?.constructor == Object) {
-      const own = [...list];
+      const path = "the endpoint's confirmation: ";
+      const sentences = strict().then(({ sound }) => sound(confirmation, path, list, warn));
       // What is late stays unsaid: the confirmation does not change under the visitor's eyes.
-      if (await soon(overlay(own, confirmation, "the endpoint's confirmation: ").then(() => true))) said = own;
+      const heard = await soon(sentences.catch((error) => warn(path + 'it is not used: ' + error)));
+      for (const [number, text] of heard || []) said[number] = text;
       if (mine != state || !find('[data-phase=sent]')) return;
     }
     const reach = site.reach || {};
@@ -216,7 +220,7 @@ export const begin = async (embed) => {
   // Said on the button, and in the confirmation also aloud.
   const told = (button, said) => {
     button.textContent = said;
-    fill('said', said);
+    fill('aloud', said);
   };
   const done = {
     more() {
@@ -358,18 +362,10 @@ export const begin = async (embed) => {
 
   let looking; // site.js
   const strict = () => (looking ||= get(FILES.site).then(({ url }) => import(url)));
-  // Says other words where they are sound.
-  const overlay = async (said, own, path) => {
-    try {
-      for (const [number, text] of (await strict()).sound(own, path, english(), warn)) said[number] = text;
-    } catch (error) {
-      warn(path + 'it is not used: ' + error);
-    }
-  };
   let reading; // the site's file, which is read once; what it says besides words counts even if it comes late
   const read = async () => {
     try {
-      site = await (reading ||= strict().then(({ readSite }) => readSite(settings.config, warn)));
+      site = await (reading ||= strict().then(({ readSite }) => readSite(settings.config, list, warn)));
     } catch (error) {
       warn('data-config is not used: ' + error);
     }
@@ -379,14 +375,7 @@ export const begin = async (embed) => {
     if (settings.config) await read();
     const told = await learning;
     const locale = tagOf(told.lang);
-    const layer = (own, path) => own?.[locale] && overlay(told.list, own[locale], 'data-config: ' + path + '.' + locale + '.');
-    await layer(site.wording, 'wording');
-    told.wording = { locale };
-    const { experiment, variant } = site;
-    if (variant && Object.values(experiment.variants).some((each) => each[locale])) {
-      Object.assign(told.wording, { experiment: experiment.name, variant });
-      await layer(experiment.variants[variant], 'experiment.variants.' + variant);
-    }
+    told.wording = { locale, ...site.say?.(told.list, locale) };
     return told;
   };
   const speak = (told) => {
@@ -465,7 +454,7 @@ export const begin = async (embed) => {
         fresh();
         show();
       }
-      setTimeout(settle);
+      embed.later(settle);
     },
     act(button, kind) {
       const { go, copy: source } = button.dataset;

@@ -56,8 +56,11 @@ const shaped = (value, shape, path, warn) => {
   return kept;
 };
 
-/** The site's file: from an address, or from the element whose id stands behind `#`. */
-export const readSite = async (config, warn) => {
+/**
+ * The site's file: from an address, or from the element whose id stands behind `#`. Its `say` puts the site's own
+ * sentences into a list, those of the visit's variant on top, and gives the names of the experiment and the variant.
+ */
+export const readSite = async (config, english, warn) => {
   const told = (text) => warn('data-config="' + config + '": ' + text);
   try {
     const text = config[0] == '#' ? document.querySelector(config).textContent : await (await answered(fetch(config))).text();
@@ -77,11 +80,20 @@ export const readSite = async (config, warn) => {
     }
     const { name = '', variants = {} } = site.experiment || {};
     const names = Object.keys(variants);
-    if (names[0]) {
-      for (const each of names) shaped(variants[each], {}, 'experiment.variants.' + each, told);
-      if ([name, ...names].every((each) => /^.{1,64}$/.test(each))) site.variant = names[Math.floor(Math.random() * names.length)];
-      else told('experiment: its name, and those of its variants, must have 1 to 64 characters');
-    }
+    const variant = names[Math.floor(Math.random() * names.length)];
+    for (const each of names) shaped(variants[each], {}, 'experiment.variants.' + each, told);
+    const named = [name, ...names].every((each) => /^.{1,64}$/.test(each));
+    if (variant && !named) told('experiment: its name, and those of its variants, must have 1 to 64 characters');
+    site.say = (list, locale) => {
+      const layer = (own, path) => {
+        const sentences = own?.[locale];
+        if (sentences) for (const [number, text] of sound(sentences, 'data-config: ' + path + '.' + locale + '.', english, warn)) list[number] = text;
+      };
+      layer(site.wording, 'wording');
+      if (!named || !names.some((each) => variants[each]?.[locale])) return {};
+      layer(variants[variant], 'experiment.variants.' + variant);
+      return { experiment: name, variant };
+    };
     return site;
   } catch (error) {
     told('it is not used: ' + error);

@@ -10,6 +10,8 @@ use super::held::{self, says};
 
 /// Where what has been done is said aloud.
 const SAID: &str = ".sent [data-fill=said]";
+/// What is heard of a button that says it has done its work.
+const ALOUD: &str = ".sent [data-fill=aloud]";
 
 /// Leaves words of a kind; they stand in a confirmation then.
 async fn leave(scene: &Scene, kind: &str, words: &str) -> Result<()> {
@@ -301,18 +303,18 @@ pub async fn copies(scene: &Scene) -> Result<()> {
     ensure!(name.contains(&reference) && name.ends_with(".txt"), "it is saved as {name:?}");
 
     browser.click("[data-copy=confirmation]").await?;
-    says(scene, SAID, english("copied")).await?;
+    says(scene, ALOUD, english("copied")).await?;
     let copy = kept(scene, 2).await?;
     ensure!(parts.iter().all(|part| copy.contains(part)), "the copy holds {copy:?}");
-    let role = browser.attribute(SAID, "role").await?;
+    let role = browser.attribute(ALOUD, "role").await?;
     ensure!(role.as_deref() == Some("status"), "who hears the page is not told: {role:?}");
 
     browser.script::<()>("window.refuse = true", vec![]).await?;
     browser.click("[data-copy=reference]").await?;
-    says(scene, SAID, english("selected")).await?;
+    says(scene, ALOUD, english("selected")).await?;
     browser.script::<()>("window.refuse = false", vec![]).await?;
     browser.click("[data-copy=reference]").await?;
-    says(scene, SAID, english("copied")).await?;
+    says(scene, ALOUD, english("copied")).await?;
     ensure!(kept(scene, 3).await? == reference, "something else was copied");
     Ok(())
 }
