@@ -128,8 +128,30 @@ pub const SETTINGS: &[Setting] = &[
 
 /// The names of fields that the setting `fields` can rename or leave out.
 pub const FIELDS: &[&str] = &[
-    "v", "site", "id", "revision", "kind", "message", "contact", "promise", "wording", "page", "custom", "sent_at",
-    "took_ms", "trap", "name", "email", "reply", "locale", "title", "referrer", "language", "viewport",
+    "v",
+    "site",
+    "id",
+    "revision",
+    "kind",
+    "message",
+    "contact",
+    "promise",
+    "wording",
+    "page",
+    "custom",
+    "sent_at",
+    "took_ms",
+    "trap",
+    "name",
+    "email",
+    "reply",
+    "locale",
+    "experiment",
+    "variant",
+    "title",
+    "referrer",
+    "language",
+    "viewport",
 ];
 
 #[cfg(test)]

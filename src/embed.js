@@ -7,6 +7,9 @@
   const SETTINGS = __VALID__; // the pattern of a setting and its value
   const ENGLISH = __COPY__; // the sentences of the first screens
   const LABELS = __LABELS__; // what the launcher says in other languages, in an object without a prototype; 0 where that is the English word
+  const LAUNCHER = __LAUNCHER__;
+  const SHELL = __SHELL__; // the panel's first screens
+  const CSS = __CSS__;
   const [FILE, integrity] = __FILE__; // shell.js
   const doc = document;
   const warn = (text) => console.warn('say-so: ' + text);
@@ -60,12 +63,13 @@
   const draw = () => {
     frame.textContent = '';
     slots.length = 2;
-    build(__SHELL__, frame);
+    build(SHELL, frame);
     embed.drawn?.();
     embed.opened = Date.now();
     embed.kind = '';
     ask();
-    setTimeout(() => embed.words[2] || speak(ENGLISH, 'en'), 1e3);
+    // In a page that nobody sees yet, nothing is asked for, and nothing is late.
+    later(() => setTimeout(() => embed.words[2] || speak(ENGLISH, 'en'), 1e3));
   };
   // Asks for a kind or, once there is one, for words.
   const ask = () => {
@@ -86,10 +90,11 @@
   // --- language: one's own from the first sentence, or English for good ---
 
   const speak = (words, lang) => {
+    words[0] = settings.label || words[0];
     embed.words = words;
     embed.lang = lang;
     host.lang = lang;
-    host.dir = /ar|he/.test(lang) ? 'rtl' : 'ltr';
+    host.dir = /he|ar/.test(lang) ? 'rtl' : 'ltr';
     slots.forEach((slot) => slot());
     if (frame.firstChild && !embed.live) ask();
   };
@@ -101,7 +106,6 @@
     if (lang == embed.wanted) return;
     embed.wanted = lang;
     const label = settings.label || LABELS[lang] || ENGLISH[0];
-    ENGLISH[0] = settings.label || ENGLISH[0];
     if (!frame.firstChild) speak(lang == 'en' && !settings.config ? ENGLISH : [label, '\xd7 ' + label], lang);
     // The shell is still to come: it finds the file of this language.
     if (!embed.drawn) embed.file = loading && embed.get();
@@ -118,15 +122,14 @@
   const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, get, later, words: [] };
   let loading;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(__CSS__);
+  sheet.replaceSync(CSS);
   root.adoptedStyleSheets = [sheet];
-  build('<div class="frame" hidden><>' + __LAUNCHER__, root);
+  build('<div class="frame" hidden><>' + LAUNCHER, root);
   const [frame, launcher] = root.children;
   embed.frame = frame;
   for (const part of root.children) {
     part.classList.add(position, mode);
-    // Not a scheme: auto, which leaves it to the page's visitor.
-    part.style.colorScheme = theme;
+    if (theme != 'auto') part.style.colorScheme = theme;
   }
   if (mode != 'button') launcher.remove();
   const load = () =>
@@ -202,7 +205,7 @@
       },
     );
   });
-  for (const kind of ['keydown', 'keypress', 'keyup']) {
+  for (const kind of ['keydown', 'keyup', 'keypress']) {
     host.addEventListener(kind, (event) => {
       // The host page's shortcuts are not meant for what is typed here.
       event.stopPropagation();
@@ -210,7 +213,7 @@
     });
   }
   // A finger, too, comes over the button before it presses it.
-  for (const kind of ['pointerover', 'focusin']) host.addEventListener(kind, warm, { once: true });
+  for (const kind of ['focusin', 'pointerover']) host.addEventListener(kind, warm, { once: true });
   doc.addEventListener('click', (event) => {
     const trigger = event.composedPath()[0].closest?.('[data-say-so-open]');
     if (!trigger) return;

@@ -54,7 +54,7 @@ pub fn reopen() {
     browser::reopen();
 }
 
-/// Takes the panel off the page. Called by shell.js.
+/// Lets go of the panel. Called by shell.js, which takes its elements off the page.
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn unmount() {

@@ -339,7 +339,7 @@ export const begin = async (embed) => {
     const [{ url }, wasm] = await Promise.all([get(FILES.js), get(FILES.wasm)]);
     const module = await import(url);
     await module.default({ module_or_path: wasm });
-    // A browser compiles what is called for the first time: so all is called before, a task for each part.
+    // A browser compiles what is called for the first time: so most of it is called before, a task for each part.
     const told = handed();
     for (let part = 0; part < 4; part++) {
       await after();

@@ -11,7 +11,7 @@ const SETTINGS = __SETTINGS__; // what each can be, in words
 const SHAPE = __SHAPE__; // what a site's file holds: '' a text, [] a list of texts, {} any object
 const WIRE = __WIRE__; // the fields that can be renamed
 
-/** How alike two words are: what part of their pairs of letters they share, as Dice and Sørensen have it. */
+/** How alike two words are: what part of their pairs of letters they share, much as Dice and Sørensen have it. */
 const likeness = (one, other) => [...one].filter((_, at) => other.includes(one.slice(at, at + 2))).length / (one.length + other.length);
 
 /** The known word that is nearest to one that is not. */
@@ -80,19 +80,25 @@ export const readSite = async (config, english, warn) => {
     }
     const { name = '', variants = {} } = site.experiment || {};
     const names = Object.keys(variants);
-    const variant = names[Math.floor(Math.random() * names.length)];
+    const drawn = Math.floor(Math.random() * names.length);
     for (const each of names) shaped(variants[each], {}, 'experiment.variants.' + each, told);
-    const named = [name, ...names].every((each) => /^.{1,64}$/.test(each));
-    if (variant && !named) told('experiment: its name, and those of its variants, must have 1 to 64 characters');
+    const named = [name, ...names].every((each) => /^\P{Surrogate}{1,64}$/u.test(each));
+    if (names[0] && !named) told('experiment: its name, and those of its variants, must have 1 to 64 characters');
     site.say = (list, locale) => {
-      const layer = (own, path) => {
-        const sentences = own?.[locale];
-        if (sentences) for (const [number, text] of sound(sentences, 'data-config: ' + path + '.' + locale + '.', english, warn)) list[number] = text;
+      let unsound;
+      const heard = (text) => {
+        unsound = true;
+        warn(text);
       };
-      layer(site.wording, 'wording');
-      if (!named || !names.some((each) => variants[each]?.[locale])) return {};
-      layer(variants[variant], 'experiment.variants.' + variant);
-      return { experiment: name, variant };
+      const read = (own, path) => sound(own?.[locale] ?? {}, 'data-config: ' + path + '.' + locale + '.', english, heard);
+      const layer = (sentences) => sentences.forEach(([number, text]) => (list[number] = text));
+      layer(read(site.wording, 'wording'));
+      unsound = !named;
+      const each = names.map((each) => read(variants[each], 'experiment.variants.' + each));
+      // With a wording that can't be said as it is meant, nothing would be found out.
+      if (unsound || !each.some((sentences) => sentences[0])) return {};
+      layer(each[drawn]);
+      return { experiment: name, variant: names[drawn] };
     };
     return site;
   } catch (error) {

@@ -146,7 +146,7 @@ fn number(number: u32, locale: &str) -> String {
     Number::from(number).to_locale_string(locale).into()
 }
 
-/// Takes the panel off the page.
+/// Lets go of the panel; shell.js takes its elements off the page.
 pub fn unmount() {
     drop(MOUNTED.take());
 }

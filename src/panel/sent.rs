@@ -67,7 +67,7 @@ pub fn Confirmed(
                 {act("take-back", Key::TakeBack, !sent.withdraw)}
             </div>
             <p class="about" role="status" data-fill="said"></p>
-            <p class="trap" role="status" data-fill="aloud"></p>
+            <p class="unseen" role="status" data-fill="aloud"></p>
             {reach(session, sent.reach)}
             <button class="send" data-do="close">{session.say(Key::Done)}</button>
         </div>

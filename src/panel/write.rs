@@ -69,7 +69,7 @@ pub fn Write(
                 <input part="reply" type="checkbox" name="reply" />
                 <span>{session.say(Key::Reply)}</span>
             </label>
-            <input class="trap" name="trap" tabindex="-1" autocomplete="off" aria-hidden="true" />
+            <input class="unseen" name="trap" tabindex="-1" autocomplete="off" aria-hidden="true" />
             <div class="along">{along(session)}</div>
             <button part="send" class="send" data-fill="send" aria-disabled=sending>
                 {session.text(|session| session.send_label())}

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use say_so::wording::english;
 use say_so_tests::{Scene, page, said, until};
+use thirtyfour::Key;
 
 use super::held::{self, HOLD, WATCH, let_through, says, spoken, was_read};
 
@@ -197,4 +198,37 @@ pub async fn of_another_length(scene: &Scene) -> Result<()> {
 pub async fn a_page_instead(scene: &Scene) -> Result<()> {
     scene.site.file("/widget/de.json", "text/html", "<!doctype html><title>Oops</title>")?;
     english_instead(scene).await
+}
+
+/// In a page that nobody sees yet, nothing is fetched; and no English stands in for what is not late.
+pub async fn in_a_hidden_tab(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    let hidden = "<script>
+        const frames = [];
+        const paint = window.requestAnimationFrame;
+        window.requestAnimationFrame = act => frames.push(act);
+        window.show = () => {
+            window.requestAnimationFrame = paint;
+            frames.splice(0).forEach(act => paint(act));
+        };
+    </script>";
+    held::open(scene, "de", &[hidden, held::HOLD].concat(), "data-launcher=inline").await?;
+    scene.loaded().await?;
+    browser.script::<()>("aSecondPasses()", vec![]).await?;
+    browser.script::<()>("show()", vec![]).await?;
+    held::let_through(scene, ".json").await?;
+    browser.script::<()>("aSecondPasses()", vec![]).await?;
+    says(scene, "#title", &said("de", "title")?).await?;
+    ensure!(!was_read(scene, english("title")).await?, "English stood there first");
+    Ok(())
+}
+
+/// The button says what the site has it say, also once the words of the panel have come.
+pub async fn a_label_that_stays(scene: &Scene) -> Result<()> {
+    held::open(scene, "de", "", "data-label=Krüge").await?;
+    scene.browser.launch().await?;
+    says(scene, "#title", &said("de", "title")?).await?;
+    scene.browser.arrived().await?;
+    scene.browser.press(Key::Escape).await?;
+    scene.browser.says("[part~=launcher]", "Krüge").await
 }

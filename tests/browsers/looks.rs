@@ -81,3 +81,22 @@ pub async fn zoomed(scene: &Scene) -> Result<()> {
 pub async fn narrow(scene: &Scene) -> Result<()> {
     fits(scene, 320, 400).await
 }
+
+/// Light or dark as the visitor has it, unless the tag says which.
+pub async fn theme(scene: &Scene) -> Result<()> {
+    let endpoint = scene.collector.endpoint();
+    let cases = [
+        ("", "light dark"),
+        ("data-theme=auto", "light dark"),
+        ("data-theme=light", "light"),
+        ("data-theme=dark", "dark"),
+    ];
+    for (setting, scheme) in cases {
+        scene.open_at(&endpoint, setting).await?;
+        scene.loaded().await?;
+        let parts = "return [...document.querySelector('say-so').shadowRoot.children].map(part => getComputedStyle(part).colorScheme)";
+        let schemes: Vec<String> = scene.browser.script(parts, vec![]).await?;
+        ensure!(schemes == [scheme, scheme], "with {setting:?} the parts are {schemes:?}");
+    }
+    Ok(())
+}

@@ -46,11 +46,11 @@ fn main() -> ExitCode {
         golden::{drafts, confirmations},
         takeover::{while_typing, after_a_failure, a_trap, a_trap_behind_the_confirmation, refused_by_the_policy},
         wasm::{missing, broken, cut_short, truncated, wrong_hash, wrong_type, no_glue, no_shell},
-        looks::{phone, zoomed, narrow},
+        looks::{phone, zoomed, narrow, theme},
         access::{light, dark, inline, arabic},
         languages::{
             choice, no_jump, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing,
-            cut, of_another_length, a_page_instead,
+            cut, of_another_length, a_page_instead, in_a_hidden_tab, a_label_that_stays,
         },
         switches::{closed, while_loading, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth, while_sending},
         directions::{sides, a_latin_name_in_the_shell, a_latin_name_in_the_panel, arabic_words},

@@ -48,9 +48,8 @@ pub struct Read {
 /// Checks the texts of a file.
 ///
 /// It is either an object of keys and texts, or a site's file, whose member `wording` has such an
-/// object for each locale, as has each variant of its experiment; of the latter the other members
-/// are checked too. `locale` is that of the
-/// former; with `complete` a missing key is a finding too.
+/// object for each locale, as has each variant of its experiment. A site's file has its other members
+/// checked too. `locale` is that of an object of texts; with `complete` a missing key is a finding too.
 pub fn file(name: &str, json: &str, locale: &str, complete: bool) -> Read {
     let mut reader = Reader { file: name, places: Vec::new(), findings: Vec::new() };
     let value = match serde_json::from_str::<Value>(json) {

@@ -8,7 +8,7 @@ use super::{
     file::{KNOWN, nearest, wrong_type},
     rule::{Remark, Rule},
 };
-use crate::{config::site::Site, promise::Hours};
+use crate::{config::site::Site, feedback::TAG_MAX, promise::Hours};
 
 /// An empty file, which is the shape of all: `""` a text, `[]` a list of texts, `{}` what is read elsewhere.
 static SHAPE: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(Site::default()).unwrap_or_default());
@@ -35,7 +35,23 @@ pub(super) fn check(object: &Map<String, Value>) -> Vec<Found> {
             found.extend(unreadable(name, value).map(|remark| (vec!["hours".to_owned(), name.clone()], remark)));
         }
     }
+    found.extend(unnamed(object));
     found
+}
+
+/// What of an experiment has no name that could travel.
+fn unnamed(object: &Map<String, Value>) -> Vec<Found> {
+    let Some(Value::Object(experiment)) = object.get("experiment") else { return Vec::new() };
+    let Some(Value::Object(variants)) = experiment.get("variants") else { return Vec::new() };
+    let fits = |name: &str| (1..=TAG_MAX).contains(&name.chars().count());
+    let name = experiment.get("name").and_then(Value::as_str).unwrap_or_default();
+    let own = (!fits(name)).then_some(vec!["experiment", "name"]);
+    let variants = variants.keys().filter(|name| !fits(name)).map(|name| vec!["experiment", "variants", name]);
+    let remark = |path: Vec<&str>| {
+        let path = path.into_iter().map(String::from).collect();
+        (path, Remark::error(Rule::Type, "it has no name that can travel", "Name it in 1 to 64 characters."))
+    };
+    own.into_iter().chain(variants).map(remark).collect()
 }
 
 fn members(object: &Map<String, Value>, shape: &Map<String, Value>, path: &[String], found: &mut Vec<Found>) {

@@ -76,6 +76,9 @@ fn so_is_each_variant_of_an_experiment() {
     ];
     assert_eq!(found, expected);
     assert!(!read.usable, "a list is no variant");
+    let read = file("site.json", "{ \"experiment\": { \"variants\": { \"\": {} } } }", "de", false);
+    let found: Vec<_> = read.findings.iter().map(|f| f.key.as_str()).collect();
+    assert_eq!(found, ["experiment.name", "experiment.variants."]);
 }
 
 #[test]
