@@ -68,8 +68,7 @@
     embed.opened = Date.now();
     embed.kind = '';
     ask();
-    // In a page that nobody sees yet, nothing is asked for, and nothing is late.
-    later(() => setTimeout(() => embed.words[2] || speak(ENGLISH, 'en'), 1e3));
+    setTimeout(() => embed.words[2] || speak(ENGLISH, 'en'), 1e3);
   };
   // Asks for a kind or, once there is one, for words.
   const ask = () => {
@@ -112,14 +111,12 @@
     loading?.then((shell) => shell.tell(), () => {});
   };
   const get = () => embed.wanted != 'en' && fetch(new URL(embed.wanted + __LOCALES__, script.src)).catch(() => {});
-  // Once what a click draws has been painted: to ask for files takes time, and to focus a layout.
-  const later = (act) => requestAnimationFrame(() => setTimeout(act));
-  const focus = (selector) => later(() => find(selector)?.focus());
+  const focus = (selector) => setTimeout(() => find(selector)?.focus());
 
   // --- shell.js: asked for on intent, and again if it did not arrive ---
 
   const oneClick = (settings['one-click'] || (/json|form/.test(settings.format) ? '' : 'on')) == 'on';
-  const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, get, later, words: [] };
+  const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, get, words: [] };
   let loading;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS);
@@ -133,7 +130,7 @@
   }
   if (mode != 'button') launcher.remove();
   const load = () =>
-    (loading ||= new Promise(later)
+    (loading ||= new Promise((done) => setTimeout(done)) // to ask for files takes time: in a task of its own
       .then(() => {
         // What is to be said is fetched beside what says it.
         embed.file = embed.get();

@@ -454,7 +454,7 @@ export const begin = async (embed) => {
         fresh();
         show();
       }
-      embed.later(settle);
+      setTimeout(settle);
     },
     act(button, kind) {
       const { go, copy: source } = button.dataset;
