@@ -43,7 +43,7 @@ fn schema(locales: &BTreeSet<String>) -> Value {
         locales.iter().map(|locale| (locale.clone(), json!({ "$ref": "#/$defs/sentences" }))).collect();
     let members = &mut schema["properties"];
     for wording in ["/wording", "/experiment/properties/variants/additionalProperties"] {
-        let Some(wording) = members.pointer_mut(wording) else { continue };
+        let wording = members.pointer_mut(wording).expect("the schema has that member");
         wording["additionalProperties"] = false.into();
         wording["properties"] = by_locale.clone().into();
     }

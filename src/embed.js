@@ -234,7 +234,7 @@
     // Frameworks that hydrate a page take out what they did not put there, and some exchange the body.
     let returns = 20;
     const place = () => {
-      host.isConnected || (returns-- && doc.body.append(host));
+      if (!host.isConnected && returns--) doc.body.append(host);
       if (returns) watch.observe(doc.body, { childList: true });
       else watch.disconnect();
     };

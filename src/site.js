@@ -85,16 +85,15 @@ export const readSite = async (config, english, warn) => {
     const named = [name, ...names].every((each) => /^\P{Surrogate}{1,64}$/u.test(each));
     if (names[0] && !named) told('experiment: its name, and those of its variants, must have 1 to 64 characters');
     site.say = (list, locale) => {
-      let unsound;
+      let unsound = !named;
       const heard = (text) => {
         unsound = true;
         warn(text);
       };
-      const read = (own, path) => sound(own?.[locale] ?? {}, 'data-config: ' + path + '.' + locale + '.', english, heard);
+      const read = (own, path, warn) => sound(own?.[locale] ?? {}, 'data-config: ' + path + '.' + locale + '.', english, warn);
       const layer = (sentences) => sentences.forEach(([number, text]) => (list[number] = text));
-      layer(read(site.wording, 'wording'));
-      unsound = !named;
-      const each = names.map((each) => read(variants[each], 'experiment.variants.' + each));
+      layer(read(site.wording, 'wording', warn));
+      const each = names.map((each) => read(variants[each], 'experiment.variants.' + each, heard));
       // With a wording that can't be said as it is meant, nothing would be found out.
       if (unsound || !each.some((sentences) => sentences[0])) return {};
       layer(each[drawn]);

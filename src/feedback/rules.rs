@@ -143,7 +143,8 @@ pub fn cut(text: &str, max: usize) -> &str {
     text.char_indices().nth(max).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
-fn within(text: Option<&str>, max: usize) -> bool {
+/// Whether a text that may be missing has 1 to `max` characters.
+pub(crate) fn within(text: Option<&str>, max: usize) -> bool {
     text.is_none_or(|text| !text.is_empty() && length(text) <= max)
 }
 

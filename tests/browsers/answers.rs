@@ -206,12 +206,24 @@ async fn untouched(scene: &Scene, kind: &str, words: &str) -> Result<()> {
     Ok(())
 }
 
+/// Closes the confirmation before an answer that is held back comes: to nothing that is open, or late to the
+/// confirmation of other words.
+async fn closed_before(scene: &Scene, late: Option<(&str, &str)>) -> Result<()> {
+    let browser = &scene.browser;
+    browser.click(".sent [data-do=close]").await?;
+    if let Some((kind, words)) = late {
+        browser.script::<()>("holdNoMore()", vec![]).await?;
+        leave(scene, kind, words).await?;
+    }
+    let_through(scene).await
+}
+
 /// Whoever closes the confirmation while praise is passed on hears no more of it, and begins anew.
 pub async fn closed_while_passed_on(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     held::open(scene, "en", HOLD_ANSWERS, "").await?;
     // The answer comes when nothing is open, and when the next confirmation stands.
-    for (at, late) in [false, true].into_iter().enumerate() {
+    for (at, late) in [None, Some(("praise", "And the bowl."))].into_iter().enumerate() {
         leave(scene, "praise", "A lovely jug.").await?;
         browser.click("[name=quote]").await?;
         browser.script::<()>("holdAnswers()", vec![]).await?;
@@ -220,12 +232,7 @@ pub async fn closed_while_passed_on(scene: &Scene) -> Result<()> {
             Ok(collector.revisions().await?.into_iter().filter(|it| it.revision == 2).nth(at))
         });
         ensure!(quoted.await?.body["custom"]["say-so.quote"] == "yes", "it was not passed on");
-        browser.click(".sent [data-do=close]").await?;
-        if late {
-            browser.script::<()>("holdNoMore()", vec![]).await?;
-            leave(scene, "praise", "And the bowl.").await?;
-        }
-        let_through(scene).await?;
+        closed_before(scene, late).await?;
     }
     untouched(scene, "praise", "And the bowl.").await?;
     let last = collector.revisions().await?.pop().context("nothing was kept")?;
@@ -239,18 +246,13 @@ pub async fn closed_while_passed_on(scene: &Scene) -> Result<()> {
 pub async fn closed_while_taken_back(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     held::open(scene, "en", HOLD_ANSWERS, "").await?;
-    for late in [false, true] {
+    for late in [None, Some(("complaint", "The handle, too."))] {
         leave(scene, "complaint", "The lid broke.").await?;
         browser.click("[data-do=take-back]").await?;
         browser.script::<()>("holdAnswers()", vec![]).await?;
         browser.click("[data-do=take-back]").await?;
         until("the message to go", async || Ok(collector.messages().await?.is_empty().then_some(()))).await?;
-        browser.click(".sent [data-do=close]").await?;
-        if late {
-            browser.script::<()>("holdNoMore()", vec![]).await?;
-            leave(scene, "complaint", "The handle, too.").await?;
-        }
-        let_through(scene).await?;
+        closed_before(scene, late).await?;
     }
     untouched(scene, "complaint", "The handle, too.").await?;
     let revisions = collector.revisions().await?;

@@ -1,9 +1,10 @@
 //! Where the wasm doesn't come, the feedback is taken all the same.
 
-use super::held::says;
 use anyhow::{Result, ensure};
 use say_so::wording::english;
 use say_so_tests::Scene;
+
+use super::held::says;
 
 /// Leaves words with a widget whose files the site serves itself.
 async fn works_without(scene: &Scene) -> Result<()> {

@@ -47,7 +47,8 @@ impl Scene {
                 pages,
             }),
             Err(error) => {
-                browser.close(true).await?;
+                // What went wrong first is what is told.
+                drop(browser.close(true).await);
                 Err(error)
             }
         }

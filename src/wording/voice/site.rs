@@ -8,7 +8,11 @@ use super::{
     file::{KNOWN, nearest, wrong_type},
     rule::{Remark, Rule},
 };
-use crate::{config::site::Site, feedback::TAG_MAX, promise::Hours};
+use crate::{
+    config::site::Site,
+    feedback::{TAG_MAX, within},
+    promise::Hours,
+};
 
 /// An empty file, which is the shape of all: `""` a text, `[]` a list of texts, `{}` what is read elsewhere.
 static SHAPE: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(Site::default()).unwrap_or_default());
@@ -43,7 +47,7 @@ pub(super) fn check(object: &Map<String, Value>) -> Vec<Found> {
 fn unnamed(object: &Map<String, Value>) -> Vec<Found> {
     let Some(Value::Object(experiment)) = object.get("experiment") else { return Vec::new() };
     let Some(Value::Object(variants)) = experiment.get("variants") else { return Vec::new() };
-    let fits = |name: &str| (1..=TAG_MAX).contains(&name.chars().count());
+    let fits = |name: &str| within(Some(name), TAG_MAX);
     let name = experiment.get("name").and_then(Value::as_str).unwrap_or_default();
     let own = (!fits(name)).then_some(vec!["experiment", "name"]);
     let variants = variants.keys().filter(|name| !fits(name)).map(|name| vec!["experiment", "variants", name]);
