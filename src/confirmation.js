@@ -18,7 +18,7 @@ export const placeOf = (kind) => ['complaint', 'praise', 'suggestion'].indexOf(k
  */
 export const compose = (tell, { kind, contact = {}, promise }, { person, team }, day) => {
   const { name = '', email = '', reply } = contact;
-  const reader = person && team ? tell(__AT_READER_PERSON__, { person, team }) : person || team || tell(__AT_READER_US__);
+  const reader = team ? tell(person ? __AT_READER_PERSON__ : __AT_READER_TEAM__, { person, team }) : person || tell(__AT_READER_US__);
   const reads = !email ? __AT_READS_NONE__ : !reply ? __AT_READS_NO__ : promise ? __AT_READS_BY__ : __AT_READS_REPLY__;
   const date = promise && day(Date.parse(promise.by) / 1e3);
   return {

@@ -36,14 +36,15 @@
 
   const slots = []; // each puts a sentence in its place: first the launcher's two, then the panel's
   const put = (text, set) => {
-    const slot = () => set(text.replace(/{(\d+)}/, (_, at) => embed.words[at] || ''));
-    if (text[0] == '{') slots.push(slot);
+    const [, at] = text.split(/[{}]/); // the number of a sentence, or nothing
+    const slot = () => set(at ? embed.words[at] || '' : text);
+    if (at) slots.push(slot);
     slot();
   };
   const build = (markup, parent) => {
     for (const [, name, attributes, leaf, text] of markup.matchAll(/<(\w*)(.*?)(\/?)>|([^<]+)/g)) {
       if (text) {
-        const node = doc.createTextNode('');
+        const node = new Text();
         parent.append(node);
         put(text, (said) => (node.data = said));
       }
@@ -68,7 +69,8 @@
     embed.opened = Date.now();
     embed.kind = '';
     ask();
-    setTimeout(() => embed.words[2] || speak(ENGLISH, 'en'), 1e3);
+    // In a page that nobody sees yet, nothing is asked for, and nothing is late.
+    later(() => setTimeout(() => embed.words[2] || speak(ENGLISH, 'en'), 1e3));
   };
   // Asks for a kind or, once there is one, for words.
   const ask = () => {
@@ -111,12 +113,14 @@
     loading?.then((shell) => shell.tell(), () => {});
   };
   const get = () => embed.wanted != 'en' && fetch(new URL(embed.wanted + __LOCALES__, script.src)).catch(() => {});
-  const focus = (selector) => setTimeout(() => find(selector)?.focus());
+  // Once what a click draws has been painted: to ask for files takes time, and to focus a layout.
+  const later = (act) => requestAnimationFrame(() => setTimeout(act));
+  const focus = (selector) => find(selector)?.focus();
 
   // --- shell.js: asked for on intent, and again if it did not arrive ---
 
   const oneClick = (settings['one-click'] || (/json|form/.test(settings.format) ? '' : 'on')) == 'on';
-  const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, get, words: [] };
+  const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, get, later, words: [] };
   let loading;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS);
@@ -130,7 +134,7 @@
   }
   if (mode != 'button') launcher.remove();
   const load = () =>
-    (loading ||= new Promise((done) => setTimeout(done)) // to ask for files takes time: in a task of its own
+    (loading ||= new Promise(later)
       .then(() => {
         // What is to be said is fetched beside what says it.
         embed.file = embed.get();
@@ -155,9 +159,11 @@
     if (first) draw();
     frame.hidden = false;
     launcher.hidden = true;
-    focus('#title');
+    later(() => {
+      focus('#title');
+      if (kind) find('[value="' + kind + '"]')?.click();
+    });
     load().then((shell) => shell.open(first), () => {});
-    if (kind) setTimeout(() => find('[value="' + kind + '"]')?.click());
   };
   // A confirmation that is left makes room for the next message.
   const end = () => {
@@ -187,7 +193,7 @@
         embed.kind = kind;
         ask();
       }
-      if (kind && matchMedia('(pointer:fine)').matches) focus('#message');
+      if (kind && matchMedia('(pointer:fine)').matches) setTimeout(() => focus('#message'));
       load().then((shell) => shell.act(button, kind), () => {});
     }
   });

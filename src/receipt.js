@@ -1,10 +1,10 @@
 // What a visitor does with the confirmation: keeps a copy of it, or takes the words back.
 
 /** The confirmation as plain text, with the page's address and the time. */
-const receipt = (panel, { wording, page }) => {
+const receipt = (panel, { region, page }) => {
   const said = ['#title', '.quote', '[data-fill=own]', '[data-fill=reads]', '.receipt:not([hidden]) span'];
   const lines = said.map((selector) => panel.querySelector(selector)?.textContent.trim()).filter(Boolean);
-  const time = new Date().toLocaleString(wording.locale, { dateStyle: 'full', timeStyle: 'short' });
+  const time = new Date().toLocaleString(region, { dateStyle: 'full', timeStyle: 'short' });
   return [...lines, page.url, time, ''].join('\n\n');
 };
 

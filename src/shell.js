@@ -71,7 +71,7 @@ export const begin = async (embed) => {
   let pending; // sentences of another language, that wait until nothing is disturbed
 
   const say = (number) => list[number];
-  // The visitor's own way of writing dates and numbers, if it is of the language that is spoken.
+  // The visitor's own way of writing dates, if it is of the language that is spoken.
   const region = () => [settings.lang, document.documentElement.lang, ...navigator.languages].find((tag) => tag?.startsWith(embed.lang + '-')) || wording.locale;
 
   const fresh = () => {
@@ -146,7 +146,7 @@ export const begin = async (embed) => {
     const draft = tidy({ message: value('message'), name: value('name'), email: value('email'), reply: named('reply').checked });
     const found = check(draft);
     for (const name in found) {
-      const number = (count) => count.toLocaleString(region());
+      const number = (count) => count.toLocaleString(wording.locale);
       const counts = { length: number(length(draft[name])), max: number(MAX[name]) };
       const text = found[name] && filled(say(ERRORS[name][found[name]]), counts);
       fill(name + '-error', text);
@@ -203,7 +203,7 @@ export const begin = async (embed) => {
     }
     const reach = site.reach || {};
     build(SENT, part('panel'));
-    const texts = { ...compose((key, values) => filled(said[key], values), told, site.reader || {}, dayOf(region())), words: message, reference };
+    const texts = { ...compose((key, values) => filled(said[key], values), told, site.reader || {}, dayOf((context.region = region()))), words: message, reference };
     for (const name in texts) fill(name, texts[name]);
     find('.praised').hidden = !merges || kind != 'praise';
     find('[data-do=take-back]').hidden = !withdraw;
@@ -454,7 +454,7 @@ export const begin = async (embed) => {
         fresh();
         show();
       }
-      setTimeout(settle);
+      embed.later(settle);
     },
     act(button, kind) {
       const { go, copy: source } = button.dataset;

@@ -17,11 +17,12 @@ pub enum Delivery {
 }
 
 impl Reader {
-    /// The reader in a sentence: the person in the team, or what of it the site names, or somebody of ours.
+    /// The reader in a sentence: the person, in the team if it is named too, or somebody in it, or somebody of ours.
     pub fn said(&self, catalog: &Catalog) -> String {
         match (self.person.as_str(), self.team.as_str()) {
             ("", "") => catalog.text(Key::ReaderUs).into(),
-            ("", name) | (name, "") => name.into(),
+            ("", team) => fill(catalog.text(Key::ReaderTeam), "team", team),
+            (person, "") => person.into(),
             (person, team) => fill_all(catalog.text(Key::ReaderPerson), &[("person", person), ("team", team)]),
         }
     }

@@ -48,7 +48,7 @@ pub async fn the_whole_way(scene: &Scene) -> Result<()> {
     browser.part("launcher").await?;
     tab_to(browser, "launcher").await?;
     browser.press(Key::Enter).await?;
-    browser.part("panel").await?;
+    browser.focused("title").await?;
     tab_to(browser, "kind complaint").await?;
     tab_to(browser, "kind praise").await?;
     browser.type_text(" ").await?;

@@ -200,6 +200,29 @@ pub async fn a_page_instead(scene: &Scene) -> Result<()> {
     english_instead(scene).await
 }
 
+/// In a page that nobody sees yet, nothing is fetched; and no English stands in for what is not late.
+pub async fn in_a_hidden_tab(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    let hidden = "<script>
+        const frames = [];
+        const paint = window.requestAnimationFrame;
+        window.requestAnimationFrame = act => frames.push(act);
+        window.show = () => {
+            window.requestAnimationFrame = paint;
+            frames.splice(0).forEach(act => paint(act));
+        };
+    </script>";
+    held::open(scene, "de", &[hidden, held::HOLD].concat(), "data-launcher=inline").await?;
+    scene.loaded().await?;
+    browser.script::<()>("aSecondPasses()", vec![]).await?;
+    browser.script::<()>("show()", vec![]).await?;
+    held::let_through(scene, ".json").await?;
+    says(scene, "#title", &said("de", "title")?).await?;
+    browser.script::<()>("aSecondPasses()", vec![]).await?;
+    ensure!(!was_read(scene, english("title")).await?, "English stood there first");
+    Ok(())
+}
+
 /// The button says what the site has it say, also once the words of the panel have come.
 pub async fn a_label_that_stays(scene: &Scene) -> Result<()> {
     held::open(scene, "de", "", "data-label=Krüge").await?;

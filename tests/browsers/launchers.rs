@@ -64,6 +64,7 @@ pub async fn own_elements(scene: &Scene) -> Result<()> {
     ensure!(!browser.sees("[part~=launcher]").await?, "there is a floating button too");
     click(scene, "#early b").await?;
     browser.phase("choose").await?;
+    browser.focused("title").await?;
     browser.press(Key::Escape).await?;
     browser.gone("[part~=panel]").await?;
     browser.focused("early").await?;

@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         access::{light, dark, inline, arabic},
         languages::{
             choice, no_jump, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing,
-            cut, of_another_length, a_page_instead, a_label_that_stays,
+            cut, of_another_length, a_page_instead, in_a_hidden_tab, a_label_that_stays,
         },
         switches::{closed, while_loading, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth, while_sending},
         directions::{sides, a_latin_name_in_the_shell, a_latin_name_in_the_panel, arabic_words},

@@ -191,7 +191,8 @@ pub async fn prefetch(scene: &Scene) -> Result<()> {
     browser.part("launcher").await?;
     browser
         .script_later::<()>(
-            "(window.requestIdleCallback || setTimeout)(() => setTimeout(arguments[arguments.length - 1]))",
+            "const done = arguments[arguments.length - 1];
+             (window.requestIdleCallback || setTimeout)(() => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))",
         )
         .await?;
     let asked: Vec<String> = browser.script("return asked", vec![]).await?;

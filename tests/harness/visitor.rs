@@ -10,13 +10,14 @@ use crate::{
 };
 
 impl Browser {
-    /// Opens the panel by the floating button.
+    /// Opens the panel by the floating button, and waits until it has the keyboard, as one who has to see it first.
     ///
     /// # Errors
     /// If there is no button, or no panel appears.
     pub async fn launch(&self) -> Result<()> {
         self.click(&part("launcher")).await?;
-        self.part("panel").await
+        self.part("panel").await?;
+        self.focused("title").await
     }
 
     /// Waits until the panel has taken the shell's place: its markup carries the class first, the shell's last.
