@@ -16,9 +16,9 @@
 
   // --- settings: shell.js says what is wrong with one, and looks inside JSON ---
 
-  // `currentScript` can be shadowed by an element of that name.
+  // `currentScript` can be shadowed by an element of that name, which has no text as a script has.
   const current = doc.currentScript;
-  const script = current instanceof HTMLScriptElement ? current : doc.querySelector('script[data-endpoint]');
+  const script = current?.text?.at ? current : doc.querySelector('script[data-endpoint]');
   const settings = {};
   const unsound = [];
   for (const { name, value } of script.attributes) {
@@ -62,8 +62,8 @@
   const find = (selector) => root.querySelector(selector);
   const fill = (name, text) => (find('[data-fill=' + name + ']').textContent = text);
   const draw = () => {
-    frame.textContent = '';
     slots.length = 2;
+    frame.textContent = '';
     build(SHELL, frame);
     embed.drawn?.();
     embed.opened = Date.now();
@@ -157,8 +157,9 @@
     if (kind) end();
     const first = !frame.firstChild;
     if (first) draw();
-    frame.hidden = false;
     launcher.hidden = true;
+    // Unless it has been closed again. In the frame itself: after a click a browser lays out what is there already.
+    requestAnimationFrame(() => (frame.hidden = !launcher.hidden));
     later(() => {
       focus('#title');
       if (kind) find('[value="' + kind + '"]')?.click();
@@ -173,9 +174,9 @@
     if (inline) draw();
   };
   const close = () => {
-    if (frame.hidden) return;
     end();
     if (inline) return focus('#title');
+    if (!launcher.hidden) return;
     frame.hidden = true;
     launcher.hidden = false;
     (opener?.isConnected && opener != host && opener != doc.body ? opener : find('.open'))?.focus();

@@ -107,6 +107,23 @@ pub async fn nothing_to_close(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// The site opens it and closes it before anything of it was painted: it stays closed, and opens the next time.
+pub async fn closed_at_once(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open().await?;
+    browser.part("launcher").await?;
+    let painted = "const done = arguments[arguments.length - 1];
+        saySo.open();
+        saySo.close();
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))";
+    browser.script_later::<()>(painted).await?;
+    ensure!(!browser.sees("[part~=panel]").await?, "it is open");
+    browser.part("launcher").await?;
+    browser.focused("launcher").await?;
+    browser.launch().await?;
+    browser.arrived().await
+}
+
 async fn click(scene: &Scene, selector: &str) -> Result<()> {
     scene.browser.click_on_page(selector).await
 }

@@ -38,9 +38,9 @@ fn main() -> ExitCode {
             a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again,
         },
         formats::{webhook, form, form_that_leads_to_a_page},
-        launchers::{the_button_can_be_hidden, inline, inline_again, own_elements, nothing_to_close},
+        launchers::{the_button_can_be_hidden, inline, inline_again, own_elements, nothing_to_close, closed_at_once},
         tag::{
-            an_unknown_setting, a_malformed_value, no_endpoint, twice, twice_with_other_settings, before_the_body,
+            an_unknown_setting, a_malformed_value, no_endpoint, shadowed, twice, twice_with_other_settings, before_the_body,
             after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
         },
         golden::{drafts, confirmations},

@@ -50,6 +50,13 @@ pub async fn no_endpoint(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// An element of the page takes the name by which a script finds itself.
+pub async fn shadowed(scene: &Scene) -> Result<()> {
+    let tag = scene.tag(&scene.collector.endpoint(), "");
+    scene.open_page("", &format!("<img name=currentScript alt=\"\">{tag}")).await?;
+    works(scene).await
+}
+
 /// The same tag twice is one widget, and nothing to complain about.
 pub async fn twice(scene: &Scene) -> Result<()> {
     let tag = scene.tag(&scene.collector.endpoint(), "");

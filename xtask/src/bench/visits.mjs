@@ -101,14 +101,19 @@ class Visit {
     await this.page.evaluate(() => performance.mark('loaded'));
   }
 
-  /** Clicks on the launcher, with no way of the pointer before it in which something could be fetched. */
-  async click(chooses) {
+  /**
+   * Clicks on the launcher: all at once, with no way of the pointer before it in which something could be fetched;
+   * or as a hand does, which comes, presses and lets go, and never within one task of the page's.
+   */
+  async click({ chooses = false, by_hand = false }) {
     const [x, y] = await this.page.evaluate((chooses) => {
       window.chooses = chooses;
       const { left, top, width, height } = document.querySelector('say-so').shadowRoot.querySelector('.open').getBoundingClientRect();
       return [left + width / 2, top + height / 2];
     }, chooses);
-    await this.page.mouse.click(x, y);
+    const { mouse } = this.page;
+    if (by_hand) for (const act of [() => mouse.move(x, y), () => mouse.down(), () => mouse.up()]) await act();
+    else await mouse.click(x, y);
     // Not Playwright's own ways to find and to wait: what they put into the page counts as the page's memory and work.
     await this.page.evaluate((name) => window.noted(name), chooses ? 'typing' : 'live');
   }
@@ -149,7 +154,7 @@ const look = async (context, address, conditions) => {
   const before = await visit.cost();
   if (address == empty) return visit.end().then(() => before);
   const worked = await visit.worked();
-  await visit.click(false);
+  await visit.click({});
   const { shell, live, shift, memory } = await visit.seen();
   const open_main_thread = (await visit.worked()) - worked;
   const { bytes: open_bytes, requests: open_requests } = visit;
@@ -163,7 +168,7 @@ const look = async (context, address, conditions) => {
 const type = async (context, address, conditions) => {
   const visit = await Visit.begin(context, conditions);
   await visit.load(address);
-  await visit.click(true);
+  await visit.click({ chooses: true });
   const { typing } = await visit.seen();
   await visit.end();
   return { typing };
@@ -174,7 +179,7 @@ const trace = async (browser, context, address) => {
   const visit = await Visit.begin(context, { cpu: SLOWER });
   await browser.startTracing(visit.page, { categories: ['blink.user_timing', 'disabled-by-default-devtools.timeline'] });
   await visit.load(address);
-  if (address != empty) await visit.click(false);
+  if (address != empty) await visit.click({ by_hand: true });
   const { traceEvents } = JSON.parse(await browser.stopTracing());
   await visit.end();
   const mark = (name) => traceEvents.findLast((event) => event.name == name && event.cat == 'blink.user_timing');
