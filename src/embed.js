@@ -36,8 +36,8 @@
 
   const slots = []; // each puts a sentence in its place: first the launcher's two, then the panel's
   const put = (text, set) => {
-    const [, at] = text.split(/[{}]/); // the number of a sentence, or nothing
-    const slot = () => set(at ? embed.words[at] || '' : text);
+    const [, at, rest] = text.split(/[{}]/); // the number of a sentence, if there is one, and what follows it
+    const slot = () => set(at ? (embed.words[at] || '') + rest : text);
     if (at) slots.push(slot);
     slot();
   };

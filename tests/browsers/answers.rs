@@ -289,14 +289,19 @@ async fn kept(scene: &Scene, count: usize) -> Result<String> {
     kept.await?.pop().context("nothing was kept")
 }
 
-/// A copy has what was written, what was said of it, the reference and the page.
+/// A copy has what was written, what was said of it, the reference, the page, and the day as it is written where
+/// the visitor lives.
 pub async fn copies(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
-    held::open(scene, "en", KEEP, "").await?;
+    held::open(scene, "en-GB", KEEP, "").await?;
     leave(scene, "suggestion", "Sell the lids alone.").await?;
     let reference = collector.messages().await?[0].reference.clone();
+    let referred = format!("{} {reference}", english("reference"));
     let address: String = browser.script("return location.href", vec![]).await?;
-    let parts = ["Sell the lids alone.", english("own.suggestion"), english("thanks.suggestion"), &reference, &address];
+    let day: String =
+        browser.script("return new Date().toLocaleDateString('en-GB', { dateStyle: 'full' })", vec![]).await?;
+    let told = [english("own.suggestion"), english("thanks.suggestion"), &referred, &address, &day];
+    let parts = [&["Sell the lids alone."], &told[..]].concat();
 
     browser.click("[data-do=save]").await?;
     let file = kept(scene, 1).await?;

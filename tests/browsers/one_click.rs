@@ -77,8 +77,9 @@ pub async fn what_we_send(scene: &Scene) -> Result<()> {
     ensure!(bare.body["page"] == serde_json::json!({ "url": page }), "the click carries {}", bare.text);
 
     browser.click("summary").await?;
-    for shown in [page.as_str(), "Delivery · Nettle Row Pottery", "plan: pro"] {
-        browser.says(".sends", shown).await?;
+    let titled = format!("{} Delivery · Nettle Row Pottery", english("sends.title"));
+    for shown in [format!("{} {page}", english("sends.page")), titled, "plan: pro".into()] {
+        browser.says(".sends", &shown).await?;
     }
     browser.click("[name=title]").await?;
     browser.click("[name=custom]").await?;
