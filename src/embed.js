@@ -94,7 +94,8 @@
     words[0] = settings.label || words[0];
     embed.words = words;
     embed.lang = lang;
-    host.lang = lang;
+    // Not on the host, which takes nothing over: fonts and the ends of lines go by the language.
+    frame.lang = launcher.lang = lang;
     host.dir = /he|ar/.test(lang) ? 'rtl' : 'ltr';
     slots.forEach((slot) => slot());
     if (frame.firstChild && !embed.live) ask();
@@ -234,9 +235,8 @@
     if (inline) {
       script.after(host);
       draw();
-      if (!embed.words[2]) warm();
       frame.hidden = false;
-      return;
+      return embed.words[2] || warm();
     }
     // Frameworks that hydrate a page take out what they did not put there, and some exchange the body.
     let returns = 20;

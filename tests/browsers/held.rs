@@ -108,6 +108,6 @@ pub async fn spoken(scene: &Scene) -> Result<String> {
     let script = "
         const host = document.querySelector('say-so');
         const frame = host.shadowRoot.querySelector('.frame');
-        return (frame.lang || host.lang) + ' ' + getComputedStyle(frame).direction";
+        return frame.lang + ' ' + getComputedStyle(frame).direction";
     scene.browser.script(script, vec![]).await
 }
