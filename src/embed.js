@@ -44,7 +44,7 @@
   const build = (markup, parent) => {
     for (const [, name, attributes, leaf, text] of markup.matchAll(/<(\w*)(.*?)(\/?)>|([^<]+)/g)) {
       if (text) {
-        const node = new Text();
+        const node = doc.createTextNode('');
         parent.append(node);
         put(text, (said) => (node.data = said));
       }
@@ -103,7 +103,7 @@
   const tell = () => {
     const tag = (settings.lang || doc.documentElement.lang || navigator.language).toLowerCase();
     // Whoever reads traditional characters gets English rather than simplified ones.
-    const [primary] = tag.replace(/^zh-(hant|tw|hk|mo)/, 'en').split('-');
+    const [primary] = tag.replace(/^zh.(hant|tw|hk|mo)/, 'en').split(/[-_]/);
     const lang = primary in LABELS ? primary : 'en';
     if (lang == embed.wanted) return;
     embed.wanted = lang;
@@ -121,7 +121,7 @@
   // --- shell.js: asked for on intent, and again if it did not arrive ---
 
   const oneClick = (settings['one-click'] || (/json|form/.test(settings.format) ? '' : 'on')) == 'on';
-  const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, get, later, words: [] };
+  const embed = { settings, unsound, script, oneClick, build, draw, ask, speak, later, get, words: [] };
   let loading;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS);
@@ -139,7 +139,7 @@
       .then(() => {
         // What is to be said is fetched beside what says it.
         embed.file = embed.get();
-        return fetch(new URL(FILE, script.src), { integrity, signal: AbortSignal.timeout?.(15e3) });
+        return fetch(new URL(FILE, script.src), { integrity, signal: AbortSignal.timeout(15e3) });
       })
       .then(({ url }) => import(url))
       .then(({ begin }) => begin(embed))
@@ -159,11 +159,12 @@
     const first = !frame.firstChild;
     if (first) draw();
     launcher.hidden = true;
-    // Unless it has been closed again. In the frame itself: after a click a browser lays out what is there already.
-    requestAnimationFrame(() => (frame.hidden = !launcher.hidden));
-    later(() => {
-      focus('#title');
-      if (kind) find('[value="' + kind + '"]')?.click();
+    // In the frame itself: after a click a browser lays out what is there already.
+    requestAnimationFrame(() => {
+      frame.hidden = !launcher.hidden;
+      if (frame.hidden) return; // closed again
+      setTimeout(() => focus('#title'));
+      find('[value="' + kind + '"]')?.click();
     });
     load().then((shell) => shell.open(first), () => {});
   };
@@ -175,9 +176,9 @@
     if (inline) draw();
   };
   const close = () => {
+    if (!inline && !launcher.hidden) return;
     end();
     if (inline) return focus('#title');
-    if (!launcher.hidden) return;
     frame.hidden = true;
     launcher.hidden = false;
     (opener?.isConnected && opener != host && opener != doc.body ? opener : find('.open'))?.focus();
@@ -220,7 +221,7 @@
   // A finger, too, comes over the button before it presses it.
   for (const kind of ['focusin', 'pointerover']) host.addEventListener(kind, warm, { once: true });
   doc.addEventListener('click', (event) => {
-    const trigger = event.composedPath()[0].closest?.('[data-say-so-open]');
+    const trigger = event.composedPath().find((node) => node.matches?.('[data-say-so-open]'));
     if (!trigger) return;
     event.preventDefault();
     opener = trigger;
@@ -229,7 +230,7 @@
 
   window.saySo = { tag, open, close };
   tell();
-  if (unsound[0] || (settings.prefetch == 'idle' && !navigator.connection?.saveData)) (window.requestIdleCallback || setTimeout)(warm);
+  if (unsound[0] || (settings.prefetch == 'idle' && !navigator.connection?.saveData)) (window.requestIdleCallback || later)(warm);
   new MutationObserver(tell).observe(doc.documentElement, { attributeFilter: ['lang'] });
   const attach = () => {
     if (inline) {

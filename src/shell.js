@@ -71,8 +71,9 @@ export const begin = async (embed) => {
   let pending; // sentences of another language, that wait until nothing is disturbed
 
   const say = (number) => list[number];
-  // The visitor's own way of writing dates, if it is of the language that is spoken.
-  const region = () => [settings.lang, document.documentElement.lang, ...navigator.languages].find((tag) => tag?.startsWith(embed.lang + '-')) || wording.locale;
+  // The visitor's own way of writing dates, if it is of the language that is spoken: that and a country. By what else
+  // a page says, which may be no tag at all, nothing can be written.
+  const region = () => [settings.lang, document.documentElement.lang, ...navigator.languages].find((tag) => RegExp('^' + embed.lang + '-[a-z]{2}$', 'i').test(tag)) || wording.locale;
 
   const fresh = () => {
     context = {
@@ -106,8 +107,20 @@ export const begin = async (embed) => {
       mine.skew = skew(Date.parse(sent_at) / 1e3, receipt.received, Date.now() / 1e3);
       mine.receipt = receipt;
       if (message) mine.told = body;
-    }
+    } else offer();
     return answer;
+  };
+
+  // Shows the site's other ways to reach a person.
+  const offer = () => {
+    const reach = site.reach || {};
+    for (const line of root.querySelectorAll('.reach')) line.hidden = !Object.values(reach).some(Boolean);
+    for (const way of root.querySelectorAll('.way')) {
+      const value = reach[way.dataset.way] || '';
+      way.hidden = !value;
+      way.textContent = value;
+      if (way.href) way.href = way.protocol + (/@/.test(value) ? value : value.replace(/[^\d+]/g, ''));
+    }
   };
 
   const body = (words) => write(context, { revision: state.next, kind: state.kind, page: { url: context.page.url }, ...words }, new Date().toISOString());
@@ -201,19 +214,14 @@ export const begin = async (embed) => {
       for (const [number, text] of heard || []) said[number] = text;
       if (mine != state || !find('[data-phase=sent]')) return;
     }
-    const reach = site.reach || {};
+    embed.words = said;
     build(SENT, part('panel'));
+    embed.words = list;
     const texts = { ...compose((key, values) => filled(said[key], values), told, site.reader || {}, dayOf((context.region = region()))), words: message, reference };
     for (const name in texts) fill(name, texts[name]);
     find('.praised').hidden = !merges || kind != 'praise';
     find('[data-do=take-back]').hidden = !withdraw;
-    find('.reach').hidden = !Object.values(reach).some(Boolean);
-    for (const way of root.querySelectorAll('.way')) {
-      const value = reach[way.dataset.way] || '';
-      way.hidden = !value;
-      way.textContent = value;
-      if (way.href) way.href += way.dataset.way == 'phone' ? value.replace(/[^\d+]/g, '') : value;
-    }
+    offer();
     focus('#title');
   };
 
@@ -290,11 +298,11 @@ export const begin = async (embed) => {
   const takeOver = () => {
     if (!ready || !glue || embed.live || state.busy || find('[data-phase=sent]')) return false;
     const kept = keep();
-    const along = find('.sends');
+    const along = [...find('.along').children];
     try {
       glue.mount(frame, handed(), state, deliver).forEach(warn);
       embed.live = true;
-      find('.along').append(along);
+      find('.along').append(...along);
       restore(kept);
     } catch (error) {
       revive(error, kept);
@@ -426,7 +434,10 @@ export const begin = async (embed) => {
     .catch((error) => warn('the shell goes on without WebAssembly: ' + error));
   // The loader has only the first sentences.
   if (embed.words[2]) embed.words = list;
-  if (frame.firstChild) embed.drawn();
+  if (frame.firstChild) {
+    embed.ask();
+    embed.drawn();
+  }
   if (embed.words != list) {
     const told = await soon(learned(embed.file));
     // English that had to stand in stays.
@@ -460,7 +471,7 @@ export const begin = async (embed) => {
       const { go, copy: source } = button.dataset;
       if (go) named(go).focus();
       else if (source) copy(part(source), part('panel'), context).then((copied) => told(button, say(copied ? __AT_COPIED__ : __AT_SELECTED__)));
-      else if (Object.hasOwn(done, button.dataset.do)) done[button.dataset.do](button);
+      else if (done[button.dataset.do]) done[button.dataset.do](button);
       else if (kind && embed.live) state.kind = kind;
       else if (kind && !root.activeElement?.form && takeOver()) {
         state.kind = kind;

@@ -37,7 +37,7 @@ fn choice(session: Session, kind: Kind) -> impl IntoView {
             on:click=move |_| session.choose(kind)
         >
             <Sign kind />
-            <span class="word">{session.say(word)}</span>
+            <b class="word">{session.say(word)}</b>
             <span class="about">{session.say(about)}</span>
         </button>
     }

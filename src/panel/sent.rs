@@ -74,7 +74,8 @@ pub fn Confirmed(
     }
 }
 
-fn reach(session: Session, reach: Reach) -> impl IntoView {
+/// Other ways to reach a person; hidden where the site names none.
+pub fn reach(session: Session, reach: Reach) -> impl IntoView {
     let digits: String = reach.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let (nothing, unsettled) = (reach == Reach::default(), reach.address.is_empty());
     let link = |name: &'static str, target: String, shown: String| {

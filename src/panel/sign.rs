@@ -11,7 +11,7 @@ pub fn Sign(
     kind: Kind,
 ) -> impl IntoView {
     let path = match kind {
-        Kind::Complaint => "M4 5h16v11h-8l-5 4v-4H4zM12 8v3m0 2v1",
+        Kind::Complaint => "M4 5v11h5l3 4 3-4h5V5H4zM12 8v3m0 2v1",
         Kind::Praise => "M12 20C7 16 4 13 4 9.5a4 4 0 0 1 8-1.5 4 4 0 0 1 8 1.5c0 3.5-3 6.5-8 10.5z",
         Kind::Suggestion => "M9 17c0-2.5-3-3.5-3-7.5a6 6 0 0 1 12 0c0 4-3 5-3 7.5zM10 21h4",
     };

@@ -78,10 +78,10 @@ pub fn Write(
     }
 }
 
-/// What we send: in the browser shell.js puts it here.
+/// What we send, and who else can be reached where that fails: in the browser shell.js puts it here.
 #[cfg(feature = "ssr")]
 fn along(session: Session) -> impl IntoView {
-    view! { class="", <super::sends::Sends session /> }
+    view! { class="", <super::sends::Sends session /> {super::sent::reach(session, Default::default())} }
 }
 
 #[cfg(not(feature = "ssr"))]

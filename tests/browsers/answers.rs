@@ -34,6 +34,8 @@ pub async fn of_the_endpoint(scene: &Scene) -> Result<()> {
         "own.complaint": "The potter knows already.",
         "reads.none": "We read it.",
         "thanks.complaint": 7,
+        "wrote": "This is what we heard:",
+        "done": "Goodbye",
         "own.complain": "Oh.",
     });
     let receipt = json!({ "ok": true, "reference": "JUG-7", "confirmation": confirmation });
@@ -53,6 +55,8 @@ pub async fn of_the_endpoint(scene: &Scene) -> Result<()> {
     browser.phase("sent").await?;
     says(scene, "[data-fill=own]", "The potter knows already.").await?;
     says(scene, "[part~=reference]", "JUG-7").await?;
+    says(scene, ".sent .about", "This is what we heard:").await?;
+    says(scene, ".sent .send", "Goodbye").await?;
     says(scene, "#title", english("thanks.complaint")).await?;
     says(scene, "[data-fill=reads]", &english("reads.none").replace("{reader}", english("reader.us"))).await?;
     ensure!(!browser.sees("[data-do=take-back]").await?, "it offers what the endpoint doesn't");
@@ -261,11 +265,43 @@ pub async fn closed_while_taken_back(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// Whoever leaves before the answer is there finds it on coming back, whatever the site closes meanwhile.
+pub async fn closed_while_sending(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    held::open(scene, "en", HOLD_ANSWERS, "").await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("complaint").await?;
+    says(scene, ".note", english("noted.complaint")).await?;
+    browser.type_into("message", "The lid broke.").await?;
+    browser.script::<()>("holdAnswers()", vec![]).await?;
+    browser.send().await?;
+    collector.revision(1).await?;
+    browser.press(Key::Escape).await?;
+    browser.gone("[part~=panel]").await?;
+    let_through(scene).await?;
+    browser.script::<()>("saySo.close()", vec![]).await?;
+    browser.launch().await?;
+    untouched(scene, "complaint", "The lid broke.").await
+}
+
 /// A complaint asks for no quotation.
 pub async fn no_praise(scene: &Scene) -> Result<()> {
     scene.open().await?;
     leave(scene, "complaint", "The lid broke.").await?;
     ensure!(!scene.browser.sees("[name=quote]").await?, "a complaint can be passed on as praise");
+    Ok(())
+}
+
+/// A page says that it is in what is no language: all is said and kept as in the one that it begins with.
+pub async fn in_no_language(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    held::open(scene, "en-us_x", KEEP, "").await?;
+    leave(scene, "suggestion", "Sell the lids alone.").await?;
+    untouched(scene, "suggestion", "Sell the lids alone.").await?;
+    browser.click("[data-do=save]").await?;
+    let file = kept(scene, 1).await?;
+    ensure!(file.contains("Sell the lids alone."), "the file holds {file:?}");
     Ok(())
 }
 

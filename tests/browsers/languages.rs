@@ -14,6 +14,7 @@ pub async fn choice(scene: &Scene) -> Result<()> {
         // the page, the setting, the browser: the catalog
         ("en", "data-lang=fr-CA", "es", "fr"),
         ("de-AT", "", "fr", "de"),
+        ("de_DE", "", "fr", "de"),
         ("", "", "it-CH", "it"),
         ("pt-PT", "", "en", "pt-BR"),
         ("zh-CN", "", "en", "zh-Hans"),

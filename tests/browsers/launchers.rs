@@ -107,13 +107,14 @@ pub async fn nothing_to_close(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// The site opens it and closes it before anything of it was painted: it stays closed, and opens the next time.
+/// The site opens it and closes it before anything of it was painted: it stays closed, nothing is posted, and it opens
+/// the next time.
 pub async fn closed_at_once(scene: &Scene) -> Result<()> {
-    let browser = &scene.browser;
+    let Scene { browser, collector, .. } = scene;
     scene.open().await?;
     browser.part("launcher").await?;
     let painted = "const done = arguments[arguments.length - 1];
-        saySo.open();
+        saySo.open('complaint');
         saySo.close();
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))";
     browser.script_later::<()>(painted).await?;
@@ -121,7 +122,31 @@ pub async fn closed_at_once(scene: &Scene) -> Result<()> {
     browser.part("launcher").await?;
     browser.focused("launcher").await?;
     browser.launch().await?;
-    browser.arrived().await
+    browser.arrived().await?;
+    browser.choose("praise").await?;
+    let bare = collector.revision(0).await?;
+    ensure!(bare.body["kind"] == "praise", "a closed panel posted {}", bare.text);
+    Ok(())
+}
+
+/// The site's own element may be one that it has defined, with a tree of its own.
+pub async fn a_custom_element(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    let define = "<script>
+        customElements.define('our-link', class extends HTMLElement {
+            constructor() {
+                super();
+                this.attachShadow({ mode: 'open' }).append(document.createElement('button'));
+            }
+        });
+    </script>";
+    let tag = scene.tag(&scene.collector.endpoint(), "data-launcher=none");
+    scene.open_page(define, &format!("<our-link data-say-so-open=praise></our-link>{tag}")).await?;
+    scene.loaded().await?;
+    let press = "document.querySelector('our-link').shadowRoot.querySelector('button').click()";
+    browser.script::<()>(press, vec![]).await?;
+    browser.phase("write").await?;
+    browser.seen("[part~=kind][value=praise][aria-pressed=true]").await
 }
 
 async fn click(scene: &Scene, selector: &str) -> Result<()> {

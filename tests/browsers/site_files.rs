@@ -70,6 +70,42 @@ pub async fn in_the_shell(scene: &Scene) -> Result<()> {
     own_words(scene).await
 }
 
+/// Sends words that can't be delivered, and reads how else to reach a person.
+async fn fails(scene: &Scene, in_the_panel: bool) -> Result<()> {
+    scene.expect("unreachable");
+    let Scene { browser, collector, .. } = scene;
+    scene.site.file("/say-so.json", "application/json", FILE)?;
+    held::open(scene, "en", "", "data-config=/say-so.json").await?;
+    browser.launch().await?;
+    if in_the_panel {
+        browser.arrived().await?;
+    }
+    browser.choose("complaint").await?;
+    collector.revision(0).await?;
+    ensure!(!browser.sees(".way").await?, "nothing has failed yet");
+    collector.stop();
+    browser.type_into("message", "The lid broke.").await?;
+    browser.send().await?;
+    browser.phase("not-kept").await?;
+    says(scene, ".way[data-way=phone]", "+49 (30) 12-34").await?;
+    browser.seen(".way[data-way=phone]").await?;
+    let phone = browser.attribute(".way[data-way=phone]", "href").await?;
+    ensure!(phone.as_deref() == Some("tel:+49301234"), "the phone is at {phone:?}");
+    Ok(())
+}
+
+/// Whose words can't be delivered is told how else to reach a person.
+pub async fn where_it_fails(scene: &Scene) -> Result<()> {
+    fails(scene, true).await
+}
+
+/// Without the wasm, too.
+pub async fn where_it_fails_in_the_shell(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    scene.site.remove("/widget/say-so_bg.wasm");
+    fails(scene, false).await
+}
+
 /// Each language has the site's words for it, and its own for the rest.
 pub async fn in_another_language(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;

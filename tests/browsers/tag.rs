@@ -1,6 +1,7 @@
 //! The tag: how it is read, and where it may stand.
 
 use anyhow::{Result, ensure};
+use say_so::wording::english;
 use say_so_tests::{Engine, Scene, page, until};
 
 use super::held::WATCH;
@@ -50,10 +51,12 @@ pub async fn no_endpoint(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// An element of the page takes the name by which a script finds itself.
+/// The page has things of its own of the names that a script goes by.
 pub async fn shadowed(scene: &Scene) -> Result<()> {
     let tag = scene.tag(&scene.collector.endpoint(), "");
-    scene.open_page("", &format!("<img name=currentScript alt=\"\">{tag}")).await?;
+    let head = "<script>class Text {}</script>";
+    scene.open_page(head, &format!("<img name=currentScript alt=\"\">{tag}")).await?;
+    scene.browser.says("[part~=launcher]", english("launcher")).await?;
     works(scene).await
 }
 

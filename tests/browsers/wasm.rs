@@ -8,9 +8,16 @@ use super::held::says;
 
 /// Leaves words with a widget whose files the site serves itself.
 async fn works_without(scene: &Scene) -> Result<()> {
+    works_on(scene, "").await
+}
+
+/// Leaves words on a page with something in its head.
+async fn works_on(scene: &Scene, head: &str) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     let endpoint = collector.endpoint();
-    scene.open_page("", &format!("<script async src=/widget/embed.js data-endpoint=\"{endpoint}\"></script>")).await?;
+    scene
+        .open_page(head, &format!("<script async src=/widget/embed.js data-endpoint=\"{endpoint}\"></script>"))
+        .await?;
     browser.launch().await?;
     browser.choose("suggestion").await?;
     browser.type_into("message", "Sell the lids alone.").await?;
@@ -71,6 +78,38 @@ pub async fn wrong_type(scene: &Scene) -> Result<()> {
     scene.expect("application/wasm");
     let file = scene.site.read("/widget/say-so_bg.wasm")?;
     scene.site.file("/widget/say-so_bg.wasm", "text/plain", file)?;
+    works_without(scene).await
+}
+
+/// The browser is too old to know what wasm is.
+pub async fn unknown(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    works_on(scene, "<script>delete window.WebAssembly</script>").await
+}
+
+/// What blocks advertisements takes the wasm for some.
+pub async fn blocked(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    let block = "<script>
+        const fetched = window.fetch;
+        window.fetch = (file, ...rest) => (/wasm$/.test(file) ? Promise.reject(new TypeError('blocked')) : fetched(file, ...rest));
+    </script>";
+    works_on(scene, block).await
+}
+
+/// It is wasm, but not ours: it has nothing to begin with.
+pub async fn another(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    scene.site.file("/widget/say-so_bg.wasm", "application/wasm", *b"\0asm\x01\0\0\0")?;
+    works_without(scene).await
+}
+
+/// A proxy keeps the first half of the glue.
+pub async fn half_the_glue(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    let mut file = scene.site.read("/widget/say-so.js")?;
+    file.truncate(file.len() / 2);
+    scene.site.file("/widget/say-so.js", "text/javascript", file)?;
     works_without(scene).await
 }
 

@@ -220,12 +220,12 @@ impl Browser {
         Ok(self.driver().action_chain().send_keys(key).perform().await?)
     }
 
-    /// Presses a key while Shift is held.
+    /// Presses the keys that undo what was typed last.
     ///
     /// # Errors
     /// If the browser can't.
-    pub async fn press_with_shift(&self, key: Key) -> Result<()> {
-        Ok(self.driver().action_chain().key_down(Key::Shift).send_keys(key).key_up(Key::Shift).perform().await?)
+    pub async fn undo(&self) -> Result<()> {
+        Ok(self.driver().action_chain().key_down(Key::Control).send_keys("z").key_up(Key::Control).perform().await?)
     }
 
     /// Types wherever the focus is.
