@@ -37,7 +37,7 @@ type Wording = BTreeMap<String, BTreeMap<String, String>>;
 pub struct Reader {
     /// A person's name as visitors read it, such as `Dana`.
     pub person: String,
-    /// A team's name, such as `Customer Care`.
+    /// A team's name, such as `Customer Care`: without an article, and without a word for team.
     pub team: String,
 }
 

@@ -281,10 +281,11 @@ impl Confirmation<'_> {
 }
 
 /// Keys whose texts stand on buttons.
-pub(super) const BUTTONS: [&str; 10] = [
+pub(super) const BUTTONS: [&str; 11] = [
     "more",
     "save",
     "take-back",
+    "quote.send",
     "reference.copy",
     "again",
     "copy.words",

@@ -82,6 +82,8 @@ struct Told {
     case: String,
     /// The key and the sentence of each part.
     parts: Vec<(&'static str, String)>,
+    /// The same of what the visitor can do next: labels and buttons.
+    steps: Vec<(&'static str, String)>,
     /// What the voice has against it, with the key of the part.
     remarks: Vec<(String, Remark)>,
 }
@@ -91,12 +93,13 @@ impl Told {
     fn text(&self) -> String {
         let mut text = if self.case.is_empty() { String::new() } else { format!("({})\n\n", self.case) };
         let mut after_button = false;
-        for (key, part) in &self.parts {
+        for (key, part) in self.parts.iter().chain(&self.steps) {
             let button = BUTTONS.contains(key);
             if button {
                 text += if after_button { " " } else { "    " };
                 write!(text, "[{part}]").unwrap();
             } else {
+                text += if after_button { "\n" } else { "" };
                 text += &format!("    {}\n", part.replace('\n', "\n    > "));
             }
             after_button = button;
@@ -162,7 +165,7 @@ impl Matrix<'_> {
         let message = if facts.words { self.visitor.message(facts.kind) } else { "" };
         let parts = self.parts(facts, reason, message);
         let remarks = self.remarks(facts, &parts, message);
-        Told { state: state.to_owned(), case: case.to_owned(), parts, remarks }
+        Told { state: state.to_owned(), case: case.to_owned(), parts, steps: self.steps(facts), remarks }
     }
 
     /// The sentences, in the order in which the panel has them.
@@ -194,6 +197,23 @@ impl Matrix<'_> {
             }
         }
         parts
+    }
+
+    /// What the visitor can do next, in the order in which the panel has it, where the site names other ways to reach
+    /// a person and the endpoint takes words back.
+    fn steps(&self, facts: &Facts) -> Vec<(&'static str, String)> {
+        let mut steps = Vec::new();
+        match (facts.words, facts.delivery) {
+            (true, Delivery::Sent) => {
+                if facts.kind == Kind::Praise {
+                    steps.extend([Key::Quote, Key::QuoteFor, Key::QuoteSend]);
+                }
+                steps.extend([Key::More, Key::Save, Key::CopyWords, Key::TakeBack, Key::Reach, Key::Done]);
+            }
+            (true, Delivery::NotKept) => steps.push(Key::Reach),
+            _ => {}
+        }
+        steps.into_iter().map(|key| (key.name(), self.catalog.text(key).to_owned())).collect()
     }
 
     /// Where a composed sentence stands in the catalog: so the check goes by what is said.
