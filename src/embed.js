@@ -237,7 +237,7 @@
       script.after(host);
       draw();
       frame.hidden = false;
-      return embed.words[2] || warm();
+      return embed.words[oneClick ? 2 : __AT_CLICK_OFF__] || warm();
     }
     // Frameworks that hydrate a page take out what they did not put there, and some exchange the body.
     let returns = 20;

@@ -107,15 +107,15 @@ export const begin = async (embed) => {
       mine.skew = skew(Date.parse(sent_at) / 1e3, receipt.received, Date.now() / 1e3);
       mine.receipt = receipt;
       if (message) mine.told = body;
-    } else offer();
+    } else if (mine == state && message) offer(find('.along .reach'));
     return answer;
   };
 
   // Shows the site's other ways to reach a person.
-  const offer = () => {
+  const offer = (line) => {
     const reach = site.reach || {};
-    for (const line of root.querySelectorAll('.reach')) line.hidden = !Object.values(reach).some(Boolean);
-    for (const way of root.querySelectorAll('.way')) {
+    line.hidden = !Object.values(reach).join('');
+    for (const way of line.querySelectorAll('.way')) {
       const value = reach[way.dataset.way] || '';
       way.hidden = !value;
       way.textContent = value;
@@ -221,7 +221,7 @@ export const begin = async (embed) => {
     for (const name in texts) fill(name, texts[name]);
     find('.praised').hidden = !merges || kind != 'praise';
     find('[data-do=take-back]').hidden = !withdraw;
-    offer();
+    offer(find('.sent .reach'));
     focus('#title');
   };
 
@@ -363,7 +363,7 @@ export const begin = async (embed) => {
   // While nothing has been done since the panel was opened, the focus is still on its heading.
   const settle = () => {
     change();
-    if (root.activeElement == find('#title') && takeOver()) find('#title').focus();
+    if (root.activeElement?.id == 'title' && takeOver()) find('#title').focus();
   };
 
   // --- the words ---

@@ -19,7 +19,7 @@ pub struct Site {
     pub reader: Reader,
     /// When they work, and how long a reply takes. From it comes the day the visitor is told.
     pub hours: Hours,
-    /// Other ways to reach a person, shown below the confirmation.
+    /// Other ways to reach a person, shown below the confirmation, and where sending fails.
     pub reach: Reach,
     /// Your own sentences: for a language, such as `en` or `pt-BR`, sentences by the keys of the catalog.
     pub wording: Wording,

@@ -4,6 +4,8 @@ use anyhow::{Result, ensure};
 use say_so::wording::english;
 use say_so_tests::{Scene, page};
 
+use super::held::says;
+
 /// A click on a kind is revision 0; the words are revision 1 of the same message, and answered.
 pub async fn a_click_makes_a_row(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
@@ -48,7 +50,8 @@ pub async fn off(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     scene.open_with("data-one-click=off").await?;
     browser.launch().await?;
-    browser.says("[data-fill=click]", english("click.off")).await?;
+    // It comes with shell.js.
+    says(scene, "[data-fill=click]", english("click.off")).await?;
     browser.choose("praise").await?;
     browser.type_into("message", "Lovely.").await?;
     browser.send().await?;

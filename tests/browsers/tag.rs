@@ -4,7 +4,10 @@ use anyhow::{Result, ensure};
 use say_so::wording::english;
 use say_so_tests::{Engine, Scene, page, until};
 
-use super::held::WATCH;
+use super::{
+    held::WATCH,
+    takeover::{RUNS, runs},
+};
 
 /// Opens the panel and closes the matter: the widget is there and works.
 async fn works(scene: &Scene) -> Result<()> {
@@ -190,11 +193,17 @@ pub async fn comes_back(scene: &Scene) -> Result<()> {
 pub async fn prefetch(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     let tag = scene.tag(&scene.collector.endpoint(), "data-prefetch=idle");
-    scene.open_page(WATCH, &tag).await?;
+    scene.open_page(&[WATCH, RUNS].concat(), &tag).await?;
     until("shell.js to be asked for", async || {
         Ok(browser.script::<bool>("return asked.some(file => file.includes('shell'))", vec![]).await?.then_some(()))
     })
     .await?;
+    // The panel is there before anything is drawn, and waits for that.
+    runs(scene).await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    let recorded = browser.recorded().await?;
+    ensure!(recorded.is_empty(), "something went wrong before the click: {recorded:?}");
     let saving =
         "<script>Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } })</script>";
     scene.open_page(&[WATCH, saving].concat(), &tag).await?;
