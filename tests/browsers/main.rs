@@ -59,7 +59,7 @@ fn main() -> ExitCode {
             unsound_hours, missing, a_kind_before_it,
         },
         promises::{
-            working_days, none, a_clock_ahead, a_clock_behind, a_clock_that_stays_wrong, a_clock_known_by_the_click,
+            working_days, in_another_language, none, a_clock_ahead, a_clock_behind, a_clock_that_stays_wrong, a_clock_known_by_the_click,
         },
         answers::{
             of_the_endpoint, taken_back, not_taken_back, refused, passed_on, closed_while_passed_on,

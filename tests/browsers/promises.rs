@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use jiff::{Timestamp, ToSpan, Zoned, civil::Weekday};
 use say_so::wording::english;
-use say_so_tests::{Revision, Scene, ZONE};
+use say_so_tests::{Revision, Scene, ZONE, said};
 
 use super::held::{self, says};
 
@@ -96,6 +96,18 @@ pub async fn working_days(scene: &Scene) -> Result<()> {
     names(scene, by).await?;
     ensure!(words.body["promise"]["person"] == "Dana", "it arrived as {}", words.text);
     scene.browser.says("[data-fill=reads]", "Dana in Customer Care reads it and writes to you by ").await
+}
+
+/// In the visitor's own language, written as where they live, on the day that it is there.
+pub async fn in_another_language(scene: &Scene) -> Result<()> {
+    scene.site.file("/say-so.json", "application/json", always())?;
+    complain(scene, "", "data-lang=ja-JP data-one-click=off", true, true).await?;
+    let by = promised(&scene.collector.revision(1).await?)?.to_string();
+    let day =
+        "return new Date(arguments[0]).toLocaleDateString('ja-JP', { weekday: 'long', day: 'numeric', month: 'long' })";
+    let day: String = scene.browser.script(day, vec![by.into()]).await?;
+    let reads = said("ja", "reads.by")?.replace("{reader}", &said("ja", "reader.us")?).replace("{date}", &day);
+    says(scene, "[data-fill=reads]", &reads).await
 }
 
 /// Without a wish for a reply, or an address to write to, nothing is promised.
