@@ -35,6 +35,20 @@ pub const HOLD: &str = "<script>
     window.aSecondPasses = () => seconds.splice(0).forEach(act => act());
 </script>";
 
+/// Holds back what is fetched from addresses that match a pattern, until the page calls `letThrough()`.
+pub fn back(pattern: &str) -> String {
+    format!(
+        "<script>
+            const fetched = window.fetch;
+            const gate = new Promise(resolve => (window.letThrough = resolve));
+            window.fetch = async (file, ...rest) => {{
+                if (/{pattern}/.test(file)) await gate;
+                return fetched(file, ...rest);
+            }};
+        </script>"
+    )
+}
+
 /// Opens a page in a language, with something in its head and more attributes of the tag, whose files
 /// come from the site.
 pub async fn open(scene: &Scene, lang: &str, head: &str, attributes: &str) -> Result<()> {

@@ -4,6 +4,8 @@ use anyhow::{Result, ensure};
 use say_so_tests::{Scene, page};
 use serde::Deserialize;
 
+use super::held;
+
 /// An element's place in the window, in CSS pixels.
 #[derive(Debug, Deserialize)]
 struct Place {
@@ -85,15 +87,7 @@ pub async fn narrow(scene: &Scene) -> Result<()> {
 /// What is typed in stays where it is when the shell brings the other fields.
 pub async fn nothing_moves(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    let hold = "<script>
-        const fetched = window.fetch;
-        const gate = new Promise(resolve => (window.letThrough = resolve));
-        window.fetch = async (file, ...rest) => {
-            if (/shell/.test(file)) await gate;
-            return fetched(file, ...rest);
-        };
-    </script>";
-    scene.open_page(hold, &scene.tag(&scene.collector.endpoint(), "data-one-click=off")).await?;
+    scene.open_page(&held::back("shell"), &scene.tag(&scene.collector.endpoint(), "data-one-click=off")).await?;
     browser.launch().await?;
     browser.choose("complaint").await?;
     let place = "return document.querySelector('say-so').shadowRoot.querySelector('[name=message]').getBoundingClientRect().top";

@@ -38,14 +38,20 @@ fn main() -> ExitCode {
             a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again,
         },
         formats::{webhook, form, form_that_leads_to_a_page},
-        launchers::{the_button_can_be_hidden, inline, inline_again, own_elements, nothing_to_close, closed_at_once, a_custom_element},
+        launchers::{
+            the_button_can_be_hidden, inline, inline_again, own_elements, nothing_to_close, closed_at_once,
+            a_custom_element,
+        },
         tag::{
-            an_unknown_setting, a_malformed_value, no_endpoint, shadowed, twice, twice_with_other_settings, before_the_body,
-            after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
+            an_unknown_setting, a_malformed_value, no_endpoint, shadowed, twice, twice_with_other_settings,
+            before_the_body, after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
         },
         golden::{drafts, confirmations},
         takeover::{while_typing, after_a_failure, a_trap, a_trap_behind_the_confirmation, refused_by_the_policy},
-        wasm::{missing, broken, cut_short, truncated, wrong_hash, wrong_type, unknown, blocked, another, half_the_glue, no_glue, no_shell},
+        wasm::{
+            missing, broken, cut_short, truncated, wrong_hash, wrong_type, unknown, blocked, another, half_the_glue,
+            no_glue, no_shell,
+        },
         looks::{phone, zoomed, narrow, nothing_moves, theme},
         access::{light, dark, inline, arabic},
         languages::{
@@ -55,11 +61,12 @@ fn main() -> ExitCode {
         switches::{closed, while_loading, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth, while_sending},
         directions::{sides, a_latin_name_in_the_shell, a_latin_name_in_the_panel, arabic_words},
         site_files::{
-            by_address, by_id, in_the_shell, where_it_fails, where_it_fails_in_the_shell, in_another_language, unsound_words, a_text_for_a_language, unsound_files,
-            unsound_hours, missing, a_kind_before_it,
+            by_address, by_id, in_the_shell, where_it_fails, where_it_fails_in_the_shell, in_another_language,
+            unsound_words, a_text_for_a_language, unsound_files, unsound_hours, missing, a_kind_before_it,
         },
         promises::{
-            working_days, in_another_language, none, a_clock_ahead, a_clock_behind, a_clock_that_stays_wrong, a_clock_known_by_the_click,
+            working_days, in_another_language, none, a_clock_ahead, a_clock_behind, a_clock_that_stays_wrong,
+            a_clock_known_by_the_click,
         },
         answers::{
             of_the_endpoint, taken_back, not_taken_back, refused, passed_on, closed_while_passed_on,

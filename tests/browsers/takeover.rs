@@ -4,11 +4,10 @@ use anyhow::{Context, Result, ensure};
 use say_so::wording::english;
 use say_so_tests::{Engine, Scene, page, until};
 
-/// Holds the wasm back until the test lets it through.
-const HOLD: &str = "<script>
-    const fetched = window.fetch;
-    const gate = new Promise(resolve => (window.letThrough = resolve));
-    window.fetch = (file, ...rest) => (/wasm$/.test(file) ? gate.then(() => fetched(file, ...rest)) : fetched(file, ...rest));
+use super::held;
+
+/// Notes what is posted, once the page calls `watchPosts()`.
+const POSTS: &str = "<script>
     window.watchPosts = () => {
         const before = window.fetch;
         window.posted = [];
@@ -56,7 +55,7 @@ async fn is_live(scene: &Scene) -> Result<bool> {
 /// Who types while the wasm arrives keeps the field, the words, the caret and what can be undone; Send is then the panel's.
 pub async fn while_typing(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    scene.open_page(&[HOLD, RUNS].concat(), &scene.tag(&scene.collector.endpoint(), "")).await?;
+    scene.open_page(&[&held::back("wasm$"), RUNS].concat(), &scene.tag(&scene.collector.endpoint(), "")).await?;
     browser.launch().await?;
     browser.choose("complaint").await?;
     browser.type_into("message", "The glaze is ").await?;
@@ -96,7 +95,7 @@ pub async fn after_a_failure(scene: &Scene) -> Result<()> {
     // The site serves the widget itself: the collector is about to be down.
     scene
         .open_page(
-            &[HOLD, RUNS].concat(),
+            &[&held::back("wasm$"), POSTS, RUNS].concat(),
             &format!("<script async src=/widget/embed.js data-endpoint=\"{endpoint}\"></script>"),
         )
         .await?;
