@@ -13,9 +13,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use custom::Custom;
-#[cfg(feature = "voice")]
-pub(crate) use rules::within;
-pub use rules::{Breach, cut, is_custom_key, is_site, is_tag, length};
+pub use rules::{Breach, cut, is_custom_key, is_site, is_tag, length, within};
 
 /// The version of the contract that this crate speaks.
 pub const VERSION: u8 = 1;

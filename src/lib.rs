@@ -3,14 +3,10 @@
 //! Without features this is what the widget and the collector share: what travels
 //! ([`feedback`]), what a visitor writes ([`draft`]), until when they are promised a reply
 //! ([`promise`]) and what a web team sets ([`config`]).
-//! Feature `csr` adds the panel as it runs in a browser, `ssr` the same panel rendered natively,
-//! `voice` the check of every text ([`wording`]).
+//! Feature `csr` adds the panel as it runs in a browser, `ssr` the same panel rendered natively.
 
 #[cfg(all(feature = "csr", feature = "ssr"))]
 compile_error!("`csr` and `ssr` exclude each other: together they panic at the first effect");
-
-#[cfg(all(feature = "csr", feature = "voice"))]
-compile_error!("`voice` brings a JSON parser and the lists of phrases: it has no place in the widget");
 
 #[cfg(feature = "csr")]
 mod browser;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use say_so::wording::voice::{self, Finding, Level, Remark, Rule, report, sarif};
+use say_so_voice::{Finding, Level, Read, Remark, Rule, counts, file, locale_of, report, sarif};
 
 /// What `say-so voice` is told.
 #[derive(Args)]
@@ -47,11 +47,11 @@ impl Voice {
         let (mut findings, mut usable) = (Vec::new(), true);
         for path in &self.files {
             let name = path.display().to_string();
-            let locale = voice::locale_of(path).unwrap_or(&self.locale);
+            let locale = locale_of(path).unwrap_or(&self.locale);
             let read = match text(path) {
                 Ok(json) => {
                     let json = json.strip_prefix('\u{feff}').unwrap_or(&json);
-                    voice::file(&name, json, locale, self.complete)
+                    file(&name, json, locale, self.complete)
                 }
                 Err(error) => unreadable(name, locale, &error),
             };
@@ -65,7 +65,7 @@ impl Voice {
         };
         // Whoever reads may have seen enough and closed the pipe; the exit code still tells.
         let _ = io::stdout().write_all(report.as_bytes());
-        match (usable, findings.iter().any(voice::counts)) {
+        match (usable, findings.iter().any(counts)) {
             (false, _) => ExitCode::from(2),
             (true, true) => ExitCode::from(1),
             (true, false) => ExitCode::SUCCESS,
@@ -82,7 +82,7 @@ fn text(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-fn unreadable(file: String, locale: &str, error: &io::Error) -> voice::Read {
+fn unreadable(file: String, locale: &str, error: &io::Error) -> Read {
     let remark = Remark {
         rule: Rule::Json,
         level: Level::Error,
@@ -90,5 +90,5 @@ fn unreadable(file: String, locale: &str, error: &io::Error) -> voice::Read {
         instead: "Name a file that is there.".to_owned(),
     };
     let (locale, key) = (locale.to_owned(), String::new());
-    voice::Read { findings: vec![Finding { file, line: 1, column: 1, locale, key, remark }], usable: false }
+    Read { findings: vec![Finding { file, line: 1, column: 1, locale, key, remark }], usable: false }
 }

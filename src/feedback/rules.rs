@@ -144,7 +144,7 @@ pub fn cut(text: &str, max: usize) -> &str {
 }
 
 /// Whether a text that may be missing has 1 to `max` characters.
-pub(crate) fn within(text: Option<&str>, max: usize) -> bool {
+pub fn within(text: Option<&str>, max: usize) -> bool {
     text.is_none_or(|text| !text.is_empty() && length(text) <= max)
 }
 

@@ -6,8 +6,6 @@
 
 #[cfg(not(feature = "csr"))]
 mod confirmation;
-#[cfg(feature = "voice")]
-pub mod voice;
 
 #[cfg(not(feature = "csr"))]
 pub use confirmation::{Confirmation, Delivery, Facts};

@@ -43,15 +43,12 @@ const STEPS: [(&str, Work); 26] = [
         Work::Cargo("clippy --quiet --package say-so --all-targets --features ssr -- --deny warnings"),
     ),
     (
-        "clippy: say-so, voice",
-        Work::Cargo("clippy --quiet --package say-so --all-targets --features voice -- --deny warnings"),
-    ),
-    (
         "clippy: say-so, csr",
         Work::Cargo(
             "clippy --quiet --package say-so --lib --features csr --target wasm32-unknown-unknown -- --deny warnings",
         ),
     ),
+    ("clippy: say-so-voice", Work::Cargo("clippy --quiet --package say-so-voice --all-targets -- --deny warnings")),
     (
         "clippy: say-so-collector",
         Work::Cargo("clippy --quiet --package say-so-collector --all-targets -- --deny warnings"),
@@ -60,11 +57,11 @@ const STEPS: [(&str, Work); 26] = [
     ("clippy: say-so-tests", Work::Cargo("clippy --quiet --package say-so-tests --all-targets -- --deny warnings")),
     ("docs: say-so", Work::Cargo("rustdoc --quiet --package say-so --lib -- --deny warnings")),
     ("docs: say-so, ssr", Work::Cargo("rustdoc --quiet --package say-so --lib --features ssr -- --deny warnings")),
-    ("docs: say-so, voice", Work::Cargo("rustdoc --quiet --package say-so --lib --features voice -- --deny warnings")),
+    ("docs: say-so-voice", Work::Cargo("rustdoc --quiet --package say-so-voice --lib -- --deny warnings")),
     ("docs: say-so-collector", Work::Cargo("rustdoc --quiet --package say-so-collector --lib -- --deny warnings")),
     ("tests: say-so", Work::Cargo("test --quiet --package say-so")),
     ("tests: say-so, ssr", Work::Cargo("test --quiet --package say-so --features ssr")),
-    ("tests: say-so, voice", Work::Cargo("test --quiet --package say-so --features voice")),
+    ("tests: say-so-voice", Work::Cargo("test --quiet --package say-so-voice")),
     ("tests: say-so-collector", Work::Cargo("test --quiet --package say-so-collector")),
     ("documents: what they take from the code", Work::Ours(docs::check)),
     ("tests: xtask", Work::Cargo("test --quiet --package xtask")),

@@ -1,12 +1,8 @@
 //! Confirmations as a whole: the standard passes, and each fact that is left out is missed.
 
-use crate::{
-    feedback::Kind,
-    wording::{
-        Delivery,
-        voice::{Confirmation, Level, Rule},
-    },
-};
+use say_so::{feedback::Kind, wording::Delivery};
+
+use crate::{Confirmation, Level, Rule};
 
 const STANDARD: [(&str, &str); 6] = [
     ("thanks.complaint.name", "Thank you for your complaint, Priya."),

@@ -2,10 +2,10 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::phrase::Language;
+use crate::phrase::Language;
 
 /// The sentences of a text, without the space around them.
-pub(super) fn sentences<'a>(text: &'a str, language: Language) -> Vec<&'a str> {
+pub(crate) fn sentences<'a>(text: &'a str, language: Language) -> Vec<&'a str> {
     let mut sentences = Vec::new();
     let (mut start, mut last) = (0, ' ');
     for (at, char) in text.char_indices() {
@@ -44,7 +44,7 @@ fn short(before: &str) -> bool {
 ///
 /// Words are those of Unicode's segmentation; a placeholder is one. Japanese and Chinese are counted
 /// by [`Language::words_of`].
-pub(super) fn words(text: &str, language: Language) -> Option<usize> {
+pub(crate) fn words(text: &str, language: Language) -> Option<usize> {
     if !language.runs_on() {
         return Some(text.unicode_words().count());
     }

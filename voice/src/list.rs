@@ -2,29 +2,29 @@
 
 use std::sync::LazyLock;
 
+use say_so::feedback::Kind;
 use serde::Deserialize;
 
-use super::{phrase::Language, reading::Formula};
-use crate::feedback::Kind;
+use crate::{phrase::Language, reading::Formula};
 
 /// The lists there are, by locale. A test sees to it that every file of the folder is among them.
-pub(super) const FILES: &[(&str, &str)] = &[
-    ("ar", include_str!("ar.json")),
-    ("de", include_str!("de.json")),
-    ("en", include_str!("en.json")),
-    ("es", include_str!("es.json")),
-    ("fr", include_str!("fr.json")),
-    ("he", include_str!("he.json")),
-    ("hi", include_str!("hi.json")),
-    ("it", include_str!("it.json")),
-    ("ja", include_str!("ja.json")),
-    ("ko", include_str!("ko.json")),
-    ("nl", include_str!("nl.json")),
-    ("pl", include_str!("pl.json")),
-    ("pt-BR", include_str!("pt-BR.json")),
-    ("sv", include_str!("sv.json")),
-    ("tr", include_str!("tr.json")),
-    ("zh-Hans", include_str!("zh-Hans.json")),
+pub(crate) const FILES: &[(&str, &str)] = &[
+    ("ar", include_str!("../lists/ar.json")),
+    ("de", include_str!("../lists/de.json")),
+    ("en", include_str!("../lists/en.json")),
+    ("es", include_str!("../lists/es.json")),
+    ("fr", include_str!("../lists/fr.json")),
+    ("he", include_str!("../lists/he.json")),
+    ("hi", include_str!("../lists/hi.json")),
+    ("it", include_str!("../lists/it.json")),
+    ("ja", include_str!("../lists/ja.json")),
+    ("ko", include_str!("../lists/ko.json")),
+    ("nl", include_str!("../lists/nl.json")),
+    ("pl", include_str!("../lists/pl.json")),
+    ("pt-BR", include_str!("../lists/pt-BR.json")),
+    ("sv", include_str!("../lists/sv.json")),
+    ("tr", include_str!("../lists/tr.json")),
+    ("zh-Hans", include_str!("../lists/zh-Hans.json")),
 ];
 
 static LISTS: LazyLock<Vec<(&str, List)>> = LazyLock::new(|| {
@@ -35,7 +35,7 @@ static LISTS: LazyLock<Vec<(&str, List)>> = LazyLock::new(|| {
 /// What a language says when it sounds like a machine, and what it calls the three kinds.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct List {
+pub(crate) struct List {
     /// Never, anywhere (rule 14).
     pub forbidden: Vec<Phrase>,
     /// A time without a date (rule 5).
@@ -61,7 +61,7 @@ pub(super) struct List {
 /// A phrase to find. “…” in it stands for a few words.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Phrase {
+pub(crate) enum Phrase {
     /// The phrase alone.
     Bare(String),
     /// The phrase, and what to say instead.
@@ -88,7 +88,7 @@ impl Phrase {
 /// The words for each kind.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Kinds {
+pub(crate) struct Kinds {
     complaint: Vec<Phrase>,
     praise: Vec<Phrase>,
     suggestion: Vec<Phrase>,
@@ -108,7 +108,7 @@ impl Kinds {
 /// The list for that locale: its own, that of its language, or one of the language in another place.
 ///
 /// So `de-AT` has the list of `de`, and `pt` that of `pt-BR`. Where the tag names a script, only its own will do.
-pub(super) fn of(locale: &str) -> Option<&'static List> {
+pub(crate) fn of(locale: &str) -> Option<&'static List> {
     let own = LISTS.iter().find(|(known, _)| known.eq_ignore_ascii_case(locale));
     let scripted =
         locale.split('-').skip(1).any(|part| part.len() == 4 && !part.starts_with(|c: char| c.is_ascii_digit()));

@@ -2,16 +2,16 @@
 
 use std::sync::LazyLock;
 
-use serde_json::{Map, Value};
-
-use super::{
-    file::{KNOWN, nearest, wrong_type},
-    rule::{Remark, Rule},
-};
-use crate::{
+use say_so::{
     config::site::Site,
     feedback::{TAG_MAX, within},
     promise::Hours,
+};
+use serde_json::{Map, Value};
+
+use crate::{
+    file::{KNOWN, nearest, wrong_type},
+    rule::{Remark, Rule},
 };
 
 /// An empty file, which is the shape of all: `""` a text, `[]` a list of texts, `{}` what is read elsewhere.
@@ -21,7 +21,7 @@ static SHAPE: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(Site::defa
 type Found = (Vec<String>, Remark);
 
 /// Whether an object is a site's file, and no catalog: a member of its is one of a site's.
-pub(super) fn is_site(object: &Map<String, Value>) -> bool {
+pub(crate) fn is_site(object: &Map<String, Value>) -> bool {
     let is_member = |(name, value): (&String, &Value)| {
         SHAPE.get(name).is_some() && (value.is_object() || !KNOWN.contains_key(name))
     };
@@ -29,7 +29,7 @@ pub(super) fn is_site(object: &Map<String, Value>) -> bool {
 }
 
 /// What is wrong beside the wording.
-pub(super) fn check(object: &Map<String, Value>) -> Vec<Found> {
+pub(crate) fn check(object: &Map<String, Value>) -> Vec<Found> {
     let mut found = Vec::new();
     if let Value::Object(shape) = &*SHAPE {
         members(object, shape, &[], &mut found);

@@ -3,7 +3,10 @@
 //! The fifteen rules stand in docs/voice.md, with their sources. [`file()`] checks a catalog, an
 //! overlay or a site's file; [`text`] checks one sentence; [`Confirmation`] checks what a visitor
 //! reads at the end, as a whole. The phrases to find are data, one list a language, in the folder
-//! `voice/`; a language without a list is checked for lengths and marks only.
+//! `lists/`; a language without a list is checked for lengths and marks only.
+//!
+//! For the collector's command line and for the tests of our own catalogs: nothing of it runs in a
+//! visitor's browser.
 
 mod check;
 mod confirmation;

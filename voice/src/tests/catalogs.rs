@@ -6,30 +6,28 @@ use std::{
     path::Path,
 };
 
-use crate::{
+use say_so::{
     feedback::Kind,
-    wording::{
-        Delivery, fill,
-        voice::{
-            Confirmation, Level, file,
-            file::KNOWN,
-            list::{FILES, List},
-            report,
-        },
-    },
+    wording::{Delivery, fill},
 };
 
-fn names(folder: &str) -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+use super::{LOCALES, catalog};
+use crate::{
+    Confirmation, Level, file,
+    file::KNOWN,
+    list::{FILES, List},
+    report,
+};
+
+/// The names of the JSON files in a folder, without their ending.
+fn names(folder: impl AsRef<Path>) -> BTreeSet<String> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     files.filter_map(|name| name.strip_suffix(".json").map(str::to_owned)).collect()
 }
 
 /// Our catalogs by locale.
 fn catalogs() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wording/locales");
-    let read = |name: &str| fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
-    names("src/wording/locales").into_iter().map(|name| (name.clone(), read(&name))).collect()
+    names(LOCALES).into_iter().map(|locale| (locale.clone(), catalog(&locale))).collect()
 }
 
 #[test]
@@ -102,7 +100,7 @@ fn every_confirmation_of_our_catalogs_passes() {
 #[test]
 fn every_list_of_the_folder_is_known_and_can_be_read() {
     let known: BTreeSet<String> = FILES.iter().map(|(locale, _)| (*locale).to_owned()).collect();
-    assert_eq!(known, names("src/wording/voice"));
+    assert_eq!(known, names(concat!(env!("CARGO_MANIFEST_DIR"), "/lists")));
     for (locale, text) in FILES {
         let list: List = serde_json::from_str(text).unwrap_or_else(|error| panic!("{locale}: {error}"));
         assert!(!list.forbidden.is_empty() && !list.vague.is_empty(), "{locale}");

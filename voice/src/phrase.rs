@@ -5,7 +5,7 @@ const GAP: usize = 40;
 
 /// A language as far as finding and counting need it: the first part of its tag, such as `pt`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Language<'a>(pub &'a str);
+pub(crate) struct Language<'a>(pub &'a str);
 
 impl<'a> Language<'a> {
     /// The language of a tag such as `pt-BR`.
@@ -53,7 +53,7 @@ impl<'a> Language<'a> {
 }
 
 /// The text as it is compared: small letters, plain quotes, single spaces, and -ise for -ize in English.
-pub(super) fn fold(text: &str, language: Language) -> String {
+pub(crate) fn fold(text: &str, language: Language) -> String {
     let mut folded = String::new();
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -73,7 +73,7 @@ pub(super) fn fold(text: &str, language: Language) -> String {
 }
 
 /// Whether the folded text holds the phrase; with `start`, also as the start of a longer word.
-pub(super) fn holds(folded: &str, phrase: &str, language: Language, start: bool) -> bool {
+pub(crate) fn holds(folded: &str, phrase: &str, language: Language, start: bool) -> bool {
     let phrase = fold(&phrase.replace("...", "…"), language);
     let mut parts = phrase.split('…').map(str::trim).filter(|part| !part.is_empty());
     let Some(first) = parts.next() else { return false };

@@ -2,12 +2,10 @@
 
 use std::{env, fmt::Write as _, fs, path::Path};
 
+use say_so::feedback::Kind;
 use serde::Deserialize;
 
-use crate::{
-    feedback::Kind,
-    wording::voice::{Level, Role, text},
-};
+use crate::{Level, Role, text};
 
 #[derive(Deserialize)]
 struct Example {
@@ -152,11 +150,11 @@ fn the_default_texts_of_peers_are_found() {
     assert_eq!(missed, Vec::<String>::new());
 }
 
-/// What the docs say is what is measured. `UPDATE=1 cargo test -p say-so --features voice` writes it.
+/// What the docs say is what is measured. `UPDATE=1 cargo test -p say-so-voice` writes it.
 #[test]
 fn the_docs_say_what_is_measured() {
     const MARKS: [&str; 2] = ["<!-- measured -->\n", "<!-- end -->"];
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/voice.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/voice.md");
     let docs = fs::read_to_string(&path).unwrap();
     let (before, rest) = docs.split_once(MARKS[0]).unwrap();
     let (_, after) = rest.split_once(MARKS[1]).unwrap();

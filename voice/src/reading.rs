@@ -7,15 +7,15 @@
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{count, phrase::Language};
+use crate::{count, phrase::Language};
 
 /// The fewest words that are measured.
-pub(super) const LEAST: usize = 30;
+pub(crate) const LEAST: usize = 30;
 
 /// A formula for how plain a text is. `W/S` are words a sentence, `Y/W` syllables a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Formula {
+pub(crate) enum Formula {
     /// English, a school grade: 0.39 W/S + 11.8 Y/W − 15.59. Kincaid and others, Navy report 8-75, 1975.
     FleschKincaid,
     /// German: 180 − W/S − 58.5 Y/W. Amstad, Wie verständlich sind unsere Zeitungen?, 1978.
@@ -38,7 +38,7 @@ pub(super) enum Formula {
 
 /// A measurement, with the worst that still passes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Score {
+pub(crate) struct Score {
     /// What the formula gives.
     pub value: f64,
     /// The worst that passes.

@@ -2,7 +2,7 @@
 
 /// A key with what it stands in, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The keys from the outside in, the key itself last.
     pub path: Vec<String>,
     /// The line, from 1.
@@ -12,7 +12,7 @@ pub(super) struct Place {
 }
 
 /// The places of all keys, in the order of the text, which has to be valid JSON.
-pub(super) fn places(json: &str) -> Vec<Place> {
+pub(crate) fn places(json: &str) -> Vec<Place> {
     let mut places = Vec::new();
     // For each open object its current key; for each open array nothing.
     let mut open: Vec<Option<String>> = Vec::new();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{file::Finding, rule::Rule};
+use crate::{file::Finding, rule::Rule};
 
 /// The findings as a SARIF log with one run.
 ///

@@ -1,6 +1,6 @@
 //! Whether anybody is in a text, and a day: what English can be asked to have, without a list of phrases.
 
-use super::{
+use crate::{
     count,
     phrase::Language,
     role::Role,
@@ -10,7 +10,7 @@ use super::{
 /// What is missing in an English text that stands alone (rules 4, 5, 8 and 15): somebody, a day, the visitor.
 ///
 /// Other languages are not asked: there a capital or a pronoun tells less.
-pub(super) fn absent(role: Role, text: &str, folded: &str, language: Language) -> Option<Remark> {
+pub(crate) fn absent(role: Role, text: &str, folded: &str, language: Language) -> Option<Remark> {
     if !language.is(&["en"]) || somebody(text, folded, language) {
         return None;
     }

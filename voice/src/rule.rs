@@ -162,17 +162,17 @@ pub struct Remark {
 
 impl Remark {
     /// A text plainly against a rule.
-    pub(super) fn error(rule: Rule, why: impl Into<String>, instead: impl Into<String>) -> Self {
+    pub(crate) fn error(rule: Rule, why: impl Into<String>, instead: impl Into<String>) -> Self {
         Self { rule, level: Level::Error, why: why.into(), instead: instead.into() }
     }
 
     /// A measurement against a rule.
-    pub(super) fn warning(rule: Rule, why: impl Into<String>, instead: impl Into<String>) -> Self {
+    pub(crate) fn warning(rule: Rule, why: impl Into<String>, instead: impl Into<String>) -> Self {
         Self { level: Level::Warning, ..Self::error(rule, why, instead) }
     }
 
     /// Something worth knowing.
-    pub(super) fn note(rule: Rule, why: impl Into<String>, instead: impl Into<String>) -> Self {
+    pub(crate) fn note(rule: Rule, why: impl Into<String>, instead: impl Into<String>) -> Self {
         Self { level: Level::Note, ..Self::error(rule, why, instead) }
     }
 }

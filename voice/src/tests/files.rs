@@ -1,12 +1,10 @@
 //! Files with mistakes, and the reports of them.
 
 use proptest::prelude::*;
+use say_so::config::site::Site;
 use serde_json::Value;
 
-use crate::{
-    config::site::Site,
-    wording::voice::{Level, Rule, counts, file, report, sarif},
-};
+use crate::{Level, Role, Rule, counts, file, report, sarif, text};
 
 fn found(json: &str) -> Vec<(usize, String, Rule)> {
     let read = file("overlay.json", json, "en", false);
@@ -124,10 +122,10 @@ fn a_sites_file_needs_no_wording() {
 /// The reference's example and the file of the demo's pages.
 #[test]
 fn the_files_we_show_pass() {
-    let reference = include_str!("../../../../docs/config.md");
+    let reference = include_str!("../../../docs/config.md");
     let (_, example) = reference.split_once("```json\n").unwrap();
     let (example, _) = example.split_once("```").unwrap();
-    for json in [example, include_str!("../../../../www/say-so.json")] {
+    for json in [example, include_str!("../../../www/say-so.json")] {
         let findings = file("say-so.json", json, "en", false).findings;
         assert!(findings.is_empty(), "{}", report::text(&findings, 1));
         let site: Site = serde_json::from_str(json).unwrap();
@@ -194,13 +192,13 @@ fn sarif_has_what_the_standard_asks_for() {
 proptest! {
     /// Whatever the file, the check answers.
     #[test]
-    fn no_file_stops_the_check(json in "\\PC*", text in "\\PC*", locale in "[a-z]{2}") {
+    fn no_file_stops_the_check(json in "\\PC*", sentence in "\\PC*", locale in "[a-z]{2}") {
         let _ = file("x.json", &json, &locale, true);
-        let known = serde_json::json!({ "thanks.complaint": text, "reads.by": text, "error.title": text, "wrong": [text] });
+        let known = serde_json::json!({ "thanks.complaint": sentence, "reads.by": sentence, "error.title": sentence, "wrong": [sentence] });
         let read = file("x.json", &known.to_string(), &locale, false);
         prop_assert!(read.usable);
         for locale in ["en", "ja", "th", "tr"] {
-            let _ = crate::wording::voice::text(crate::wording::voice::Role::Apology, &text, locale);
+            let _ = text(Role::Apology, &sentence, locale);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::file::{Finding, counts};
+use crate::file::{Finding, counts};
 
 /// The findings as lines, and a last one that counts them.
 pub fn text(findings: &[Finding], files: usize) -> String {

@@ -10,16 +10,15 @@ use std::{
     path::Path,
 };
 
-use serde::Deserialize;
-
-use crate::{
+use say_so::{
     config::site::Reader,
     feedback::Kind,
-    wording::{
-        Catalog, Confirmation, Delivery, Facts, Key, NAMES, fill_all,
-        voice::{self, Level, Remark, Rule, confirmation::BUTTONS},
-    },
+    wording::{Catalog, Confirmation, Delivery, Facts, Key, NAMES, fill_all},
 };
+use serde::Deserialize;
+
+use super::catalog;
+use crate::{Level, Remark, Rule, confirmation::BUTTONS};
 
 /// The reference that the endpoint gives.
 const REFERENCE: &str = "K7M-4QPA";
@@ -111,6 +110,8 @@ impl Told {
 /// The confirmations of a language.
 struct Matrix<'a> {
     locale: &'a str,
+    /// The sentences in the order of the keys, as they are in `catalog`.
+    sentences: &'a [String],
     catalog: &'a Catalog,
     visitor: &'a Visitor,
 }
@@ -220,7 +221,7 @@ impl Matrix<'_> {
     fn key(&self, sentence: &str, facts: &Facts) -> &'static str {
         let reader = facts.reader.said(self.catalog);
         let values = [("name", facts.name), ("reader", &reader), ("email", facts.email), ("date", facts.by)];
-        let mut known = NAMES.iter().zip(&self.catalog.texts);
+        let mut known = NAMES.iter().zip(self.sentences);
         let found = known.find(|(_, text)| fill_all(text, &values) == sentence);
         found.map_or_else(|| panic!("{} has no sentence “{sentence}”: {facts:?}", self.locale), |(name, _)| *name)
     }
@@ -228,7 +229,7 @@ impl Matrix<'_> {
     fn remarks(&self, facts: &Facts, parts: &[(&str, String)], message: &str) -> Vec<(String, Remark)> {
         let parts: Vec<_> = parts.iter().map(|(key, text)| (*key, text.as_str())).collect();
         let reader = facts.reader.said(self.catalog);
-        let confirmation = voice::Confirmation {
+        let confirmation = crate::Confirmation {
             locale: self.locale,
             kind: facts.kind,
             delivery: facts.delivery,
@@ -253,7 +254,7 @@ fn document(locale: &str, language: &str, all: &[(Kind, Vec<Told>)]) -> String {
         "EVERY CONFIRMATION IN {}\n\n\
          What a visitor can be told once they have chosen a kind or sent their words: {count} confirmations, with\n\
          everything filled in. The sentences come from src/wording/locales/{locale}.json: mend them there, then run\n\
-         `UPDATE=1 cargo test -p say-so --features voice matrix` and read the difference.\n\n\
+         `UPDATE=1 cargo test -p say-so-voice matrix` and read the difference.\n\n\
          \"> \" stands before the visitor's own words, and what is in [brackets] is a button.\n\n",
         language.to_uppercase(),
     );
@@ -278,8 +279,10 @@ fn every_confirmation_is_in_the_voice_and_as_written_down() {
     let visitors = visitors();
     assert_eq!(visitors.len(), 16);
     for (locale, visitor) in &visitors {
-        let catalog = Catalog::of(locale);
-        let matrix = Matrix { locale, catalog: &catalog, visitor };
+        let mut texts: BTreeMap<String, String> = serde_json::from_str(&catalog(locale)).unwrap();
+        let sentences: Vec<String> = NAMES.iter().map(|name| texts.remove(*name).unwrap()).collect();
+        let catalog = Catalog::new(sentences.clone());
+        let matrix = Matrix { locale, sentences: &sentences, catalog: &catalog, visitor };
         let all = Kind::ALL.map(|kind| (kind, matrix.of(kind)));
         let mut texts = BTreeSet::new();
         for told in all.iter().flat_map(|(_, told)| told) {
@@ -300,7 +303,7 @@ fn every_confirmation_is_in_the_voice_and_as_written_down() {
 
 /// The document is what stands in its file. With `UPDATE` it is written there.
 fn as_written(locale: &str, fresh: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/confirmations/{locale}.txt"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../docs/confirmations/{locale}.txt"));
     if env::var_os("UPDATE").is_some() {
         return fs::write(path, fresh).unwrap();
     }

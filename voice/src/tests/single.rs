@@ -1,12 +1,11 @@
 //! The rules for one text, and the finding of phrases.
 
+use say_so::feedback::Kind;
+
 use crate::{
-    feedback::Kind,
-    wording::voice::{
-        Role, Rule, locale_of,
-        phrase::{Language, fold, holds},
-        text,
-    },
+    Role, Rule, locale_of,
+    phrase::{Language, fold, holds},
+    text,
 };
 
 fn rules(key: &str, sentence: &str, locale: &str) -> Vec<Rule> {

@@ -1,6 +1,6 @@
 //! What a text is for, which says what rules it has to pass.
 
-use crate::feedback::Kind;
+use say_so::feedback::Kind;
 
 /// What a text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Role {
     }
 
     /// The kind it answers, if it answers only one.
-    pub(super) fn kind(self) -> Option<Kind> {
+    pub(crate) fn kind(self) -> Option<Kind> {
         match self {
             Self::Confirmation(kind) | Self::Own(kind) => Some(kind),
             Self::Thanks(kind) | Self::Kept(kind) | Self::Noted(kind) => kind,
@@ -60,12 +60,12 @@ impl Role {
     }
 
     /// Whether it opens a confirmation, so that its first sentence is short (rule 2).
-    pub(super) fn opens(self) -> bool {
+    pub(crate) fn opens(self) -> bool {
         matches!(self, Self::Thanks(_) | Self::Kept(Some(_)) | Self::Noted(Some(_)) | Self::Confirmation(_))
     }
 
     /// Whether it says who does something (rule 4).
-    pub(super) fn acts(self) -> bool {
+    pub(crate) fn acts(self) -> bool {
         matches!(self, Self::Reads | Self::Own(_) | Self::Confirmation(_) | Self::Promise | Self::Apology)
     }
 }

@@ -2,19 +2,19 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
+use say_so::wording::{ENGLISH, NAMES};
 use serde_json::{Map, Value};
 
-use super::{
+use crate::{
     check, list,
     place::{Place, places},
     role::Role,
     rule::{Level, Remark, Rule},
     site,
 };
-use crate::wording::{ENGLISH, NAMES};
 
 /// The keys that the panel asks for, with their English texts, which say what placeholders there are.
-pub(super) static KNOWN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+pub(crate) static KNOWN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let texts = NAMES.iter().zip(ENGLISH).map(|(name, text)| ((*name).to_owned(), text.to_owned()));
     texts.collect()
 });
@@ -142,7 +142,7 @@ impl Reader<'_> {
     fn texts(&mut self, locale: &str, path: &[&str], texts: &Map<String, Value>, complete: bool) {
         if list::of(locale).is_none() {
             let why = format!("there is no list of phrases for “{locale}”, so only lengths and marks are checked");
-            self.add(locale, path, Remark::note(Rule::Phrase, why, "Add one in src/wording/voice/."));
+            self.add(locale, path, Remark::note(Rule::Phrase, why, "Add one in voice/lists/."));
         }
         for (key, value) in texts {
             let path = [path, &[key.as_str()]].concat();
@@ -189,7 +189,7 @@ fn untrue(key: &str, text: &str, texts: &Map<String, Value>) -> Option<Remark> {
 }
 
 /// The names of the placeholders in a text, sorted, each once.
-pub(super) fn placeholders(text: &str) -> Vec<&str> {
+pub(crate) fn placeholders(text: &str) -> Vec<&str> {
     let mut names: Vec<&str> = text
         .split('{')
         .skip(1)
@@ -226,7 +226,7 @@ fn strange(locale: &str) -> Remark {
 }
 
 /// A value of another type than the one that is wanted.
-pub(super) fn wrong_type(value: &Value, wanted: &str) -> Remark {
+pub(crate) fn wrong_type(value: &Value, wanted: &str) -> Remark {
     let is = match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",
@@ -239,7 +239,7 @@ pub(super) fn wrong_type(value: &Value, wanted: &str) -> Remark {
 }
 
 /// The known key that is fewest changes away, as advice.
-pub(super) fn nearest<'a>(key: &str, known: impl Iterator<Item = &'a String>) -> String {
+pub(crate) fn nearest<'a>(key: &str, known: impl Iterator<Item = &'a String>) -> String {
     let best = known.map(|known| (changes(key, known), known)).min();
     match best {
         Some((changes, known)) if changes <= key.len().max(known.len()) / 2 => format!("Did you mean “{known}”?"),

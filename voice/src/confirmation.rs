@@ -1,12 +1,13 @@
 //! The rules that hold only for a confirmation as a whole.
 
-use super::{
+use say_so::{feedback::Kind, wording::Delivery};
+
+use crate::{
     check, count, list,
     phrase::{Language, fold},
     role::Role,
     rule::{Remark, Rule},
 };
-use crate::{feedback::Kind, wording::Delivery};
 
 /// How much of the visitor's own words is repeated, in characters (rule 3).
 pub const ECHO: usize = 80;
@@ -31,7 +32,8 @@ const NEXT: [&str; 10] = [
 /// A confirmation as it was put together, and the facts that it was put together from.
 ///
 /// ```
-/// use say_so::{feedback::Kind, wording::{Delivery, voice::Confirmation}};
+/// use say_so::{feedback::Kind, wording::Delivery};
+/// use say_so_voice::Confirmation;
 ///
 /// let confirmation = Confirmation {
 ///     locale: "en",
@@ -91,7 +93,7 @@ impl Confirmation<'_> {
             let ours = self.ours(key, text);
             let found = check::text(Role::of(key), &ours, self.locale);
             remarks.extend(found.into_iter().map(|remark| ((*key).to_owned(), remark)));
-            if let Some(hole) = super::file::placeholders(&ours).first() {
+            if let Some(hole) = crate::file::placeholders(&ours).first() {
                 let why = format!("the placeholder {{{hole}}} is not filled");
                 remarks.push((
                     (*key).to_owned(),
@@ -281,7 +283,7 @@ impl Confirmation<'_> {
 }
 
 /// Keys whose texts stand on buttons.
-pub(super) const BUTTONS: [&str; 11] = [
+pub(crate) const BUTTONS: [&str; 11] = [
     "more",
     "save",
     "take-back",

@@ -1,6 +1,8 @@
 //! The rules that hold for one text, whatever stands around it.
 
-use super::{
+use say_so::feedback::Kind;
+
+use crate::{
     count,
     list::{self, List, Phrase},
     people,
@@ -8,7 +10,6 @@ use super::{
     role::Role,
     rule::{Remark, Rule},
 };
-use crate::feedback::Kind;
 
 /// The most words of a first sentence (rule 2).
 pub const FIRST: usize = 12;
@@ -38,7 +39,7 @@ pub fn text(role: Role, text: &str, locale: &str) -> Vec<Remark> {
 }
 
 /// The warning of a text that its language's formula finds too hard.
-pub(super) fn plain(formula: super::reading::Formula, text: &str, language: Language) -> Option<Remark> {
+pub(crate) fn plain(formula: crate::reading::Formula, text: &str, language: Language) -> Option<Remark> {
     let score = formula.measure(text, language)?;
     (!score.passes()).then(|| {
         let bound = if score.less { "at most" } else { "at least" };
@@ -146,7 +147,7 @@ impl Check<'_> {
 }
 
 /// The remark of a text that does not name its kind.
-pub(super) fn unnamed(kind: Kind, list: &List) -> Remark {
+pub(crate) fn unnamed(kind: Kind, list: &List) -> Remark {
     let word = list.kinds.of(kind).first().map_or_else(|| kind.name(), Phrase::text);
     Remark::error(Rule::Kind, "the first sentence does not name the kind", format!("Use the word “{word}”."))
 }
