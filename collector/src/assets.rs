@@ -1,10 +1,7 @@
 //! The files that the collector serves: the widget's, for any website, and behind them the pages
 //! of a website of its own, such as a demo.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use axum::{
     body::Body,
@@ -16,7 +13,7 @@ use percent_encoding::percent_decode_str;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use crate::http::{App, Error};
+use crate::{app::App, error::Error};
 
 /// For files whose name changes with their content, and for a frozen version: a year.
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -26,15 +23,6 @@ const SHORT: &str = "public, max-age=300";
 const ASK: &str = "no-cache";
 /// The folder name of this version.
 const VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"));
-
-/// The folders that files are served from.
-#[derive(Clone, Debug, Default)]
-pub struct Folders {
-    /// The widget's files.
-    pub assets: Option<PathBuf>,
-    /// The pages of a website.
-    pub pages: Option<PathBuf>,
-}
 
 /// Serves a file of the widget, or else a page.
 ///
@@ -50,12 +38,12 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Result<Resp
         return Err(Error::NotFound);
     }
     let version = version(&path);
-    if let Some(folder) = &app.folders.assets
+    if let Some(folder) = &app.assets
         && let Some(response) = asset(folder, &path, version, &head).await
     {
         return Ok(response);
     }
-    if let Some(folder) = &app.folders.pages
+    if let Some(folder) = &app.pages
         && version.is_none()
         && let Some(mut response) = file(ServeDir::new(folder), copy(&head, &head.uri)).await
     {

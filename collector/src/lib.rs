@@ -3,13 +3,17 @@
 //! It takes feedback at `/v1/feedback` ([`ingest`]), keeps it in a database ([`store`]) and shows
 //! it in an inbox. It also serves the widget's files, and checks texts ([`voice`]).
 
+pub mod app;
 pub mod assets;
+pub mod error;
+mod health;
 pub mod http;
 pub mod inbox;
 pub mod ingest;
 mod moment;
 pub mod options;
 mod reference;
+mod router;
 mod secret;
 pub mod store;
 pub mod voice;
@@ -20,8 +24,8 @@ use axum::Router;
 use tokio::net::TcpListener;
 
 use crate::{
-    assets::Folders,
-    http::{App, Limiter, connection},
+    app::App,
+    http::{connection, limit::Limiter},
     inbox::access,
     options::Options,
     secret::sha256,
@@ -69,9 +73,10 @@ impl Collector {
             posts: Limiter::per_minute(options.rate_limit),
             sign_ins: Limiter::per_minute(SIGN_INS),
             inbox_token_hash: options.inbox_token.as_deref().map(sha256),
-            folders: Folders { assets: options.assets.clone(), pages: options.pages.clone() },
+            assets: options.assets.clone(),
+            pages: options.pages.clone(),
         };
-        Ok(Self { store, router: http::router(Arc::new(app)), inbox })
+        Ok(Self { store, router: router::router(Arc::new(app)), inbox })
     }
 
     /// How to get into the inbox.

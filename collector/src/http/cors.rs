@@ -19,7 +19,7 @@ use axum::{
 };
 use url::Url;
 
-use super::Error;
+use crate::error::Error;
 
 /// The methods of an address that takes feedback.
 pub const METHODS: &str = "POST, OPTIONS";

@@ -13,7 +13,9 @@ use subtle::ConstantTimeEq;
 use time::OffsetDateTime;
 
 use crate::{
-    http::{App, Error, client},
+    app::App,
+    error::Error,
+    http::client,
     secret::{Secret, sha256, token},
     store::{self, OpenError, Store},
 };

@@ -19,10 +19,7 @@ use say_so::feedback::Kind;
 use serde::Deserialize;
 
 use self::access::{Door, Entrance};
-use crate::{
-    http::{App, Error},
-    store::Filter,
-};
+use crate::{app::App, error::Error, store::Filter};
 
 /// Only the inbox's own sheet and forms; nothing runs, and nobody frames it.
 const POLICY: &str =

@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use axum::{
     body::Body,
+    extract::Request,
     http::{HeaderMap, header},
 };
 use http_body_util::BodyExt;
 use say_so::feedback::BODY_MAX;
 
-use crate::http::Error;
+use crate::{
+    app::App,
+    error::Error,
+    http::{client, cors},
+};
 
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -17,11 +22,27 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// to hear the answer.
 const DRAINED_MAX: usize = 8 * BODY_MAX;
 
+/// The body of a post by someone who may post here, not too often, of the right type and size.
+///
+/// # Errors
+/// Which of this does not hold, or the body took too long, broke off or is not UTF-8.
+pub async fn receive(app: &App, request: Request) -> Result<String, Error> {
+    let (head, body) = request.into_parts();
+    // First of all: a refusal sent while the browser still writes would reach it as a broken connection.
+    let body = read(&head.headers, body).await?;
+    app.posts
+        .check(client::address(&head.headers, &head.extensions, &app.proxies))
+        .map_err(|after| Error::TooMany { after })?;
+    cors::check(&head.headers, &app.origins)?;
+    check_type(&head.headers)?;
+    text(body)
+}
+
 /// Reads a body of at most [`BODY_MAX`] bytes, whatever its Content-Length claims.
 ///
 /// # Errors
 /// [`Error::TooLarge`], [`Error::TooSlow`], or [`Error::Malformed`] if it breaks off.
-pub async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Error> {
+async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Error> {
     let claimed = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if claimed.is_some_and(|length| length > DRAINED_MAX) {
         return Err(Error::TooLarge);
@@ -50,7 +71,7 @@ async fn collect(mut body: Body) -> Result<Vec<u8>, Error> {
 ///
 /// # Errors
 /// [`Error::UnsupportedType`].
-pub fn check_type(headers: &HeaderMap) -> Result<(), Error> {
+fn check_type(headers: &HeaderMap) -> Result<(), Error> {
     let plain = headers.get(header::CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let mut parts = kind.split(';').map(str::trim);
@@ -67,7 +88,7 @@ pub fn check_type(headers: &HeaderMap) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Malformed`] if it is not UTF-8.
-pub fn text(body: Vec<u8>) -> Result<String, Error> {
+fn text(body: Vec<u8>) -> Result<String, Error> {
     String::from_utf8(body).map_err(|_| Error::Malformed { field: None, message: "The body must be UTF-8.".to_owned() })
 }
 

@@ -16,10 +16,7 @@ use axum::{
 };
 use say_so::feedback::{Receipt, Submission};
 
-use crate::{
-    http::{App, Error, client, cors},
-    store::Posted,
-};
+use crate::{app::App, error::Error, http::cors, store::Posted};
 
 /// The addresses under `/v1`.
 pub fn router() -> Router<Arc<App>> {
@@ -32,7 +29,7 @@ pub fn router() -> Router<Arc<App>> {
 }
 
 async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
-    let body = text(&app, request).await?;
+    let body = body::receive(&app, request).await?;
     let submission: Submission = object::read(&body)?;
     submission.check()?;
 
@@ -52,20 +49,4 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
     };
     let uncached = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     Ok((status, uncached, Json(receipt)).into_response())
-}
-
-/// The body of a post, of someone who may post here, of the right type and size, and not too often.
-///
-/// # Errors
-/// What of this is not so, or the body took too long or is no text.
-async fn text(app: &App, request: Request) -> Result<String, Error> {
-    let (head, body) = request.into_parts();
-    // First of all: a refusal sent while the browser still writes would reach it as a broken connection.
-    let body = body::read(&head.headers, body).await?;
-    app.posts
-        .check(client::address(&head.headers, &head.extensions, &app.proxies))
-        .map_err(|after| Error::TooMany { after })?;
-    cors::check(&head.headers, &app.origins)?;
-    body::check_type(&head.headers)?;
-    body::text(body)
 }

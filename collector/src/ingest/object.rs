@@ -3,7 +3,7 @@
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Deserializer;
 
-use crate::http::Error;
+use crate::error::Error;
 
 /// How many unknown fields the log names.
 const NAMED_MAX: usize = 8;

@@ -11,8 +11,8 @@ use axum::{
 use say_so::feedback::Withdrawal;
 use serde_json::json;
 
-use super::{object, text};
-use crate::http::{App, Error};
+use super::{body, object};
+use crate::{app::App, error::Error};
 
 /// Where this stands, relative to the address that takes feedback. So it also holds behind a proxy
 /// that puts both under another path.
@@ -23,7 +23,7 @@ pub const ADDRESS: &str = "feedback/withdraw";
 /// # Errors
 /// As for a submission, and [`Error::WrongKey`], which tells nothing of whether there is such a message.
 pub async fn withdraw(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
-    let body = text(&app, request).await?;
+    let body = body::receive(&app, request).await?;
     let withdrawal: Withdrawal = object::read(&body)?;
     withdrawal.check()?;
     let Withdrawal { site, id, key, .. } = &withdrawal;

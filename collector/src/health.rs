@@ -10,7 +10,7 @@ use axum::{
 };
 use serde_json::json;
 
-use super::{App, Error};
+use crate::{app::App, error::Error};
 
 /// Answers 200 if the database does, else 503.
 pub async fn check(State(app): State<Arc<App>>) -> Result<impl IntoResponse, Error> {

@@ -1,0 +1,31 @@
+//! What every request can reach.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use crate::{
+    http::{cors::Origin, limit::Limiter},
+    secret::Secret,
+    store::Store,
+};
+
+/// What every request can reach: the state of the router.
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The collector's secret.
+    pub secret: Secret,
+    /// The websites that may leave feedback.
+    pub origins: Vec<Origin>,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
+    /// How much one address may post.
+    pub posts: Limiter,
+    /// How many tokens one address may try at the inbox.
+    pub sign_ins: Limiter,
+    /// The hash of the token that its owner chose for this run. Without one, the stored hash holds.
+    pub inbox_token_hash: Option<String>,
+    /// The folder of the widget's files, if they are served here.
+    pub assets: Option<PathBuf>,
+    /// The folder of a website's pages, if there is one.
+    pub pages: Option<PathBuf>,
+}
