@@ -3,7 +3,7 @@
 use say_so::feedback::Submission;
 use sqlx::{Connection, SqliteConnection};
 
-use super::{Error, Store, withdraw::is_withdrawn};
+use super::{database::Store, error::Error, withdraw::is_withdrawn};
 use crate::{moment, reference, secret::sha256};
 
 /// How often a reference may turn out to be taken before the store gives up. There are 34 thousand million.

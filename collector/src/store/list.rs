@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use say_so::feedback::Kind;
 
-use super::{Error, Store};
+use super::{database::Store, error::Error};
 
 /// How many messages stand on one page.
 const PAGE: usize = 30;

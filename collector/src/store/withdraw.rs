@@ -2,7 +2,10 @@
 
 use sqlx::{Connection, SqliteConnection};
 
-use super::{Error, Store};
+use super::{
+    database::{Store, fold},
+    error::Error,
+};
 use crate::secret::sha256;
 
 /// Takes a message out of every table, its words first: see the migration for why they stay a row.
@@ -64,27 +67,6 @@ pub(super) async fn is_withdrawn(connection: &mut SqliteConnection, site: &str, 
         .fetch_optional(connection)
         .await?;
     Ok(found.is_some())
-}
-
-/// Brings all of the log into the database file and empties it: what was deleted may still stand
-/// there as it was.
-///
-/// # Errors
-/// The database fails, or [`FoldError::Busy`].
-pub(super) async fn fold(connection: &mut SqliteConnection) -> Result<(), FoldError> {
-    let (busy, ..): (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(connection).await?;
-    if busy == 0 { Ok(()) } else { Err(FoldError::Busy) }
-}
-
-/// The log is not empty.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum FoldError {
-    /// Somebody, such as another process, read the database for longer than was waited.
-    #[error("the database is being read")]
-    Busy,
-    /// The database answers with an error.
-    #[error("the database can't empty its log: {0}")]
-    Database(#[from] sqlx::Error),
 }
 
 /// What a message leaves behind: nobody can reckon its random id from it.
