@@ -1,23 +1,16 @@
 //! A file of texts: a catalog, an overlay, or a site's file with its wording.
 
-use std::{collections::BTreeMap, sync::LazyLock};
-
-use say_so::wording::{ENGLISH, NAMES};
 use serde_json::{Map, Value};
 
 use crate::{
-    check, list,
+    check,
+    keys::{KNOWN, nearest},
+    list,
     place::{Place, places},
     role::Role,
     rule::{Level, Remark, Rule},
     site,
 };
-
-/// The keys that the panel asks for, with their English texts, which say what placeholders there are.
-pub(crate) static KNOWN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    let texts = NAMES.iter().zip(ENGLISH).map(|(name, text)| ((*name).to_owned(), text.to_owned()));
-    texts.collect()
-});
 
 /// What is wrong with a text in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,7 +114,7 @@ impl Reader<'_> {
         let locales = match wording {
             Some(Value::Object(locales)) => locales,
             Some(other) => {
-                self.add("", path, wrong_type(other, "an object of locales"));
+                self.add("", path, Remark::wrong_type(other, "an object of locales"));
                 return false;
             }
             None => return true,
@@ -133,7 +126,7 @@ impl Reader<'_> {
             }
             match texts {
                 Value::Object(texts) => self.texts(locale, &path, texts, complete),
-                other => self.add(locale, &path, wrong_type(other, "an object of keys and texts")),
+                other => self.add(locale, &path, Remark::wrong_type(other, "an object of keys and texts")),
             }
         }
         true
@@ -155,7 +148,7 @@ impl Reader<'_> {
                 continue;
             };
             let Value::String(text) = value else {
-                self.add(locale, &path, wrong_type(value, "a text"));
+                self.add(locale, &path, Remark::wrong_type(value, "a text"));
                 continue;
             };
             for remark in holes(english, text).into_iter().chain(check::text(Role::of(key), text, locale)) {
@@ -223,50 +216,6 @@ fn strange(locale: &str) -> Remark {
     let known: Vec<_> = list::FILES.iter().map(|(known, _)| *known).collect();
     let why = format!("the panel does not speak “{locale}”");
     Remark::error(Rule::Key, why, format!("Its languages are {}.", known.join(", ")))
-}
-
-/// A value of another type than the one that is wanted.
-pub(crate) fn wrong_type(value: &Value, wanted: &str) -> Remark {
-    let is = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    };
-    Remark::error(Rule::Type, format!("it is {is}"), format!("Write {wanted}."))
-}
-
-/// The known key that is fewest changes away, as advice.
-pub(crate) fn nearest<'a>(key: &str, known: impl Iterator<Item = &'a String>) -> String {
-    let best = known.map(|known| (changes(key, known), known)).min();
-    match best {
-        Some((changes, known)) if changes <= key.len().max(known.len()) / 2 => format!("Did you mean “{known}”?"),
-        _ => "Leave it out.".to_owned(),
-    }
-}
-
-/// How many letters have to be put in, taken out or changed to get from one word to the other.
-fn changes(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (line, letter) in from.chars().enumerate() {
-        let mut corner = line;
-        let mut left = line + 1;
-        for (place, other) in to.iter().enumerate() {
-            let above = row.get(place + 1).copied().unwrap_or_default();
-            let best = (above + 1).min(left + 1).min(corner + usize::from(letter != *other));
-            if let Some(cell) = row.get_mut(place) {
-                *cell = left;
-            }
-            (corner, left) = (above, best);
-        }
-        if let Some(cell) = row.get_mut(to.len()) {
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 /// Whether a finding keeps a text from passing.

@@ -12,6 +12,7 @@ mod check;
 mod confirmation;
 mod count;
 mod file;
+mod keys;
 mod list;
 mod people;
 mod phrase;

@@ -1,5 +1,7 @@
 //! The rules by number, and what a file must be before they can be asked.
 
+use serde_json::Value;
+
 /// A rule of the voice, or of the file that holds the texts.
 ///
 /// The numbers are those of the table in docs/voice.md.
@@ -174,5 +176,18 @@ impl Remark {
     /// Something worth knowing.
     pub(crate) fn note(rule: Rule, why: impl Into<String>, instead: impl Into<String>) -> Self {
         Self { level: Level::Note, ..Self::error(rule, why, instead) }
+    }
+
+    /// A value of another type than the one that is wanted.
+    pub(crate) fn wrong_type(value: &Value, wanted: &str) -> Self {
+        let is = match value {
+            Value::Null => "null",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a text",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "an object",
+        };
+        Self::error(Rule::Type, format!("it is {is}"), format!("Write {wanted}."))
     }
 }

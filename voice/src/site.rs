@@ -10,7 +10,7 @@ use say_so::{
 use serde_json::{Map, Value};
 
 use crate::{
-    file::{KNOWN, nearest, wrong_type},
+    keys::{KNOWN, nearest},
     rule::{Remark, Rule},
 };
 
@@ -68,14 +68,14 @@ fn members(object: &Map<String, Value>, shape: &Map<String, Value>, path: &[Stri
                 members(object, shape, &path, found);
                 continue;
             }
-            (Some(Value::Object(_)), _) => wrong_type(value, "an object"),
+            (Some(Value::Object(_)), _) => Remark::wrong_type(value, "an object"),
             (Some(Value::Array(_)), Value::Array(list)) => match list.iter().find(|item| !item.is_string()) {
                 Some(_) => Remark::error(Rule::Type, "not all of it is text", "Write a list of texts."),
                 None => continue,
             },
-            (Some(Value::Array(_)), _) => wrong_type(value, "a list of texts"),
+            (Some(Value::Array(_)), _) => Remark::wrong_type(value, "a list of texts"),
             (Some(_), Value::String(_)) => continue,
-            (Some(_), _) => wrong_type(value, "a text"),
+            (Some(_), _) => Remark::wrong_type(value, "a text"),
         };
         found.push((path, remark));
     }

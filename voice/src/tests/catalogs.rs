@@ -14,7 +14,7 @@ use say_so::{
 use super::{LOCALES, catalog};
 use crate::{
     Confirmation, Level, file,
-    file::KNOWN,
+    keys::KNOWN,
     list::{FILES, List},
     report,
 };
