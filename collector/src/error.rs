@@ -1,4 +1,4 @@
-//! What a request gets that can't be served.
+//! Why a request can't be served, and the answer that says so.
 
 use std::{borrow::Cow, time::Duration};
 

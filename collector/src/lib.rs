@@ -47,7 +47,7 @@ pub struct Collector {
 pub enum Inbox {
     /// With the token that its owner chose for this run.
     Chosen(String),
-    /// With the token that was made just now. It can't be told again.
+    /// With the token that was made just now. It can't be shown again.
     New(String),
     /// With the token that was made at an earlier start.
     Known,

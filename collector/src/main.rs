@@ -65,14 +65,14 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     writeln!(out, "{url}")?;
     out.flush()?;
     // Whoever started the collector may have read the address and closed the pipe: no reason to end.
-    let _ = write!(out, "{}", way_in(&url, collector.inbox()));
+    let _ = write!(out, "{}", sign_in_lines(&url, collector.inbox()));
     let _ = out.flush();
     collector.serve(listener, stop).await;
     Ok(())
 }
 
-/// Where the inbox is, in lines.
-fn way_in(url: &str, inbox: &Inbox) -> String {
+/// Where the inbox is and how to sign in to it, in lines.
+fn sign_in_lines(url: &str, inbox: &Inbox) -> String {
     match inbox {
         Inbox::Chosen(token) => format!("Inbox: {url}/inbox?token={token}\n"),
         Inbox::New(token) => format!(
@@ -86,7 +86,7 @@ fn way_in(url: &str, inbox: &Inbox) -> String {
     }
 }
 
-/// What is ready when the collector is told to stop. Signals are caught from the call on.
+/// A future that is ready when the collector is asked to stop. Signals are caught from the call on.
 #[cfg(unix)]
 fn stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -99,11 +99,11 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// What is ready when the collector is told to stop.
+/// A future that is ready when the collector is asked to stop.
 #[cfg(not(unix))]
 fn stop() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
-        // Without a way to be told, it is stopped the hard way.
+        // Where the request can’t be received, only killing the process stops it.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

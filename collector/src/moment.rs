@@ -8,12 +8,12 @@ pub fn now() -> String {
     OffsetDateTime::now_utc().format(form).expect("every part of the form is there")
 }
 
-/// A point in time in words for people: `21 November 2026, 09:30 UTC`. What is none stays as it is.
-pub fn told(text: &str) -> String {
+/// A point in time as people write it: `21 November 2026, 09:30 UTC`. A text that is no such time is returned unchanged.
+pub fn readable(text: &str) -> String {
     let form = format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
     let time = OffsetDateTime::parse(text, &Rfc3339).ok();
-    let told = time.and_then(|time| time.checked_to_offset(UtcOffset::UTC)).and_then(|time| time.format(form).ok());
-    told.unwrap_or_else(|| text.to_owned())
+    let readable = time.and_then(|time| time.checked_to_offset(UtcOffset::UTC)).and_then(|time| time.format(form).ok());
+    readable.unwrap_or_else(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -21,17 +21,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_moment_is_told_in_utc() {
-        assert_eq!(told("2026-11-21T09:30:00.123Z"), "21 November 2026, 09:30 UTC");
-        assert_eq!(told("2026-11-01T00:30:00+01:00"), "31 October 2026, 23:30 UTC");
-        assert_eq!(told("9999-12-31T23:59:59-23:59"), "9999-12-31T23:59:59-23:59");
-        assert_eq!(told("soon"), "soon");
+    fn a_moment_is_readable_in_utc() {
+        assert_eq!(readable("2026-11-21T09:30:00.123Z"), "21 November 2026, 09:30 UTC");
+        assert_eq!(readable("2026-11-01T00:30:00+01:00"), "31 October 2026, 23:30 UTC");
+        assert_eq!(readable("9999-12-31T23:59:59-23:59"), "9999-12-31T23:59:59-23:59");
+        assert_eq!(readable("soon"), "soon");
     }
 
     #[test]
     fn now_is_a_moment() {
         let now = now();
         assert_eq!(now.len(), "2026-11-21T09:30:00.123Z".len(), "{now}");
-        assert_ne!(told(&now), now);
+        assert_ne!(readable(&now), now);
     }
 }

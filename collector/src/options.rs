@@ -1,4 +1,4 @@
-//! What the collector is told at its start.
+//! The options of the command line and of the environment.
 
 use std::{
     net::{IpAddr, SocketAddr},

@@ -10,7 +10,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use say_so_voice::{Finding, Level, Read, Remark, Rule, counts, file, locale_of, report, sarif};
 
-/// What `say-so voice` is told.
+/// The options of `say-so voice`.
 #[derive(Args)]
 pub struct Voice {
     /// Catalogs, overlays (`de.json`) or a site’s file (`say-so.json`); `-` reads standard input
@@ -22,7 +22,7 @@ pub struct Voice {
     /// The locale of files that are not named after one
     #[arg(long, value_name = "TAG", default_value = "en")]
     locale: String,
-    /// Miss every key that a catalog should have
+    /// Report every key that is missing from a catalog
     #[arg(long)]
     complete: bool,
 }

@@ -15,7 +15,7 @@ use super::client::Peer;
 
 /// How long the head of a request may take to arrive. It also ends connections that stay idle.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
-/// How long requests under way may take to finish once the collector is told to stop.
+/// How long requests under way may take to finish once the collector is asked to stop.
 const GRACE: Duration = Duration::from_secs(20);
 /// The pause after a connection could not be taken, for example for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -35,7 +35,7 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
                 let connection = connection(stream, router.clone(), Peer(address));
                 tokio::spawn(graceful.watch(connection));
             }
-            Err(error) if is_of_the_peer(&error) => {}
+            Err(error) if peer_gave_up(&error) => {}
             Err(error) => {
                 tracing::error!("a connection could not be taken: {error}");
                 tokio::time::sleep(PAUSE).await;
@@ -69,7 +69,7 @@ fn connection(
 }
 
 /// Whether the other end gave up before its connection was taken.
-fn is_of_the_peer(error: &io::Error) -> bool {
+fn peer_gave_up(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }

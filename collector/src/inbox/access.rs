@@ -1,7 +1,7 @@
 //! Who may read the inbox: whoever has the token.
 //!
 //! The token is made at the first start, printed then, and stored as a hash only. Who gives it
-//! gets a cookie that holds for 30 days, or until the token is replaced.
+//! gets a cookie that is valid for 30 days, or until the token is replaced.
 
 use std::{convert::Infallible, net::IpAddr, sync::Arc, time::Duration};
 
@@ -20,8 +20,8 @@ use crate::{
     store::{self, OpenError, Store},
 };
 
-/// How long a sign-in holds, in seconds: 30 days.
-const STAY: i64 = 30 * 24 * 60 * 60;
+/// How long a sign-in lasts, in seconds: 30 days.
+const SIGN_IN_SECONDS: i64 = 30 * 24 * 60 * 60;
 /// The shortest token that an owner may choose, in characters.
 const TOKEN_MIN: usize = 16;
 /// The cookie, and its name behind TLS, where the browser holds it to this host.
@@ -49,14 +49,17 @@ pub fn check_chosen(token: &str) -> Result<String, String> {
     Ok(token.to_owned())
 }
 
-/// What of a request decides whether it gets in.
-pub struct Entrance {
+/// The parts of a request that signing in needs.
+pub struct Session {
+    /// The value of the inbox's cookie, if the browser sends one.
     cookie: Option<String>,
+    /// The client's address, for the limit on tries.
     client: IpAddr,
+    /// Whether the client speaks TLS, for the cookie's name.
     tls: bool,
 }
 
-impl FromRequestParts<Arc<App>> for Entrance {
+impl FromRequestParts<Arc<App>> for Session {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
@@ -69,14 +72,14 @@ impl FromRequestParts<Arc<App>> for Entrance {
     }
 }
 
-/// What a token opens.
-pub enum Door {
-    /// It is the one. The cookie keeps the door open.
-    Open {
+/// The outcome of a try to sign in.
+pub enum SignIn {
+    /// The token is right. The cookie keeps the browser signed in.
+    Accepted {
         /// A Set-Cookie header.
         cookie: HeaderValue,
     },
-    /// It is not the one.
+    /// The token is wrong.
     Wrong,
     /// Too many tokens were tried from one address.
     Busy {
@@ -85,48 +88,48 @@ pub enum Door {
     },
 }
 
-/// Tries a token.
+/// Signs in with a token.
 ///
 /// # Errors
 /// The database fails.
-pub async fn knock(app: &App, entrance: &Entrance, token: &str) -> Result<Door, Error> {
-    if let Err(after) = app.sign_ins.check(entrance.client) {
-        return Ok(Door::Busy { after });
+pub async fn sign_in(app: &App, session: &Session, token: &str) -> Result<SignIn, Error> {
+    if let Err(after) = app.sign_ins.check(session.client) {
+        return Ok(SignIn::Busy { after });
     }
-    let Some(hash) = token_hash(app).await? else { return Ok(Door::Wrong) };
+    let Some(hash) = token_hash(app).await? else { return Ok(SignIn::Wrong) };
     if !bool::from(sha256(token).as_bytes().ct_eq(hash.as_bytes())) {
         tracing::warn!("a wrong inbox token was given");
-        return Ok(Door::Wrong);
+        return Ok(SignIn::Wrong);
     }
-    let expires = OffsetDateTime::now_utc().unix_timestamp() + STAY;
+    let expires = OffsetDateTime::now_utc().unix_timestamp() + SIGN_IN_SECONDS;
     let value = format!("{expires}.{}", app.secret.session(&hash, expires));
-    Ok(Door::Open { cookie: set_cookie(entrance, &value, STAY) })
+    Ok(SignIn::Accepted { cookie: set_cookie(session, &value, SIGN_IN_SECONDS) })
 }
 
-/// Whether the request comes from someone who gave the token.
+/// Whether the request comes from a browser that is signed in.
 ///
 /// # Errors
 /// The database fails.
-pub async fn is_open(app: &App, entrance: &Entrance) -> Result<bool, Error> {
-    let Some(cookie) = &entrance.cookie else { return Ok(false) };
+pub async fn is_signed_in(app: &App, session: &Session) -> Result<bool, Error> {
+    let Some(cookie) = &session.cookie else { return Ok(false) };
     let Some(hash) = token_hash(app).await? else { return Ok(false) };
-    Ok(holds(cookie, &app.secret, &hash, OffsetDateTime::now_utc().unix_timestamp()))
+    Ok(is_valid(cookie, &app.secret, &hash, OffsetDateTime::now_utc().unix_timestamp()))
 }
 
-/// Whether a cookie was made with that secret for the token with that hash, and still holds now
-/// (Unix time, seconds).
-fn holds(cookie: &str, secret: &Secret, hash: &str, now: i64) -> bool {
+/// Whether a cookie was made with that secret for the token with that hash, and has not expired by
+/// `now` (Unix time, seconds).
+fn is_valid(cookie: &str, secret: &Secret, hash: &str, now: i64) -> bool {
     let Some((expires, signature)) = cookie.split_once('.') else { return false };
     let Ok(expires) = expires.parse() else { return false };
     now < expires && bool::from(secret.session(hash, expires).as_bytes().ct_eq(signature.as_bytes()))
 }
 
 /// The Set-Cookie header that ends a sign-in.
-pub fn leave(entrance: &Entrance) -> HeaderValue {
-    set_cookie(entrance, "", 0)
+pub fn sign_out(session: &Session) -> HeaderValue {
+    set_cookie(session, "", 0)
 }
 
-/// The hash of the token that holds now. It is read each time: `say-so token` replaces it while the
+/// The hash of the token that opens the inbox now. It is read each time: `say-so token` replaces it while the
 /// collector runs.
 async fn token_hash(app: &App) -> Result<Option<String>, Error> {
     if let Some(hash) = &app.inbox_token_hash {
@@ -135,10 +138,10 @@ async fn token_hash(app: &App) -> Result<Option<String>, Error> {
     app.store.inbox_token_hash().await.map_err(|error| store::Error::from(error).into())
 }
 
-fn set_cookie(entrance: &Entrance, value: &str, seconds: i64) -> HeaderValue {
-    let (name, place) = if entrance.tls { (COOKIE_TLS, "/; Secure") } else { (COOKIE, "/inbox") };
+fn set_cookie(session: &Session, value: &str, seconds: i64) -> HeaderValue {
+    let (name, place) = if session.tls { (COOKIE_TLS, "/; Secure") } else { (COOKIE, "/inbox") };
     let cookie = format!("{name}={value}; Path={place}; HttpOnly; SameSite=Strict; Max-Age={seconds}");
-    HeaderValue::try_from(cookie).expect("digits, base64url and the words above are fit for a header")
+    HeaderValue::try_from(cookie).expect("digits, base64url and the words above are valid in a header")
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -170,11 +173,11 @@ mod tests {
     fn a_sign_in_ends_with_its_time_its_token_and_its_secret() {
         let secret = Secret::random().unwrap();
         let cookie = format!("1000.{}", secret.session("hash", 1000));
-        assert!(holds(&cookie, &secret, "hash", 999));
-        assert!(!holds(&cookie, &secret, "hash", 1000));
-        assert!(!holds(&cookie, &secret, "other", 999));
-        assert!(!holds(&cookie, &Secret::random().unwrap(), "hash", 999));
-        assert!(!holds(&cookie.replace("1000.", "2000."), &secret, "hash", 999));
-        assert!(!holds("1000.", &secret, "hash", 999) && !holds("", &secret, "hash", 999));
+        assert!(is_valid(&cookie, &secret, "hash", 999));
+        assert!(!is_valid(&cookie, &secret, "hash", 1000));
+        assert!(!is_valid(&cookie, &secret, "other", 999));
+        assert!(!is_valid(&cookie, &Secret::random().unwrap(), "hash", 999));
+        assert!(!is_valid(&cookie.replace("1000.", "2000."), &secret, "hash", 999));
+        assert!(!is_valid("1000.", &secret, "hash", 999) && !is_valid("", &secret, "hash", 999));
     }
 }

@@ -183,7 +183,7 @@ fn link(text: &str) -> Markup {
 }
 
 fn time(moment: &str) -> Markup {
-    html! { time datetime=(moment) { (moment::told(moment)) } }
+    html! { time datetime=(moment) { (moment::readable(moment)) } }
 }
 
 /// The drawn sign of a kind. The word beside it says the same.

@@ -18,7 +18,7 @@ use axum::{
 use say_so::feedback::Kind;
 use serde::Deserialize;
 
-use self::access::{Door, Entrance};
+use self::access::{Session, SignIn};
 use crate::{app::App, error::Error, store::Filter};
 
 /// Only the inbox's own sheet and forms; nothing runs, and nobody frames it.
@@ -36,23 +36,28 @@ pub fn router() -> Router<Arc<App>> {
         .layer(middleware::from_fn(guard))
 }
 
+/// What the address of the list asks for.
 #[derive(Deserialize)]
-struct Wish {
+struct Parameters {
     token: Option<String>,
     kind: Option<String>,
     before: Option<String>,
 }
 
-async fn show(State(app): State<Arc<App>>, entrance: Entrance, Query(wish): Query<Wish>) -> Result<Response, Error> {
-    if let Some(token) = wish.token {
-        return enter(&app, &entrance, &token).await;
+async fn show(
+    State(app): State<Arc<App>>,
+    session: Session,
+    Query(parameters): Query<Parameters>,
+) -> Result<Response, Error> {
+    if let Some(token) = parameters.token {
+        return enter(&app, &session, &token).await;
     }
-    if !access::is_open(&app, &entrance).await? {
+    if !access::is_signed_in(&app, &session).await? {
         return Ok((StatusCode::UNAUTHORIZED, page::sign_in(None)).into_response());
     }
     let filter = Filter {
-        kind: wish.kind.as_deref().and_then(Kind::named),
-        before: wish.before.and_then(|mark| mark.parse().ok()),
+        kind: parameters.kind.as_deref().and_then(Kind::named),
+        before: parameters.before.and_then(|mark| mark.parse().ok()),
     };
     let (list, counts) = (app.store.list(&filter).await?, app.store.count().await?);
     Ok(page::list(&list, &filter, counts).into_response())
@@ -63,24 +68,24 @@ struct Token {
     token: String,
 }
 
-async fn sign_in(State(app): State<Arc<App>>, entrance: Entrance, Form(form): Form<Token>) -> Result<Response, Error> {
-    enter(&app, &entrance, form.token.trim()).await
+async fn sign_in(State(app): State<Arc<App>>, session: Session, Form(form): Form<Token>) -> Result<Response, Error> {
+    enter(&app, &session, form.token.trim()).await
 }
 
-/// Lets in whoever has the token: with a cookie, and to an address without the token.
-async fn enter(app: &App, entrance: &Entrance, token: &str) -> Result<Response, Error> {
-    Ok(match access::knock(app, entrance, token).await? {
-        Door::Open { cookie } => ([(header::SET_COOKIE, cookie)], Redirect::to("/inbox")).into_response(),
-        Door::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Some(page::WRONG))).into_response(),
-        Door::Busy { after } => {
+/// Signs in, and sends the browser on to an address without the token.
+async fn enter(app: &App, session: &Session, token: &str) -> Result<Response, Error> {
+    Ok(match access::sign_in(app, session, token).await? {
+        SignIn::Accepted { cookie } => ([(header::SET_COOKIE, cookie)], Redirect::to("/inbox")).into_response(),
+        SignIn::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Some(page::WRONG))).into_response(),
+        SignIn::Busy { after } => {
             let retry = [(header::RETRY_AFTER, HeaderValue::from(after.as_secs() + 1))];
             (StatusCode::TOO_MANY_REQUESTS, retry, page::sign_in(Some(page::BUSY))).into_response()
         }
     })
 }
 
-async fn sign_out(entrance: Entrance) -> impl IntoResponse {
-    ([(header::SET_COOKIE, access::leave(&entrance))], Redirect::to("/inbox"))
+async fn sign_out(session: Session) -> impl IntoResponse {
+    ([(header::SET_COOKIE, access::sign_out(&session))], Redirect::to("/inbox"))
 }
 
 async fn sheet() -> impl IntoResponse {

@@ -50,7 +50,7 @@ impl Store {
         let writer = pool().max_connections(1).connect_with(writing).await?;
         sqlx::migrate!().run(&writer).await?;
         // A collector may have been killed while it took a message back.
-        if let Err(error) = fold(&mut *writer.acquire().await?).await {
+        if let Err(error) = checkpoint(&mut *writer.acquire().await?).await {
             tracing::debug!("{error}");
         }
         let reader = pool().max_connections(READERS).connect_with(options.read_only(true)).await?;
@@ -111,7 +111,7 @@ impl Store {
         sqlx::query_scalar("select value from secret where name = $1").bind(name).fetch_optional(&self.reader).await
     }
 
-    /// Closes the connections, so that the log is folded into the database file.
+    /// Closes the connections, so that the write-ahead log is written back into the database file.
     pub async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
@@ -127,19 +127,19 @@ fn touch(options: &SqliteConnectOptions) -> io::Result<()> {
     file.open(options.get_filename()).map(drop)
 }
 
-/// Brings all of the log into the database file and empties it: what was deleted may still stand
-/// there as it was.
+/// Writes the whole write-ahead log back into the database file and empties it: the log may still have
+/// what was deleted.
 ///
 /// # Errors
-/// The database fails, or [`FoldError::Busy`].
-pub(super) async fn fold(connection: &mut SqliteConnection) -> Result<(), FoldError> {
+/// The database fails, or [`CheckpointError::Busy`].
+pub(super) async fn checkpoint(connection: &mut SqliteConnection) -> Result<(), CheckpointError> {
     let (busy, ..): (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(connection).await?;
-    if busy == 0 { Ok(()) } else { Err(FoldError::Busy) }
+    if busy == 0 { Ok(()) } else { Err(CheckpointError::Busy) }
 }
 
-/// The log is not empty.
+/// The write-ahead log could not be emptied.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum FoldError {
+pub(super) enum CheckpointError {
     /// Somebody, such as another process, read the database for longer than was waited.
     #[error("the database is being read")]
     Busy,
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_commit_reaches_the_disk_before_it_is_told() {
+    async fn a_commit_reaches_the_disk_before_it_is_answered() {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
         let store = Store::open(&address, Duration::from_secs(1)).await.unwrap();

@@ -53,7 +53,7 @@ impl From<sqlx::Error> for Error {
         const IOERR: u32 = 10;
         const FULL: u32 = 13;
         const CANTOPEN: u32 = 14;
-        let passing = match &error {
+        let temporary = match &error {
             sqlx::Error::Database(database) => {
                 let code = database.code().and_then(|code| code.parse::<u32>().ok()).unwrap_or_default();
                 matches!(code & 0xff, BUSY | LOCKED | READONLY | IOERR | FULL | CANTOPEN)
@@ -63,6 +63,6 @@ impl From<sqlx::Error> for Error {
             }
             _ => false,
         };
-        if passing { Self::Unavailable(error) } else { Self::Database(error) }
+        if temporary { Self::Unavailable(error) } else { Self::Database(error) }
     }
 }

@@ -3,7 +3,7 @@
 use sqlx::{Connection, SqliteConnection};
 
 use super::{
-    database::{Store, fold},
+    database::{Store, checkpoint},
     error::Error,
 };
 use crate::secret::sha256;
@@ -32,8 +32,8 @@ impl Store {
             connection.close_on_drop();
         }
         deleted?;
-        if let Err(error) = fold(&mut connection).await {
-            tracing::warn!("{error}: the words taken back may still stand in its log, until it is next folded");
+        if let Err(error) = checkpoint(&mut connection).await {
+            tracing::warn!("{error}: the words taken back may still stand in its log, until its next checkpoint");
         }
         Ok(())
     }
@@ -69,7 +69,7 @@ pub(super) async fn is_withdrawn(connection: &mut SqliteConnection, site: &str, 
     Ok(found.is_some())
 }
 
-/// What a message leaves behind: nobody can reckon its random id from it.
+/// What a message leaves behind: its random id can’t be computed from it.
 fn mark(site: &str, id: &str) -> String {
     sha256(&format!("{site}\0{id}"))
 }
