@@ -56,7 +56,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// The phrases of the lists that this role must not have, or must.
+    /// Checks for the phrases that this role must not have, and for those that it must.
     fn phrases(&self, list: &List) -> Vec<Remark> {
         let (role, kind) = (self.role, self.role.kind());
         let label = role == Role::Label;
@@ -107,7 +107,7 @@ impl Check<'_> {
         count::sentences(self.text, self.language).first().copied().unwrap_or_default()
     }
 
-    /// Rule 11, and what rule 15 has of it.
+    /// Rule 11, and the part of rule 15 that concerns the tone.
     fn tone(&self, remarks: &mut Vec<Remark>) {
         let rule = if matches!(self.role, Role::Error | Role::Problem) { Rule::Error } else { Rule::Tone };
         if !unlike(self.role.kind()) {
@@ -121,7 +121,7 @@ impl Check<'_> {
         }
     }
 
-    /// Rules 2 and 12 as far as they count.
+    /// The parts of rules 2 and 12 that count words.
     fn lengths(&self, remarks: &mut Vec<Remark>) {
         let words = |text| count::words(text, self.language).unwrap_or_default();
         let sentences = count::sentences(self.text, self.language);
@@ -158,7 +158,7 @@ fn machine(word: &str) -> bool {
     joined || ["undefined", "null", "NaN", "HTTP"].contains(&word)
 }
 
-/// Whether the text answers a complaint, or may.
+/// Whether the text answers a complaint, or may do so.
 fn unlike(kind: Option<Kind>) -> bool {
     matches!(kind, None | Some(Kind::Complaint))
 }

@@ -66,7 +66,7 @@ pub struct Confirmation<'a> {
     pub parts: &'a [(&'a str, &'a str)],
     /// The visitor's message; empty if they only clicked.
     pub message: &'a str,
-    /// What else of the visitor's stands in the texts: name, address. It is left out of the checks.
+    /// The visitor's name and address, where the texts contain them. The checks leave them out.
     pub theirs: &'a [&'a str],
     /// Whether the visitor left an address.
     pub address: bool,
@@ -135,7 +135,7 @@ impl Confirmation<'_> {
         self.parts.iter().any(|(_, text)| text.contains(words))
     }
 
-    /// A part without what is the visitor's in it.
+    /// A part without the visitor's own words, name and address.
     fn ours(&self, key: &str, text: &str) -> String {
         let mut ours = if key == "wrote" { before_echo(text).to_owned() } else { text.to_owned() };
         for theirs in self.theirs.iter().filter(|theirs| !theirs.is_empty()) {

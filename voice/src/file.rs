@@ -122,7 +122,7 @@ impl Reader<'_> {
         for (locale, texts) in locales {
             let path = [path, &[locale.as_str()]].concat();
             if list::FILES.iter().all(|(known, _)| known != locale) {
-                self.add(locale, &path, strange(locale));
+                self.add(locale, &path, unknown_locale(locale));
             }
             match texts {
                 Value::Object(texts) => self.texts(locale, &path, texts, complete),
@@ -151,7 +151,8 @@ impl Reader<'_> {
                 self.add(locale, &path, Remark::wrong_type(value, "a text"));
                 continue;
             };
-            for remark in holes(english, text).into_iter().chain(check::text(Role::of(key), text, locale)) {
+            for remark in placeholder_remarks(english, text).into_iter().chain(check::text(Role::of(key), text, locale))
+            {
                 self.add(locale, &path, remark);
             }
             if let Some(remark) = untrue(key, text, texts) {
@@ -196,23 +197,23 @@ pub(crate) fn placeholders(text: &str) -> Vec<&str> {
 }
 
 /// What is wrong with the placeholders of a text.
-fn holes(english: &str, text: &str) -> Vec<Remark> {
+fn placeholder_remarks(english: &str, text: &str) -> Vec<Remark> {
     let (asked, given) = (placeholders(english), placeholders(text));
     let missing = asked.iter().filter(|name| !given.contains(name)).map(|name| {
         let why = format!("the placeholder {{{name}}} is missing");
         Remark::error(Rule::Placeholder, why, format!("Use it as in “{english}”."))
     });
-    let strange = given.iter().filter(|name| !asked.contains(name)).map(|name| {
+    let unknown = given.iter().filter(|name| !asked.contains(name)).map(|name| {
         let known = asked.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
         let instead =
             if known.is_empty() { "This text has none.".to_owned() } else { format!("This text has {known}.") };
         Remark::error(Rule::Placeholder, format!("there is no placeholder {{{name}}} here"), instead)
     });
-    missing.chain(strange).collect()
+    missing.chain(unknown).collect()
 }
 
-/// A language that the panel never speaks.
-fn strange(locale: &str) -> Remark {
+/// The remark on a language that the panel does not speak.
+fn unknown_locale(locale: &str) -> Remark {
     let known: Vec<_> = list::FILES.iter().map(|(known, _)| *known).collect();
     let why = format!("the panel does not speak “{locale}”");
     Remark::error(Rule::Key, why, format!("Its languages are {}.", known.join(", ")))

@@ -36,9 +36,9 @@ static LISTS: LazyLock<Vec<(&str, List)>> = LazyLock::new(|| {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct List {
-    /// Never, anywhere (rule 14).
+    /// Phrases that no text may have (rule 14).
     pub forbidden: Vec<Phrase>,
-    /// A time without a date (rule 5).
+    /// Phrases that give a time without a date (rule 5).
     pub vague: Vec<Phrase>,
     /// The words for the three kinds (rule 2).
     pub kinds: Kinds,
@@ -50,9 +50,9 @@ pub(crate) struct List {
     pub conditional: Vec<Phrase>,
     /// Advertising (rule 9).
     pub marketing: Vec<Phrase>,
-    /// Manners that an error does without (rule 15).
+    /// Polite phrases that have no place in an error (rule 15).
     pub polite: Vec<Phrase>,
-    /// Things that are done, but by nobody (rule 4).
+    /// Passive phrases, which do not say who acts (rule 4).
     pub passive: Vec<Phrase>,
     /// How plainness is measured (rule 12), where the language has a formula.
     pub reading: Option<Formula>,

@@ -73,8 +73,8 @@ fn visitors() -> BTreeMap<String, Visitor> {
     serde_json::from_str(include_str!("visitors.json")).unwrap()
 }
 
-/// One confirmation, from top to bottom.
-struct Told {
+/// One confirmation of the document, from top to bottom.
+struct Entry {
     /// The state that it is for, which several share.
     state: String,
     /// What sets it apart from the others of that state; empty if it is the only one.
@@ -87,7 +87,7 @@ struct Told {
     remarks: Vec<(String, Remark)>,
 }
 
-impl Told {
+impl Entry {
     /// As it stands in the document: a line for each part, the visitor's words quoted, the buttons in brackets.
     fn text(&self) -> String {
         let mut text = if self.case.is_empty() { String::new() } else { format!("({})\n\n", self.case) };
@@ -118,7 +118,7 @@ struct Matrix<'a> {
 
 impl Matrix<'_> {
     /// All that differ, for one kind: with words, sent, kept and not; then the bare click, the same.
-    fn of(&self, kind: Kind) -> Vec<Told> {
+    fn of(&self, kind: Kind) -> Vec<Entry> {
         let mut all = Vec::new();
         let readers = self.visitor.readers();
         let nobody = Reader::default();
@@ -142,31 +142,31 @@ impl Matrix<'_> {
             for (reader, called) in &readers {
                 for (name, with) in [(name.as_str(), "with a name"), ("", "without a name")] {
                     let facts = Facts { name, email, reply, by, ..facts(reader) };
-                    all.push(self.told(&facts, None, state, &format!("{called}; {with}")));
+                    all.push(self.entry(&facts, None, state, &format!("{called}; {with}")));
                 }
             }
         }
         // Neither name, address nor reader is said of what has not arrived.
         let here = |delivery, words| Facts { delivery, words, ..facts(&nobody) };
-        all.push(self.told(&here(Delivery::Kept, true), None, "kept on the device", ""));
+        all.push(self.entry(&here(Delivery::Kept, true), None, "kept on the device", ""));
         for (reason, called) in REASONS {
-            all.push(self.told(&here(Delivery::NotKept, true), Some(reason), "not sent, and not kept", called));
+            all.push(self.entry(&here(Delivery::NotKept, true), Some(reason), "not sent, and not kept", called));
         }
         for (delivery, state) in [
             (Delivery::Sent, "only a click, sent"),
             (Delivery::Kept, "only a click, kept on the device"),
             (Delivery::NotKept, "only a click, not sent, and not kept"),
         ] {
-            all.push(self.told(&here(delivery, false), None, state, ""));
+            all.push(self.entry(&here(delivery, false), None, state, ""));
         }
         all
     }
 
-    fn told(&self, facts: &Facts, reason: Option<Key>, state: &str, case: &str) -> Told {
+    fn entry(&self, facts: &Facts, reason: Option<Key>, state: &str, case: &str) -> Entry {
         let message = if facts.words { self.visitor.message(facts.kind) } else { "" };
         let parts = self.parts(facts, reason, message);
         let remarks = self.remarks(facts, &parts, message);
-        Told { state: state.to_owned(), case: case.to_owned(), parts, steps: self.steps(facts), remarks }
+        Entry { state: state.to_owned(), case: case.to_owned(), parts, steps: self.steps(facts), remarks }
     }
 
     /// The sentences, in the order in which the panel has them.
@@ -248,8 +248,8 @@ impl Matrix<'_> {
 }
 
 /// The document of a language.
-fn document(locale: &str, language: &str, all: &[(Kind, Vec<Told>)]) -> String {
-    let count = all.iter().map(|(_, told)| told.len()).sum::<usize>();
+fn document(locale: &str, language: &str, all: &[(Kind, Vec<Entry>)]) -> String {
+    let count = all.iter().map(|(_, entries)| entries.len()).sum::<usize>();
     let mut text = format!(
         "EVERY CONFIRMATION IN {}\n\n\
          What a visitor can be told once they have chosen a kind or sent their words: {count} confirmations, with\n\
@@ -258,17 +258,17 @@ fn document(locale: &str, language: &str, all: &[(Kind, Vec<Told>)]) -> String {
          \"> \" stands before the visitor's own words, and what is in [brackets] is a button.\n\n",
         language.to_uppercase(),
     );
-    for (kind, told) in all {
+    for (kind, entries) in all {
         let title = kind.name().to_uppercase();
         write!(text, "\n{title}\n{}\n\n", "=".repeat(title.len())).unwrap();
         let mut state = "";
-        for told in told {
-            if told.state != state {
-                state = &told.state;
+        for entry in entries {
+            if entry.state != state {
+                state = &entry.state;
                 let title = format!("{}: {state}", kind.name());
                 write!(text, "\n{title}\n{}\n\n", "-".repeat(title.len())).unwrap();
             }
-            text += &told.text();
+            text += &entry.text();
         }
     }
     text.trim_end().to_owned() + "\n"
@@ -285,15 +285,15 @@ fn every_confirmation_is_in_the_voice_and_as_written_down() {
         let matrix = Matrix { locale, sentences: &sentences, catalog: &catalog, visitor };
         let all = Kind::ALL.map(|kind| (kind, matrix.of(kind)));
         let mut texts = BTreeSet::new();
-        for told in all.iter().flat_map(|(_, told)| told) {
+        for entry in all.iter().flat_map(|(_, entries)| entries) {
             // How hard it reads depends on the site's own names, and is a warning.
             let counts = |remark: &Remark| {
                 remark.level == Level::Error || (remark.level == Level::Warning && remark.rule != Rule::Plain)
             };
-            let wrong: Vec<_> = told.remarks.iter().filter(|(_, remark)| counts(remark)).collect();
-            assert!(wrong.is_empty(), "{locale}, {}:\n{}{wrong:#?}", told.state, told.text());
-            let said: Vec<_> = told.parts.iter().map(|(_, text)| text).collect();
-            assert!(texts.insert(said), "{locale}: twice the same:\n{}", told.text());
+            let wrong: Vec<_> = entry.remarks.iter().filter(|(_, remark)| counts(remark)).collect();
+            assert!(wrong.is_empty(), "{locale}, {}:\n{}{wrong:#?}", entry.state, entry.text());
+            let said: Vec<_> = entry.parts.iter().map(|(_, text)| text).collect();
+            assert!(texts.insert(said), "{locale}: twice the same:\n{}", entry.text());
         }
         if let Some((_, language)) = WRITTEN.iter().find(|(written, _)| written == locale) {
             as_written(locale, &document(locale, language, &all));
