@@ -1,6 +1,11 @@
 //! Every check there is, one step after another.
 
-use std::time::Instant;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -29,7 +34,7 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 26] = [
+const STEPS: [(&str, Work); 27] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
@@ -59,6 +64,7 @@ const STEPS: [(&str, Work); 26] = [
     ("docs: say-so, ssr", Work::Cargo("rustdoc --quiet --package say-so --lib --features ssr -- --deny warnings")),
     ("docs: say-so-voice", Work::Cargo("rustdoc --quiet --package say-so-voice --lib -- --deny warnings")),
     ("docs: say-so-collector", Work::Cargo("rustdoc --quiet --package say-so-collector --lib -- --deny warnings")),
+    ("tests: scripts", Work::Ours(scripts)),
     ("tests: say-so", Work::Cargo("test --quiet --package say-so")),
     ("tests: say-so, ssr", Work::Cargo("test --quiet --package say-so --features ssr")),
     ("tests: say-so-voice", Work::Cargo("test --quiet --package say-so-voice")),
@@ -109,6 +115,31 @@ impl Test {
 fn rust(workspace: &Workspace) -> Result<()> {
     toolchain::checkers(workspace)?;
     toolchain::wasm(workspace)
+}
+
+/// Runs the tests of the browser's JavaScript that need no browser.
+fn scripts(workspace: &Workspace) -> Result<()> {
+    if command::find("node").is_none() {
+        bail!("this needs Node.js: install it");
+    }
+    let mut node = Command::new("node");
+    // Not every version of it looks for them in a folder.
+    node.current_dir(&workspace.root).arg("--test").args(tests_in(&workspace.root.join("src"))?);
+    command::run(node)
+}
+
+/// The files in a folder, and in its folders, that end in `.test.js`.
+fn tests_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut tests = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            tests.extend(tests_in(&path)?);
+        } else if path.to_string_lossy().ends_with(".test.js") {
+            tests.push(path);
+        }
+    }
+    Ok(tests)
 }
 
 /// Makes sure that nothing of the server's has come into the visitor's browser through a feature.
