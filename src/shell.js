@@ -235,11 +235,9 @@ export const begin = async (embed) => {
       part('confirmation').remove();
       fill('heading', say(__AT_TITLE__));
       if (embed.live) {
-        try {
-          return glue.reopen();
-        } catch (error) {
-          revive(error);
-        }
+        glue?.reopen();
+        if (glue) return;
+        revive(fallen);
       }
       find('.choose').hidden = find('form').hidden = false;
       choose(state.kind);
@@ -300,7 +298,9 @@ export const begin = async (embed) => {
     const kept = keep();
     const along = [...find('.along').children];
     try {
-      glue.mount(frame, handed(), state, deliver).forEach(warn);
+      const warnings = glue.mount(frame, handed(), state, deliver);
+      if (!warnings) throw fallen;
+      warnings.forEach(warn);
       embed.live = true;
       find('.along').append(...along);
       restore(kept);
@@ -328,36 +328,34 @@ export const begin = async (embed) => {
     redraw(kept);
     warn('the shell goes on without WebAssembly: ' + error);
   };
-  // The host page may run wasm of its own: only a trap on whose way ours lies is ours. V8 names the last ten
-  // functions, which may all be wasm's; WebKit does not say which wasm it is, but comes as far as the glue.
-  const ours = ({ stack }) => Object.values(FILES).some(([file]) => stack?.includes(file));
-  const trapped = ({ error, reason = error }) => {
-    if (!embed.live || !(reason instanceof WebAssembly.RuntimeError) || !ours(reason)) return;
+  let fallen; // what the wasm died of
+  const died = (error) => {
+    fallen = error;
     // A confirmation stands as it is until it is closed.
-    if (find('[data-phase=sent]')) glue = undefined;
-    else revive(reason);
+    if (embed.live && !find('[data-phase=sent]')) return revive(error);
+    glue = undefined;
+    warn('the shell goes on without WebAssembly: ' + error);
   };
   // The links to fields lead nowhere else.
   root.addEventListener('click', (event) => event.target.closest('[data-go]') && event.preventDefault());
-  addEventListener('error', trapped);
-  addEventListener('unhandledrejection', trapped);
 
   const get = ([file, integrity]) => fetch(new URL(file, script.src), { integrity });
   const bring = async () => {
     const [{ url }, wasm] = await Promise.all([get(FILES.js), get(FILES.wasm)]);
     const module = await import(url);
-    await module.default({ module_or_path: wasm });
+    const panel = await module.default(wasm, died);
     // A browser compiles what is called for the first time: so most of it is called before, a task for each part.
     const told = handed();
     for (let part = 0; part < 4; part++) {
       await after();
-      module.rehearse(told, part);
+      panel.rehearse(told, part);
     }
     await after();
-    module.mount(document.createElement('p'), told, state, deliver);
-    module.unmount();
+    panel.mount(document.createElement('p'), told, state, deliver);
+    panel.unmount();
     await after();
-    glue = module;
+    if (fallen) return;
+    glue = panel;
     settle();
   };
   // While nothing has been done since the panel was opened, the focus is still on its heading.

@@ -47,7 +47,10 @@ fn main() -> ExitCode {
             before_the_body, after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
         },
         golden::{drafts, confirmations},
-        takeover::{while_typing, after_a_failure, a_trap, a_trap_behind_the_confirmation, refused_by_the_policy},
+        takeover::{
+            while_typing, after_a_failure, a_trap, a_trap_in_a_task, a_trap_behind_the_confirmation,
+            refused_by_the_policy,
+        },
         wasm::{
             missing, broken, cut_short, truncated, wrong_hash, wrong_type, unknown, blocked, another, half_the_glue,
             no_glue, no_shell,

@@ -116,26 +116,25 @@ pub async fn after_a_failure(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// Stops the panel where it asks for the time to write a body, once, as a trap would.
+/// Stops the panel, once, as a trap would: where it asks for the time to write a body, or in a task of its own,
+/// where it changes a text.
 const STOP: &str = "<script>
-    const original = Date.prototype.toISOString;
-    window.stopOnce = () => {
-        Date.prototype.toISOString = () => {
-            Date.prototype.toISOString = original;
-            const trap = new WebAssembly.RuntimeError('unreachable executed');
-            // Where engines name the wasm, as if it came from so deep in it that the glue is not among the lines.
-            const deep = trap.stack.split(String.fromCharCode(10)).filter(line => !/say-so[^_]*[.]js/.test(line)).join();
-            if (deep.includes('.wasm')) trap.stack = deep;
-            throw trap;
+    const stop = (prototype, name, how) => {
+        const original = Object.getOwnPropertyDescriptor(prototype, name);
+        const trap = () => {
+            Object.defineProperty(prototype, name, original);
+            throw new WebAssembly.RuntimeError('unreachable executed');
         };
+        Object.defineProperty(prototype, name, { ...original, [how]: trap });
     };
+    window.stopOnce = () => stop(Date.prototype, 'toISOString', 'value');
+    window.stopInTask = () => stop(Node.prototype, 'nodeValue', 'set');
 </script>";
 
 /// A panel that stops in the middle is taken away, and the shell goes on with the words: the same Send still sends them.
 pub async fn a_trap(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     scene.expect("without WebAssembly");
-    scene.expect("unreachable executed");
     let endpoint = scene.collector.endpoint();
     scene
         .open_page(STOP, &format!("<script async src=/widget/embed.js data-endpoint=\"{endpoint}\"></script>"))
@@ -157,10 +156,30 @@ pub async fn a_trap(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// So is one that stops in a task that nobody waits for: nothing of it is thrown at the page.
+pub async fn a_trap_in_a_task(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("without WebAssembly");
+    scene.open_page(STOP, &scene.tag(&collector.endpoint(), "")).await?;
+    browser.launch().await?;
+    until("the panel", async || Ok(is_live(scene).await?.then_some(()))).await?;
+    browser.choose("suggestion").await?;
+    browser.type_into("message", "Sell the lids alone.").await?;
+    browser.script::<()>("stopInTask()", vec![]).await?;
+    browser.choose("praise").await?;
+    until("the shell", async || Ok((!is_live(scene).await?).then_some(()))).await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = collector.revisions().await?.pop().context("nothing was kept")?;
+    ensure!(words.message.as_deref() == Some("Sell the lids alone."), "it arrived as {}", words.text);
+    ensure!(words.body["kind"] == "praise", "it arrived as {}", words.text);
+    Ok(())
+}
+
 /// A panel that stops while the confirmation stands leaves it standing, and the shell sends the next message.
 pub async fn a_trap_behind_the_confirmation(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
-    scene.expect("unreachable executed");
+    scene.expect("without WebAssembly");
     scene.open_page(STOP, &scene.tag(&collector.endpoint(), "")).await?;
     browser.launch().await?;
     browser.arrived().await?;

@@ -1,9 +1,7 @@
 //! The release: the files that a web team serves, in `pkg/dist/`.
 
 mod binaryen;
-mod esbuild;
 mod files;
-mod glue;
 mod wasm;
 
 use std::{
@@ -15,10 +13,15 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::{embed, locales::Locales, npm, size, widget, workspace::Workspace};
+use crate::{
+    embed, esbuild,
+    glue::{Glue, Interface, Names},
+    locales::Locales,
+    npm, size, widget,
+    workspace::Workspace,
+};
 use binaryen::Binaryen;
 use files::Files;
-use glue::Glue;
 use wasm::Flavour;
 
 pub use files::MANIFEST;
@@ -73,8 +76,8 @@ pub fn build(workspace: &Workspace) -> Result<()> {
 fn make(workspace: &Workspace, flavour: Flavour, target: &Path, folder: &Path) -> Result<()> {
     let tools = workspace.root.join("xtask");
     npm::install(&tools, &["binaryen", "esbuild", "terser"])?;
-    let (wasm, glue) = wasm::build(workspace, flavour, target)?;
-    let (wasm, glue) = shrunk(&tools, flavour, &wasm, &glue)?;
+    let glue = wasm::build(workspace, flavour, target)?;
+    let (wasm, glue) = shrunk(&tools, flavour, &glue)?;
     let wasm = fs::read(&wasm).with_context(|| format!("{} can't be read", wasm.display()))?;
     let glue = esbuild::minified_module(&tools, &glue)?;
 
@@ -100,28 +103,31 @@ fn make(workspace: &Workspace, flavour: Flavour, target: &Path, folder: &Path) -
 }
 
 /// The wasm's path and the glue, both without what is not needed.
-fn shrunk(tools: &Path, flavour: Flavour, wasm: &Path, text: &str) -> Result<(PathBuf, String)> {
+fn shrunk(tools: &Path, flavour: Flavour, glue: &Glue) -> Result<(PathBuf, String)> {
     let binaryen = Binaryen { folder: tools };
-    let mut glue = Glue::parse(text)?;
+    let wasm = glue.wasm();
     let reachable = wasm.with_file_name("reachable.wasm");
+    let mut imports = glue.interface().imports.clone();
     // Without an import, the glue may need fewer of the wasm's exports, and then the wasm fewer imports.
     loop {
-        let exports = glue::used(&esbuild::shaken(tools, &glue.text())?);
-        let imports = binaryen.reachable(wasm, &exports, &glue, &reachable)?;
-        if !glue.keep(&imports) {
+        let exports = glue.used(&glue.module(&imports, &Names::default())?)?;
+        binaryen.reachable(&wasm, &exports, &reachable)?;
+        let left = Interface::read(&reachable)?.imports;
+        if left == imports {
             break;
         }
+        imports = left;
     }
     let diagnostic = flavour == Flavour::Diagnostic;
     let smallest = wasm.with_file_name("smallest.wasm");
     binaryen.smallest(&reachable, diagnostic, &smallest)?;
+    let imports = Interface::read(&smallest)?.imports;
     if diagnostic {
-        return Ok((smallest, esbuild::shaken(tools, &glue.text())?));
+        return Ok((smallest, glue.module(&imports, &Names::default())?));
     }
     let renamed = wasm.with_file_name("renamed.wasm");
     let names = binaryen.renamed(&smallest, &renamed)?;
-    glue.keep(&names.imports.keys().cloned().collect());
-    Ok((renamed, esbuild::shaken(tools, &glue.renamed(&names))?))
+    Ok((renamed, glue.module(&imports, &names)?))
 }
 
 /// Makes sure that two folders hold the same files.

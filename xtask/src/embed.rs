@@ -10,25 +10,45 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use crate::{command, css, locales::Locales, widget, workspace::Workspace};
+use crate::{command, css, glue::Glue, locales::Locales, toolchain::WASM, widget, workspace::Workspace};
 
-/// The folder `cargo xtask embed` writes to.
+/// What `cargo xtask embed` writes, and where to.
 #[derive(Args)]
 pub struct Embed {
-    /// The folder to write embed.js into
+    /// The folder to write the widget's files into
     #[arg(long, env = "TRUNK_STAGING_DIR")]
     out: PathBuf,
+    /// How cargo has built the wasm
+    #[arg(long, env = "TRUNK_PROFILE")]
+    profile: Profile,
+}
+
+/// Trunk's names for its two ways to build.
+#[derive(Clone, Copy, ValueEnum)]
+enum Profile {
+    /// `trunk serve` and `trunk build`
+    Debug,
+    /// `trunk build --release`
+    Release,
 }
 
 impl Embed {
-    /// Writes `embed.js` into the folder.
+    /// Writes all that a visitor's browser loads into the folder. Trunk has its own glue there by then, which ours
+    /// takes the place of.
     ///
     /// # Errors
-    /// As [`write`].
+    /// As [`write`] and [`Glue::write`].
     pub fn run(&self, workspace: &Workspace) -> Result<()> {
+        // As www/index.html names them to Trunk.
+        let profile = match self.profile {
+            Profile::Debug => "trunk",
+            Profile::Release => "widget",
+        };
+        let wasm = workspace.target.join(WASM).join(profile).join("say_so.wasm");
+        Glue::bind(workspace, &wasm)?.write(&self.out)?;
         write(workspace, &self.out)
     }
 }

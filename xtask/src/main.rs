@@ -13,6 +13,8 @@ mod demo;
 mod dist;
 mod docs;
 mod embed;
+mod esbuild;
+mod glue;
 mod locales;
 mod npm;
 mod pictures;
@@ -48,7 +50,7 @@ enum Task {
     Pictures(pictures::Pictures),
     /// Writes what the documents take from the code: tables, and the schema of a site's file
     Docs,
-    /// Writes embed.js into a folder (Trunk's hook calls this)
+    /// Writes the widget's files into a folder (Trunk's hook calls this)
     Embed(embed::Embed),
 }
 

@@ -3,10 +3,10 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     command, embed,
+    glue::Glue,
     toolchain::{self, WASM},
     workspace::Workspace,
 };
@@ -35,9 +35,6 @@ pub fn build(workspace: &Workspace) -> Result<()> {
         fs::remove_dir_all(&folder).with_context(|| format!("{} can't be emptied", folder.display()))?;
     }
     let wasm = target.join(WASM).join("widget/say_so.wasm");
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(&wasm).out_name(NAME).typescript(false);
-    bindgen.remove_name_section(true).remove_producers_section(true).web(true)?;
-    bindgen.generate(&folder).with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
+    Glue::bind(workspace, &wasm)?.write(&folder)?;
     embed::write(workspace, &folder)
 }

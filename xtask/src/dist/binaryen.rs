@@ -10,8 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::glue::{Glue, Names};
-use crate::{command, npm};
+use crate::{command, glue::Names, npm};
 
 /// What browsers understand, by name: with `--all-features` Binaryen writes types that none accepts.
 const FEATURES: &str = "--mvp-features --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
@@ -32,29 +31,20 @@ pub struct Binaryen<'a> {
 }
 
 impl Binaryen<'_> {
-    /// Writes the wasm without what can't be reached these exports; answers which of the
-    /// glue's functions it still imports.
+    /// Writes the wasm without what can't be reached from these exports.
     ///
     /// # Errors
     /// If `wasm-metadce` fails.
-    pub fn reachable(
-        &self,
-        wasm: &Path,
-        exports: &BTreeSet<String>,
-        glue: &Glue,
-        out: &Path,
-    ) -> Result<BTreeSet<String>> {
+    pub fn reachable(&self, wasm: &Path, exports: &BTreeSet<String>, out: &Path) -> Result<()> {
         let root = json!({ "name": "glue", "root": true, "reaches": exports });
         let exports = exports.iter().map(|name| json!({ "name": name, "export": name }));
-        let imports = glue.imports().map(|name| json!({ "name": name, "import": [glue.module(), name] }));
-        let graph: Value = [root].into_iter().chain(exports).chain(imports).collect();
+        let graph: Value = [root].into_iter().chain(exports).collect();
         let file = out.with_extension("json");
         fs::write(&file, graph.to_string())?;
         let mut metadce = self.program("wasm-metadce");
         metadce.arg(wasm).arg("--graph-file").arg(file).arg("--output").arg(out).arg("-g");
-        let said = command::output(metadce)?;
-        let unused: BTreeSet<_> = said.lines().filter_map(|line| line.strip_prefix("unused: ")).collect();
-        Ok(glue.imports().filter(|name| !unused.contains(name)).map(String::from).collect())
+        // It prints what it leaves out.
+        command::output(metadce).map(drop)
     }
 
     /// Writes the wasm as small as it can be; the names in it stay if asked to.

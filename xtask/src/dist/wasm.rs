@@ -1,17 +1,13 @@
 //! The wasm of a release, as the compiler and wasm-bindgen make it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
-use anyhow::{Context, Result};
-use wasm_bindgen_cli_support::Bindgen;
+use anyhow::Result;
 
 use crate::{
     command,
+    glue::Glue,
     toolchain::{self, WASM},
-    widget,
     workspace::Workspace,
 };
 
@@ -31,12 +27,11 @@ pub enum Flavour {
     Diagnostic,
 }
 
-/// Builds the wasm into a target folder of its own, and writes it and its glue into `bindgen` in there.
-/// Answers the path of the wasm and the glue.
+/// Builds the wasm into a target folder of its own, and has wasm-bindgen treat it.
 ///
 /// # Errors
 /// If a part of the build fails; cargo has then said why.
-pub fn build(workspace: &Workspace, flavour: Flavour, target: &Path) -> Result<(PathBuf, String)> {
+pub fn build(workspace: &Workspace, flavour: Flavour, target: &Path) -> Result<Glue> {
     toolchain::wasm(workspace)?;
     let features = if flavour == Flavour::Release { "csr" } else { "diagnostic" };
     let arguments = format!("build --profile widget --target {WASM} --features {features} --package say-so --lib");
@@ -57,12 +52,5 @@ pub fn build(workspace: &Workspace, flavour: Flavour, target: &Path) -> Result<(
     command::run(cargo)?;
 
     let wasm = target.join(WASM).join("widget/say_so.wasm");
-    let folder = target.join("bindgen");
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(&wasm).out_name(widget::NAME).typescript(false);
-    bindgen.remove_producers_section(true).web(true)?;
-    bindgen.generate(&folder).with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
-    let glue = folder.join(widget::NAME).with_extension("js");
-    let glue = fs::read_to_string(&glue).with_context(|| format!("{} can't be read", glue.display()))?;
-    Ok((folder.join(format!("{}_bg.wasm", widget::NAME)), glue))
+    Glue::bind(workspace, &wasm)
 }

@@ -1,0 +1,133 @@
+//! esbuild and terser, which make the JavaScript smaller: terser by a little more, so its word is the last.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::{command, npm};
+
+/// The JavaScript that every browser with what the wasm needs understands. What no page's encoding changes
+/// is ASCII, which is esbuild's own choice.
+const TARGET: &str = "--target=es2021";
+
+/// A module and what it imports from `sources`, as one module without what nothing in it uses.
+///
+/// # Errors
+/// If esbuild fails.
+pub fn joined(folder: &Path, sources: &Path, module: &str) -> Result<String> {
+    let mut esbuild = esbuild(folder);
+    esbuild.current_dir(sources).args(["--bundle", "--format=esm"]);
+    pipe(esbuild, module)
+}
+
+/// What a module in `sources` exports.
+///
+/// # Errors
+/// If esbuild fails.
+pub fn exports(folder: &Path, sources: &Path, name: &str) -> Result<BTreeSet<String>> {
+    let told = "exports.json";
+    let mut esbuild = esbuild(folder);
+    esbuild.current_dir(sources).arg(name).args(["--format=esm", "--outfile=exports.js"]);
+    esbuild.arg(format!("--metafile={told}"));
+    command::run(esbuild)?;
+    let told: Value = serde_json::from_str(&fs::read_to_string(sources.join(told))?)?;
+    let exports = told["outputs"]["exports.js"]["exports"].as_array().context("esbuild told of no exports")?;
+    Ok(exports.iter().filter_map(Value::as_str).map(String::from).collect())
+}
+
+/// Those of the names by which a module names a property of anything.
+///
+/// # Errors
+/// If esbuild fails.
+pub fn properties(folder: &Path, scratch: &Path, module: &str, names: &BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let (_, seen) = mangled(folder, scratch, module, names.iter(), json!({}))?;
+    Ok(seen.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect())
+}
+
+/// A module in which properties have other names, whatever they are properties of. A name in quotes stays.
+///
+/// # Errors
+/// If esbuild fails.
+pub fn renamed(folder: &Path, scratch: &Path, module: &str, names: &BTreeMap<String, String>) -> Result<String> {
+    Ok(mangled(folder, scratch, module, names.keys(), json!(names))?.0)
+}
+
+/// A module with other names for properties, and those names. With a file in `scratch` esbuild is told of names,
+/// and tells what others it has found and renamed.
+fn mangled<'a>(
+    folder: &Path,
+    scratch: &Path,
+    module: &str,
+    properties: impl Iterator<Item = &'a String>,
+    names: Value,
+) -> Result<(String, Value)> {
+    let cache = scratch.join("properties.json");
+    fs::write(&cache, names.to_string()).with_context(|| format!("{} can't be written", cache.display()))?;
+    let properties: Vec<_> = properties.map(|name| name.replace('$', r"\$")).collect();
+    let mut esbuild = esbuild(folder);
+    // It only takes the file where it also bundles.
+    esbuild.args(["--bundle", "--format=esm"]).arg(format!("--mangle-props=^({})$", properties.join("|")));
+    esbuild.arg(format!("--mangle-cache={}", cache.display()));
+    let module = pipe(esbuild, module)?;
+    Ok((module, serde_json::from_str(&fs::read_to_string(&cache)?)?))
+}
+
+/// A script in as few characters as can be.
+///
+/// # Errors
+/// If terser fails.
+pub fn minified(folder: &Path, script: &str) -> Result<String> {
+    let mut terser = Command::new(npm::program(folder, "terser"));
+    // What no page's encoding changes is ASCII.
+    terser.args(["--ecma=2021", "--compress=passes=2,ecma=2021", "--mangle", "--format=ascii_only=true,ecma=2021"]);
+    pipe(terser, script)
+}
+
+/// A module in as few characters as can be.
+///
+/// # Errors
+/// If a tool fails.
+pub fn minified_module(folder: &Path, module: &str) -> Result<String> {
+    let mut terser = Command::new(npm::program(folder, "terser"));
+    terser.args(["--module", "--ecma=2021", "--compress=passes=2,ecma=2021", "--mangle"]);
+    terser.arg("--format=ascii_only=true,ecma=2021");
+    pipe(terser, module)
+}
+
+/// A module and what it imports from `sources`, in as few characters as can be.
+///
+/// # Errors
+/// If a tool fails.
+pub fn bundled(folder: &Path, sources: &Path, module: &str) -> Result<String> {
+    minified_module(folder, &joined(folder, sources, module)?)
+}
+
+fn esbuild(folder: &Path) -> Command {
+    let mut esbuild = Command::new(npm::program(folder, "esbuild"));
+    esbuild.args([TARGET, "--log-level=warning"]);
+    esbuild
+}
+
+fn pipe(mut tool: Command, input: &str) -> Result<String> {
+    let name = tool.get_program().to_string_lossy().into_owned();
+    let child = tool.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.with_context(|| format!("{name} can't be started"))?;
+    let mut stdin = child.stdin.take().context("a started tool has an input")?;
+    let input = input.to_owned();
+    // Written from a thread of its own, since a tool may write before it has read everything.
+    let writer = thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        bail!("{name} failed ({})", output.status);
+    }
+    writer.join().ok().context("the input broke off")??;
+    String::from_utf8(output.stdout).with_context(|| format!("{name} did not print UTF-8"))
+}
