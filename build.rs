@@ -1,4 +1,4 @@
-//! Turns the English catalog into the list of its keys, and into the sentences for native builds.
+//! Turns the English catalog into the list of its keys, and its sentences for native builds.
 
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
@@ -12,9 +12,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut variants = String::new();
     let mut names = String::new();
     let mut sentences = String::new();
+    let mut all = String::new();
     for (key, text) in &catalog {
         let text = text.as_str().ok_or_else(|| format!("{source}: {key} must be a text"))?;
         writeln!(variants, "    /// In English: {}\n    {},", text.replace('<', "&lt;"), variant(key))?;
+        writeln!(all, "    Key::{},", variant(key))?;
         writeln!(names, "    {key:?},")?;
         writeln!(sentences, "    {text:?},")?;
     }
@@ -26,6 +28,8 @@ fn main() -> Result<(), Box<dyn Error>> {
          pub enum Key {{\n{variants}}}\n\n\
          /// How many sentences a catalog has.\n\
          pub const COUNT: usize = {count};\n\n\
+         /// Every key, in order.\n\
+         pub const KEYS: [Key; COUNT] = [\n{all}];\n\n\
          /// The keys as they are written in catalogs, by [`Key`].\n\
          pub const NAMES: [&str; COUNT] = [\n{names}];\n\n\
          /// The English sentences, by [`Key`].\n\

@@ -2,9 +2,8 @@
 //!
 //! From [`SETTINGS`] come the names and values that the loader allows, the table in the
 //! README and the types of the npm package. The loader checks names and values when the page loads;
-//! site.js looks inside the JSON values when the panel opens, and says what is wrong with any of them.
+//! advice.js looks inside the JSON values, and says what is wrong with any of them.
 
-#[cfg(not(feature = "csr"))]
 pub mod site;
 
 /// One thing a web team can set, as an attribute `data-…` of the tag.
@@ -157,6 +156,32 @@ pub const FIELDS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feedback::{
+        request::{Endpoint, Format, Value},
+        tests::whole,
+    };
+
+    #[test]
+    fn every_field_that_is_posted_can_be_renamed_and_no_other() {
+        let (submission, form) = (whole(), Endpoint { format: Format::Form, ..Endpoint::default() });
+        let Value::Form(form) = form.request(&submission).value else { panic!("no form") };
+        let json = serde_json::to_value(&submission).unwrap();
+        let mut posted: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
+        posted.extend(form.iter().map(|(name, _)| name.as_str()).filter(|name| !name.starts_with("custom.")));
+        posted.sort_unstable();
+        posted.dedup();
+        let mut fields = FIELDS.to_vec();
+        fields.sort_unstable();
+        assert_eq!(fields, posted);
+    }
+
+    #[test]
+    fn every_format_that_can_be_set_is_one() {
+        let format = SETTINGS.iter().find(|setting| setting.name == "format").unwrap();
+        let Values::OneOf(names) = format.values else { panic!("not of words") };
+        let formats: Vec<_> = names.iter().map(|name| Format::named(name)).collect();
+        assert_eq!(formats, [Format::SaySo, Format::Json, Format::Form]);
+    }
 
     #[test]
     fn names_are_unique() {

@@ -4,8 +4,10 @@
 //! The collector reads and checks submissions with the very types and rules the browser
 //! builds them from.
 
-mod body;
 mod custom;
+mod outcome;
+mod problem;
+pub mod request;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -13,6 +15,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use custom::Custom;
+pub use outcome::{Answer, Failure, Interruption, Outcome, outcome};
+pub use problem::{Field, Problem, is_email, problems, trimmed};
 pub use rules::{Breach, cut, is_custom_key, is_site, is_tag, length, within};
 
 /// The version of the contract that this crate speaks.

@@ -1,158 +1,344 @@
 //! From the visitor's fields to the endpoint, and its answer to the screen.
 
+use std::any::Any;
+
 use js_sys::{Date, Promise as Later};
-use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::{JsCast, JsValue};
+use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
-    Mounted,
-    fields::{self, Fields},
+    Live, clock,
+    fields::Fields,
     focus,
-    handed::Handed,
-    with_mounted,
+    hand_over::noted,
+    is_current, json, page, receipt,
+    sender::{self, Posted, Receipt},
+    site, timer, with_live,
 };
 use crate::{
-    feedback::{BODY_MAX, Kind, Promise, Submission},
-    panel::{Act, Failure, Phase, Session},
+    feedback::{
+        BODY_MAX, CUSTOM_MAX, CUSTOM_TEXT_MAX, Custom, Failure, Kind, NAME_MAX, Outcome, Promise, Submission, cut,
+        trimmed,
+    },
+    message::{self, Frozen, Message, Moment},
+    panel::{Act, Confirmed, Phase, Sent, Session, reason},
     promise,
-    wording::Key,
+    wording::{Confirmation, Delivery, Facts, Key},
 };
 
-/// Differences between two clocks up to this are none, in seconds.
-const CLOCK_ERROR_MIN: i64 = 60;
+/// Differences between two instants that are promised up to this are none, in seconds.
+const DIFFERENCE_MIN: i64 = 60;
+/// How long to wait before a corrected promise is posted once more, in milliseconds.
+const CORRECTIONS: [i32; 4] = [1_000, 3_000, 9_000, 27_000];
 
 /// Carries out what the visitor does.
 pub fn act(session: Session, act: Act) {
     match act {
-        Act::Choose(kind) => note(session, kind),
+        Act::Choose(kind) => choose(session, kind),
         Act::Send => send(session),
-        Act::Reopen => focus("#message"),
+        Act::Go(field) => focus(field.selector()),
+        Act::Copy(source) => spawn_local(receipt::copy(session, source)),
+        Act::Save => drop(receipt::save(session)),
+        Act::Reopen => {
+            with_live(Live::reopen);
+            focus("#message");
+        }
+        Act::Quote => quote(session),
+        Act::TakeBack => spawn_local(receipt::take_back(session)),
     }
 }
 
 /// Posts the click on a kind, and says quietly what became of it.
-fn note(session: Session, kind: Kind) {
-    if !session.one_click {
-        return;
-    }
-    let body = with_mounted(|mounted| {
-        let revision = mounted.revisions.bare(kind)?;
-        Some(Submission { sent_at: now(), ..session.context().bare(kind, revision) }.body())
+fn choose(session: Session, kind: Kind) {
+    let bare = with_live(|live| {
+        if !live.one_click {
+            return None;
+        }
+        let revision = live.message.bare(kind)?;
+        let bare = session.read(|state| state.context.bare(kind, revision))?;
+        Some(Submission { sent_at: clock::now(), ..bare })
     });
-    let Some(body) = body.flatten() else { return };
-    session.note.set(Some(Key::Noting));
+    let Some(bare) = bare.flatten() else { return };
+    session.update(|state| state.note = Some(Key::Noting));
     spawn_local(async move {
-        let posted = Handed(&post(body).await).is_received();
-        // The visitor may have sent words, or closed the panel for good, in the meantime.
-        if session.kind.try_get_untracked() == Some(Some(kind))
-            && session.note.try_get_untracked() == Some(Some(Key::Noting))
-        {
-            session.note.try_set(Some(if posted { noted(kind) } else { Key::NotedNot }));
+        let posted = post(session, &bare, Frozen::of(&bare)).await;
+        note(session, kind, posted.outcome == Outcome::Received);
+    });
+}
+
+/// Says what became of a click on a kind, unless the visitor has sent words or begun anew in the meantime.
+fn note(session: Session, kind: Kind, is_received: bool) {
+    session.update(|state| {
+        if state.kind == Some(kind) && state.note == Some(Key::Noting) {
+            state.note = Some(if is_received { noted(kind) } else { Key::NotedNot });
         }
     });
 }
 
-/// The key of the line that a click has been noted.
-pub const fn noted(kind: Kind) -> Key {
-    Key::of(kind, [Key::NotedComplaint, Key::NotedPraise, Key::NotedSuggestion])
+/// Waits for the answer to a click that first aid has posted.
+pub fn await_click(session: Session, kind: Kind, click: Later) {
+    spawn_local(async move {
+        let answer = JsFuture::from(click).await;
+        note(session, kind, answer.is_ok_and(|answer| json::member(&answer, "receipt").is_truthy()));
+    });
+}
+
+/// Sends the words that first aid has handed over with Send pressed, unless that has been done.
+pub fn send_held(session: Session) {
+    if with_live(|live| std::mem::take(&mut live.held)) == Some(true) {
+        send(session);
+    }
 }
 
 /// Checks the fields and posts them, or says what has to be mended.
 fn send(session: Session) {
-    let Some(kind) = session.kind.get_untracked() else { return };
-    let Some(fields) = with_mounted(|mounted| Fields::read(&mounted.root)) else { return };
+    let Some(kind) = session.read(|state| state.kind).flatten() else { return };
+    let Some(fields) = with_live(|live| Fields::read(&live.root)) else { return };
     let draft = fields.draft(kind);
     let problems = draft.check();
     let stands = !problems.is_empty();
-    session.problems.set(problems);
+    session.update(|state| {
+        state.problems = problems;
+        if stands {
+            state.phase = Phase::Write;
+        }
+    });
     if stands {
-        session.phase.set(Phase::Write);
-        focus("[part=problem]");
+        return focus("[part=problem]");
+    }
+    let words = session.read(|state| state.context.words(&draft, &fields.trap, |optional| fields.takes(optional)));
+    let posting = with_live(|live| {
+        let words = live.with_extra(words?);
+        Some(live.unedited(&words).unwrap_or_else(|| {
+            let promised = if draft.reply { live.due(None) } else { None };
+            live.freeze(words, promised)
+        }))
+    });
+    let Some((submission, frozen)) = posting.flatten() else { return };
+    session.update(|state| {
+        state.phase = Phase::Sending;
+        state.note = Some(Key::Sending);
+    });
+    spawn_local(deliver(session, submission, frozen));
+}
+
+/// Posts words, and says what has become of them.
+async fn deliver(session: Session, submission: Submission, frozen: Frozen) {
+    let promised = with_live(|live| live.promised).flatten();
+    let Posted { outcome, receipt } = post(session, &submission, frozen).await;
+    if !is_current(session, &submission.id) {
         return;
     }
-    let submission = session.context().words(&draft, &fields.trap, |optional| fields.takes(optional));
-    let promised = if draft.reply { due(None) } else { None };
-    let Some(body) = with_mounted(|mounted| words(mounted, session, &submission, promised)) else { return };
-    session.phase.set(Phase::Sending);
-    session.note.set(Some(Key::Sending));
-    with_mounted(|mounted| fields::hold(&mounted.root, true));
+    session.update(|state| state.note = None);
+    if let Some(failure) = outcome.failure() {
+        session.update(|state| state.phase = Phase::NotKept(failure));
+        with_live(Live::change);
+        return focus("[part=problem]");
+    }
+    // The endpoint's clock is right: where the device's is not, the promise is made anew.
+    let right =
+        receipt.received.filter(|_| promised.is_some()).and_then(|it| with_live(|live| live.due(Some(it as i64)))?);
+    let wrong = promised.zip(right).is_some_and(|(promised, right)| (promised - right).abs() > DIFFERENCE_MIN);
+    let told = if wrong { right } else { promised };
+    with_live(|live| live.confirm(&submission, told, receipt));
+    focus("#title");
+    if wrong {
+        correct(session, submission, told).await;
+    }
+}
+
+/// Posts the right promise behind the words, until it arrives; where it doesn't, no day is promised any more.
+async fn correct(session: Session, submission: Submission, right: Option<i64>) {
+    let Some((submission, frozen)) = with_live(|live| live.freeze(submission, right)) else { return };
+    for wait in CORRECTIONS {
+        if post(session, &submission, frozen.clone()).await.outcome == Outcome::Received {
+            return;
+        }
+        timer::sleep(wait).await;
+    }
+    if is_current(session, &submission.id) {
+        let reads = with_live(|live| live.said(&submission, None).reads);
+        session.update(|state| state.steps.reads = reads);
+    }
+}
+
+/// Passes praise on: what was asked of it goes along with this and every later revision.
+fn quote(session: Session) {
+    let asked = with_live(|live| {
+        let Fields { quote, pass_on, .. } = Fields::read(&live.root);
+        live.extra.clear();
+        if quote {
+            live.extra.push(("say-so.quote".into(), "yes".into()));
+        }
+        let to = trimmed(&pass_on);
+        if !to.is_empty() {
+            live.extra.push(("say-so.for".into(), cut(to, CUSTOM_TEXT_MAX).into()));
+        }
+        if live.extra.is_empty() {
+            return None;
+        }
+        let words = live.with_extra(live.last.clone()?);
+        let unedited = live.unedited(&words);
+        let is_under_way = unedited.is_some() && live.posting > 0;
+        Some((is_under_way, unedited.unwrap_or_else(|| live.freeze(words, live.promised))))
+    });
+    let Some((is_under_way, (submission, frozen))) = asked.flatten() else { return focus("[name=for]") };
+    if is_under_way {
+        return;
+    }
     spawn_local(async move {
-        let answer = post(body).await;
-        // The endpoint's clock is right: where the device's is not, the promise is made anew.
-        let promised = with_mounted(|mounted| mounted.promised).flatten();
-        let right = Handed(&answer).received().and_then(|received| due(Some(received)));
-        if let (Some(promised), Some(right)) = (promised, right)
-            && (promised - right).abs() > CLOCK_ERROR_MIN
-        {
-            let body = with_mounted(|mounted| {
-                mounted.revisions.thaw();
-                words(mounted, session, &submission, Some(right))
-            });
-            post(body.unwrap_or_default()).await;
+        let outcome = post(session, &submission, frozen).await.outcome;
+        if !is_current(session, &submission.id) {
+            return;
         }
-        let received = Handed(&answer).is_received();
-        with_mounted(|mounted| fields::hold(&mounted.root, false));
-        session.note.try_set(None);
-        if received {
-            // The panel may have been taken off the page in the meantime.
-            if session.phase.try_set(Phase::Sent).is_some() {
-                return;
-            }
-            leptos::task::tick().await;
-            if let Some(confirm) = with_mounted(|mounted| mounted.confirm.clone()) {
-                // It says on the console what it can't do.
-                let _ = confirm.call0(&JsValue::UNDEFINED);
-            }
-        } else {
-            session.phase.try_set(Phase::NotKept(Handed(&answer).failure().unwrap_or(Failure::Fault)));
-            focus("[part=problem]");
-        }
-    });
-}
-
-/// The instant by which a reply is due, to words that arrive now or at an instant by the endpoint's clock.
-fn due(received: Option<i64>) -> Option<i64> {
-    with_mounted(|mounted| {
-        let (hours, offset) = mounted.hours.as_ref()?;
-        let now = received.unwrap_or_else(|| {
-            (Date::now() / 1000.0 + Handed(&mounted.state).number("skew").unwrap_or_default()) as i64
+        session.update(|state| {
+            state.steps.quoted = Some(outcome == Outcome::Received);
+            state.steps.said = Some(outcome.failure().map_or(Key::QuoteSent, reason));
         });
-        let offset = |instant: i64| {
-            let seconds = offset.call1(&JsValue::UNDEFINED, &(instant as f64).into()).ok().and_then(|it| it.as_f64());
-            seconds.unwrap_or_default() as i32
-        };
-        promise::due(hours, now, offset)
-    })?
-}
-
-/// The body for these words, with what the visitor is promised. What the site adds is left out where it
-/// would make the body too long for an endpoint.
-fn words(mounted: &mut Mounted, session: Session, submission: &Submission, promised: Option<i64>) -> String {
-    // Whole milliseconds; a clock that was set back in the meantime gives 0.
-    let took_ms = Some((Date::now() - mounted.opened) as u32);
-    let promise = promised.map(|by| Promise {
-        by: Date::new(&(by as f64 * 1000.0).into()).to_iso_string().into(),
-        person: Some(session.context().person).filter(|person| !person.is_empty()),
+        if outcome == Outcome::Received {
+            focus("[data-do=more]");
+        }
     });
-    let kept = &mut mounted.promised;
-    mounted.revisions.words(submission, |revision| {
-        *kept = promised;
-        let submission = Submission { revision, sent_at: now(), took_ms, promise, ..submission.clone() };
-        let body = submission.body();
-        if body.len() <= BODY_MAX { body } else { Submission { custom: None, ..submission }.body() }
-    })
 }
 
-fn now() -> String {
-    Date::new_0().to_iso_string().into()
+/// Posts a body, and takes up what the answer says of the message and of the clocks.
+async fn post(session: Session, submission: &Submission, frozen: Frozen) -> Posted {
+    let ways = with_live(|live| {
+        live.posting += 1;
+        live.posts += 1;
+        live.note.begin(submission, &frozen.body);
+        (live.endpoint.clone(), live.note.clone(), live.posts)
+    });
+    let Some((endpoint, note, number)) = ways else {
+        return Posted { outcome: Outcome::NotSent(Failure::Fault), receipt: Receipt::default() };
+    };
+    let sent = Date::parse(&submission.sent_at) / 1e3;
+    let posted = sender::post(&endpoint, submission, &frozen.body, &note).await;
+    let is_received = posted.outcome == Outcome::Received;
+    with_live(|live| {
+        live.posting = live.posting.saturating_sub(1);
+        // An older post says nothing of what is noted since.
+        if live.posts == number {
+            note.end(posted.outcome, &posted.receipt.reference);
+        }
+        if is_received && is_current(session, &submission.id) {
+            if let Some(received) = posted.receipt.received {
+                live.skew = clock::skew(sent, received, Date::now() / 1e3);
+            }
+            live.receipt = posted.receipt.clone();
+        }
+        live.change();
+    });
+    posted
 }
 
-/// Hands a body to shell.js and waits for its answer; null if there can be none.
-async fn post(body: String) -> JsValue {
-    let promise = with_mounted(|mounted| mounted.post.clone())
-        .and_then(|post| post.call1(&JsValue::UNDEFINED, &body.into()).ok())
-        .and_then(|value| value.dyn_into::<Later>().ok());
-    let Some(promise) = promise else { return JsValue::NULL };
-    JsFuture::from(promise).await.unwrap_or(JsValue::NULL)
+impl Frozen {
+    /// A submission's bytes.
+    fn of(submission: &Submission) -> Self {
+        let Submission { revision, sent_at, took_ms, promise, .. } = submission.clone();
+        Self {
+            body: json::body(submission),
+            content: contents(submission),
+            moment: Moment { revision, sent_at, took_ms, promise },
+        }
+    }
+}
+
+/// What of a submission is the visitor's doing, in bytes.
+fn contents(submission: &Submission) -> String {
+    json::body(&message::content(submission))
+}
+
+impl Live {
+    /// The instant by which a reply is due, to words that arrive now or at an instant by the endpoint's clock.
+    fn due(&self, received: Option<i64>) -> Option<i64> {
+        let (hours, zone) = self.site.hours.as_ref()?;
+        let now = received.unwrap_or_else(|| (Date::now() / 1e3 + self.skew) as i64);
+        promise::due(hours, now, |instant| zone.offset(instant))
+    }
+
+    /// The words as they were posted, if they are the last ones posted and unedited.
+    fn unedited(&self, words: &Submission) -> Option<(Submission, Frozen)> {
+        let frozen = self.message.unedited(&contents(words))?;
+        Some((frozen.moment.clone().of(words.clone()), frozen.clone()))
+    }
+
+    /// Freezes words as the next revision, with what the visitor is promised. What the site adds is left out where it
+    /// would make the body too long for an endpoint. A message that has had all of its revisions ends with the last one,
+    /// and the words are another message.
+    fn freeze(&mut self, words: Submission, promised: Option<i64>) -> (Submission, Frozen) {
+        let mut words = words;
+        let revision = self.message.revision().unwrap_or_else(|| {
+            self.message = Message::default();
+            words.id = page::id();
+            self.session.update(|state| state.context.id = words.id.clone());
+            self.message.revision().unwrap_or(1)
+        });
+        let person = Some(cut(&self.site.reader.person, NAME_MAX).into()).filter(|person: &String| !person.is_empty());
+        let moment = Moment {
+            revision,
+            promise: promised.map(|by| Promise { by: clock::written(by), person }),
+            sent_at: clock::now(),
+            // Whole milliseconds; a clock that was set back in the meantime gives 0.
+            took_ms: Some((Date::now() - self.opened) as u32),
+        };
+        let mut submission = moment.of(words);
+        let mut frozen = Frozen::of(&submission);
+        if frozen.body.len() > BODY_MAX {
+            submission.custom = None;
+            // The site's pairs are part of what would be edited.
+            frozen.body = Frozen::of(&submission).body;
+        }
+        self.promised = promised;
+        self.last = Some(submission.clone());
+        self.message.frozen = Some(frozen.clone());
+        (submission, frozen)
+    }
+
+    /// The words with what was asked of praise, which takes precedence over what the site sends along.
+    fn with_extra(&self, submission: Submission) -> Submission {
+        if self.extra.is_empty() {
+            return submission;
+        }
+        let pairs = submission.custom.unwrap_or_default().0;
+        let own = pairs.into_iter().filter(|(key, _)| !key.starts_with("say-so.")).take(CUSTOM_MAX - self.extra.len());
+        Submission { custom: Some(Custom(own.chain(self.extra.iter().cloned()).collect())), ..submission }
+    }
+
+    /// What the visitor is told of words that have arrived.
+    fn said(&self, words: &Submission, promised: Option<i64>) -> Confirmation {
+        let day = promised.map(|by| clock::day(by, &self.region())).unwrap_or_default();
+        let contact = words.contact.clone().unwrap_or_default();
+        let facts = Facts {
+            kind: words.kind,
+            delivery: Delivery::Sent,
+            words: true,
+            name: contact.name.as_deref().unwrap_or_default(),
+            email: contact.email.as_deref().unwrap_or_default(),
+            reply: contact.reply,
+            reader: &self.site.reader,
+            by: &day,
+        };
+        self.session.read(|state| Confirmation::compose(&state.catalog, &facts)).unwrap_or_default()
+    }
+
+    /// Shows the confirmation, in the endpoint's own sentences where it has any.
+    fn confirm(&mut self, words: &Submission, told: Option<i64>, receipt: Receipt) {
+        let mut catalog = self.catalog.clone();
+        site::lay(&mut catalog, &receipt.confirmation, "the endpoint's confirmation: ");
+        self.session.update(|state| state.catalog = catalog);
+        let sent = Sent {
+            words: words.message.clone().unwrap_or_default(),
+            said: self.said(words, told),
+            reference: receipt.reference,
+            praised: words.kind == Kind::Praise && self.endpoint.format.merges(),
+            withdraw: receipt.withdraw.is_some(),
+        };
+        let session = self.session;
+        session.confirm(sent.clone());
+        let panel = self.find(".panel").map(JsCast::unchecked_into);
+        let confirmed = move || view! { class="", <Confirmed session sent /> };
+        self.confirmation = panel.map(|panel| Box::new(mount_to(panel, confirmed)) as Box<dyn Any>);
+    }
 }

@@ -14,6 +14,10 @@ pub struct Fields {
     reply: bool,
     /// What was typed where nobody looks.
     pub trap: String,
+    /// Whether praise may be quoted.
+    pub quote: bool,
+    /// Who should hear of it.
+    pub pass_on: String,
     /// Which of [`Optional::ALL`] are to be sent.
     takes: [bool; Optional::ALL.len()],
 }
@@ -32,6 +36,8 @@ impl Fields {
             email: text("email"),
             reply: ticked("reply", false),
             trap: text("trap"),
+            quote: ticked("quote", false),
+            pass_on: text("for"),
             takes: Optional::ALL.map(|optional| ticked(optional.name(), true)),
         }
     }
@@ -47,6 +53,26 @@ impl Fields {
         }
     }
 
+    /// Whether the visitor has written anything.
+    pub fn is_typed(&self) -> bool {
+        !self.message.is_empty()
+    }
+
+    /// Empties the fields below `root`, and sends again what is optional.
+    pub fn clear(root: &HtmlElement) {
+        let set = |name, property: &str, value: JsValue| {
+            if let Some(element) = named(root, name) {
+                // Fails only where the page has frozen our element; then what stood there stays.
+                let _ = Reflect::set(element.as_ref(), &property.into(), &value);
+            }
+        };
+        for name in ["message", "name", "email", "trap"] {
+            set(name, "value", "".into());
+        }
+        set("reply", "checked", false.into());
+        Optional::ALL.iter().for_each(|optional| set(optional.name(), "checked", true.into()));
+    }
+
     /// Whether something optional is to be sent.
     pub fn takes(&self, optional: Optional) -> bool {
         Optional::ALL.into_iter().zip(self.takes).any(|(each, takes)| each == optional && takes)
@@ -54,19 +80,9 @@ impl Fields {
 }
 
 fn named(root: &HtmlElement, name: &str) -> Option<Element> {
-    root.query_selector(&format!("[name={name}]")).ok().flatten()
+    root.query_selector(&["[name=", name, "]"].concat()).ok().flatten()
 }
 
 fn value(root: &HtmlElement, name: &str, property: &str) -> Option<JsValue> {
     Reflect::get(named(root, name)?.as_ref(), &property.into()).ok()
-}
-
-/// Holds the texts as they are, while they are on their way, or lets them go.
-pub fn hold(root: &HtmlElement, held: bool) {
-    for field in ["message", "name", "email"] {
-        if let Some(element) = named(root, field) {
-            // Fails only where the page has frozen our element; then a later edit is not part of what was sent.
-            let _ = Reflect::set(element.as_ref(), &"readOnly".into(), &held.into());
-        }
-    }
 }

@@ -1,144 +1,276 @@
 //! The panel in a visitor's browser: all that touches `web-sys`.
 //!
-//! `embed.js` and `shell.js` are there first. They open and close the panel, gather the page's facts,
-//! and have the one way to the endpoint, which they need when wasm can't run; the panel calls it.
+//! First aid is there first. It hands the message over once, and from then on everything happens here:
+//! nothing calls back into it. If the instance traps, first aid goes on with the same elements; what it
+//! needs for that stands in the [`Note`].
 
+mod clock;
+mod console;
 mod deliver;
 mod fields;
-mod handed;
+mod hand_over;
+mod json;
+mod language;
+mod note;
+mod page;
+mod receipt;
+mod sender;
+mod site;
+mod timer;
 
-use std::cell::RefCell;
-
-use any_spawner::Executor;
-use handed::Handed;
-use js_sys::{Date, Function, Number};
-use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlElement;
-
-use crate::{
-    feedback::Kind,
-    panel::{Choose, Context, Failure, Outside, Panel, Problem, Session, Write},
-    promise::Hours,
-    revisions::{Frozen, Revisions},
-    wording::{Catalog, Key},
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
 };
 
-/// What the shell hands over: the state in which it leaves the visitor's message.
-struct Carried {
-    /// The kind chosen, if any.
-    kind: Option<Kind>,
-    /// The kind last posted by itself, if any.
-    posted: Option<Kind>,
-    /// Whether the click on it has been posted; none if that was not tried.
-    noted: Option<bool>,
-    /// The first revision that has not been posted.
-    next: u8,
-    /// The last words posted.
-    frozen: Option<Frozen>,
-    /// Why posting them failed, if it did.
-    failure: Option<Failure>,
+use any_spawner::Executor;
+use js_sys::{Array, Date, Number, Promise};
+use leptos::{prelude::*, tachys::view::Position, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use web_sys::{Element, HtmlElement};
+
+use crate::{
+    feedback::{Submission, request::Endpoint},
+    message::Message,
+    panel::{Context, Outside, Panel, Session, State},
+    wording::Catalog,
+};
+use fields::Fields;
+use hand_over::HandOver;
+use language::Words;
+use note::Note;
+use page::is_online;
+use sender::Receipt;
+use site::Site;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The loader, which drew the elements.
+    pub type Embed;
+
+    /// Fills every sentence that it drew, and says which language that is.
+    #[wasm_bindgen(method)]
+    fn speak(this: &Embed, words: &Array, lang: &str);
+
+    /// The sentences that are on the screen.
+    #[wasm_bindgen(method, getter)]
+    fn words(this: &Embed) -> JsValue;
 }
 
+/// How long words that first aid hands over wait for the site's file, by which a day is promised, in milliseconds.
+const SITE_WAIT: i32 = 1_000;
+
 /// The panel that stands on the page. There is one at most.
-struct Mounted {
+struct Live {
     /// The element in the loader's shadow root that holds the panel.
     root: HtmlElement,
-    /// The way to the endpoint, from `shell.js`: a body to a promise of an answer.
-    post: Function,
-    /// Shows the confirmation: a function of `shell.js`.
-    confirm: Function,
-    /// When the site's people work and how far their clock is from UTC, where a day can be promised.
-    hours: Option<(Hours, Function)>,
-    /// Until when a reply to the last words posted was promised, in seconds since 1970.
-    promised: Option<i64>,
-    /// What `shell.js` knows of the message, as it is now.
-    state: JsValue,
+    embed: Embed,
+    note: Note,
     session: Session,
+    /// The setting `data-lang`.
+    lang: String,
+    one_click: bool,
+    endpoint: Endpoint,
+    site: Site,
+    /// The words of the language, and the catalog that is spoken: with the site's own in it.
+    words: Words,
+    catalog: Catalog,
+    /// The language that the page is in, once it has changed that.
+    wanted: String,
+    /// Words of another language, until they disturb nothing.
+    pending: Option<Words>,
+    message: Message,
     /// When the panel was opened, in milliseconds since 1970 by the device's clock.
     opened: f64,
-    revisions: Revisions,
+    /// By how many seconds the device's clock is behind the endpoint's.
+    skew: f64,
+    /// Whether words that first aid has handed over wait for the site's file.
+    held: bool,
+    /// How many posts are on their way.
+    posting: u32,
+    /// How many posts there have been.
+    posts: u32,
+    /// Until when a reply to the last words posted was promised, in seconds since 1970.
+    promised: Option<i64>,
+    /// What the endpoint said last of the message.
+    receipt: Receipt,
+    /// The last words that were sent.
+    last: Option<Submission>,
+    /// What was asked of praise: pairs that go along with every later revision.
+    extra: Vec<(String, String)>,
+    /// The confirmation, for as long as it stands.
+    confirmation: Option<Box<dyn Any>>,
     /// What the panel's elements do, and its signals: for as long as this lives.
-    _panel: Box<dyn std::any::Any>,
+    _panel: Box<dyn Any>,
 }
 
 thread_local! {
-    static MOUNTED: RefCell<Option<Mounted>> = const { RefCell::new(None) };
+    static LIVE: Cell<Option<&'static RefCell<Live>>> = const { Cell::new(None) };
 }
 
-/// Puts the panel into `root` in place of what stands there; answers with warnings for the web team.
-pub fn mount(root: HtmlElement, context: &JsValue, state: &JsValue, post: Function) -> Vec<String> {
-    let handed = Handed(context);
-    let opened = handed.number("opened").unwrap_or_else(Date::now);
-    let (catalog, confirm, offset) = (handed.catalog(), handed.function("confirm"), handed.function("offset"));
-    let hours = handed.hours();
-    let context = handed.context();
-    let carried = Handed(state).carried();
-    let (hours, warnings) = hours.map_or_else(|warning| (None, vec![warning]), |hours| (hours, Vec::new()));
-    let revisions = Revisions::carried(carried.next, carried.posted, carried.frozen);
-    let note = match (carried.kind, carried.noted) {
-        (Some(kind), Some(true)) => Some(deliver::noted(kind)),
-        (Some(_), Some(false)) => Some(Key::NotedNot),
-        _ => None,
-    };
-    root.set_text_content(None);
-    let (owner, session) = begin(context, catalog);
-    session.resume(carried.kind, carried.failure, note);
-    let panel = owner.with(|| {
-        let mut panel = view! { <Panel session /> }.build();
-        panel.mount(&root, None);
-        panel
-    });
-    MOUNTED.set(Some(Mounted {
-        root,
-        post,
-        confirm: confirm.unwrap_or_default(),
-        hours: hours.zip(offset),
-        promised: None,
-        state: state.clone(),
-        session,
-        opened,
-        revisions,
-        _panel: Box::new((panel, owner)),
-    }));
-    warnings
-}
-
-/// Does a part of what [`mount`] does where nobody sees it, and undoes it.
+/// Hydrates the elements in `root`, and goes on with what the visitor has done so far.
 ///
-/// A browser compiles a function when it is first called, all of the panel's at once when that is mounted:
-/// too long, on a slow phone, for one task. So shell.js has it rehearsed, a task for each part.
-pub fn rehearse(context: &JsValue, part: u8) {
-    let (owner, session) = begin(Context::default(), Catalog::new(Vec::new()));
-    owner.with(|| match part {
-        0 => {
-            let handed = Handed(context);
-            drop((handed.catalog(), handed.context(), handed.hours()));
-        }
-        1 => drop(view! { <Problem session /> }.build()),
-        2 => drop(view! { <Choose session /> }.build()),
-        _ => drop(view! { <Write session /> }.build()),
-    });
-}
-
-/// A session, and the owner of its signals.
-fn begin(context: Context, catalog: Catalog) -> (Owner, Session) {
+/// `file` is the answer to the request for the site's file, if it has one; `click` is that to a bare click that first
+/// aid has posted, as long as it is open. Called once, by first aid of the same version.
+#[wasm_bindgen]
+pub fn adopt(
+    root: HtmlElement,
+    embed: Embed,
+    note: Note,
+    hand_over: JsValue,
+    file: Option<Promise>,
+    click: Option<Promise>,
+) -> Result<(), JsValue> {
+    // Only where it is looked for: the release has no words for a panic.
+    #[cfg(feature = "diagnostic")]
+    console_error_panic_hook::set_once();
+    let hand_over: HandOver = json::read(hand_over)?;
     // An error says that it has been done before.
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
-    let session = owner.with(|| Session::new(context, catalog, Outside { act: deliver::act, number }));
-    (owner, session)
+    let words = Words { lang: hand_over.lang.clone(), catalog: Catalog::new(hand_over.words.clone()) };
+    let (session, panel) = owner.with(|| {
+        let session = Session::new(hand_over.context(), words.catalog.clone(), Outside { act: deliver::act, number });
+        let panel = view! { class="", <Panel session /> };
+        (session, panel.hydrate_from_position::<true>(&root, Position::FirstChild))
+    });
+    let live = Live {
+        root,
+        embed,
+        note,
+        session,
+        lang: hand_over.setting_lang.clone(),
+        one_click: hand_over.one_click,
+        endpoint: hand_over.endpoint(),
+        site: Site::default(),
+        catalog: words.catalog.clone(),
+        last: None,
+        confirmation: None,
+        words,
+        wanted: String::new(),
+        pending: None,
+        message: hand_over.message(),
+        opened: hand_over.opened,
+        skew: hand_over.skew,
+        held: hand_over.send,
+        posting: 0,
+        posts: 0,
+        promised: None,
+        receipt: Receipt::default(),
+        extra: Vec::new(),
+        _panel: Box::new((panel, owner)),
+    };
+    // For as long as the page stands.
+    LIVE.set(Some(Box::leak(Box::new(RefCell::new(live)))));
+    let click = click.filter(|_| hand_over.noted.is_none());
+    session.resume(hand_over.kind(), hand_over.phase(), hand_over.note(click.is_some()));
+    if let (Some(kind), Some(click)) = (hand_over.kind(), click) {
+        deliver::await_click(session, kind, click);
+    }
+    if let (true, Some(kind)) = (hand_over.checked, hand_over.kind()) {
+        let problems = with_live(|live| Fields::read(&live.root).draft(kind).check()).unwrap_or_default();
+        session.update(|state| state.problems = problems);
+    }
+    let config = hand_over.config.clone();
+    if config.is_empty() {
+        deliver::send_held(session);
+        return Ok(());
+    }
+    spawn_local(async move {
+        let site = Site::read(&config, file).await;
+        with_live(|live| live.take_up(site));
+        deliver::send_held(session);
+    });
+    spawn_local(async move {
+        timer::sleep(SITE_WAIT).await;
+        deliver::send_held(session);
+    });
+    Ok(())
 }
 
-/// Goes back to the words that were sent, and to what shell.js has posted of them since.
-pub fn reopen() {
-    let session = with_mounted(|mounted| {
-        let Carried { next, posted, frozen, .. } = Handed(&mounted.state).carried();
-        mounted.revisions = Revisions::carried(next, posted, frozen);
-        mounted.session
+/// The panel has been opened again. In a page that changes by script, what has not begun yet does not belong to where
+/// it was; nor has anybody written since then.
+#[wasm_bindgen]
+pub fn opened() {
+    with_live(|live| {
+        let is_begun = live.session.read(|state| state.kind.is_some());
+        if is_begun == Some(false) && live.message == Message::default() {
+            live.begin();
+        }
+        live.change();
     });
-    if let Some(session) = session {
-        session.reopen();
+}
+
+/// The panel has been closed. A confirmation that is left makes room for the next message.
+#[wasm_bindgen]
+pub fn closed() {
+    with_live(|live| {
+        if live.session.read(State::is_sent) == Some(true) {
+            live.begin();
+        }
+        live.change();
+    });
+}
+
+/// The page has changed its language: `file` is the answer to the request for its words.
+#[wasm_bindgen]
+pub fn language(lang: String, file: Promise) {
+    with_live(|live| live.wanted.clone_from(&lang));
+    spawn_local(language::change(lang, file));
+}
+
+impl Live {
+    /// Begins another message, on the page as it is now.
+    fn begin(&mut self) {
+        let session = self.session;
+        self.message = Message::default();
+        self.receipt = Receipt::default();
+        (self.promised, self.last) = (None, None);
+        self.leave();
+        self.extra.clear();
+        self.opened = Date::now();
+        Fields::clear(&self.root);
+        let catalog = self.catalog.clone();
+        session.update(|state| {
+            state.catalog = catalog;
+            state.begin(Context { id: page::id(), page: page::facts(), ..state.context.clone() });
+        });
+    }
+
+    /// Goes back from the confirmation to the words; what the endpoint said for that moment is said no more.
+    fn reopen(&mut self) {
+        self.leave();
+        self.session.update(|state| state.catalog = self.catalog.clone());
+    }
+
+    /// Takes the confirmation away, once the handler of the click that leaves it has ended.
+    fn leave(&mut self) {
+        let confirmation = self.confirmation.take();
+        spawn_local(async move { drop(confirmation) });
+    }
+
+    /// Takes up what the site says in its file. Its words stand in place of the catalog's unless the visitor has begun
+    /// with those already.
+    fn take_up(&mut self, site: Site) {
+        self.session.update(|state| state.reach = site.reach.clone());
+        self.site = site;
+        let is_silent = !json::member(&self.embed.words(), "2").is_truthy();
+        let is_begun =
+            self.session.read(|state| state.kind.is_some()) == Some(true) || Fields::read(&self.root).is_typed();
+        if is_silent || !is_begun {
+            let words = Words { lang: self.words.lang.clone(), catalog: self.words.catalog.clone() };
+            self.speak(words);
+        }
+    }
+
+    /// How the visitor writes dates.
+    fn region(&self) -> String {
+        page::region(&self.lang, &self.words.lang, self.words.locale())
+    }
+
+    /// An element of the panel.
+    fn find(&self, selector: &str) -> Option<Element> {
+        self.root.query_selector(selector).ok().flatten()
     }
 }
 
@@ -146,20 +278,25 @@ fn number(number: u32, locale: &str) -> String {
     Number::from(number).to_locale_string(locale).into()
 }
 
-/// Lets go of the panel; shell.js takes its elements off the page.
-pub fn unmount() {
-    drop(MOUNTED.take());
+fn with_live<T>(act: impl FnOnce(&mut Live) -> T) -> Option<T> {
+    live()?.try_borrow_mut().ok().map(|mut live| act(&mut live))
 }
 
-fn with_mounted<T>(act: impl FnOnce(&mut Mounted) -> T) -> Option<T> {
-    MOUNTED.with(|mounted| mounted.try_borrow_mut().ok()?.as_mut().map(act))
+/// The panel that stands on the page, if one does.
+fn live() -> Option<&'static RefCell<Live>> {
+    LIVE.get()
+}
+
+/// Whether the message of that name is still the one on the screen.
+fn is_current(session: Session, id: &str) -> bool {
+    session.read(|state| state.context.id == id) == Some(true)
 }
 
 /// Puts the focus on the element of that selector, once the screen shows what it should.
 fn focus(selector: &'static str) {
-    leptos::task::spawn_local(async move {
+    spawn_local(async move {
         leptos::task::tick().await;
-        let found = with_mounted(|mounted| mounted.root.query_selector(selector).ok().flatten()).flatten();
+        let found = with_live(|live| live.find(selector)).flatten();
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             drop(element.focus());
         }

@@ -1,7 +1,8 @@
 //! What a site sets in its file, `say-so.json`: who reads, when, how else to reach a person, and its own words.
 //!
-//! From these types come the file's reference and its JSON Schema, and the shape that shell.js and
-//! the voice check hold it against: an empty file, written out.
+//! From these types come the file's reference and its JSON Schema, and the shape that the voice check
+//! holds it against: an empty file, written out. In the browser each member is read by itself, so that
+//! a wrong one costs no other.
 
 use std::collections::BTreeMap;
 

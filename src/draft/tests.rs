@@ -1,4 +1,5 @@
 use super::*;
+use crate::feedback::{MESSAGE_MAX, is_email};
 
 fn draft(message: &str) -> Draft {
     Draft { kind: Kind::Complaint, message: message.into(), name: String::new(), email: String::new(), reply: false }
@@ -59,4 +60,6 @@ fn a_contact_without_anything_is_none() {
     assert_eq!(draft("Hi").contact(), None);
     let named = Draft { name: " Priya ".into(), ..draft("Hi") };
     assert_eq!(named.contact(), Some(Contact { name: Some("Priya".into()), email: None, reply: false }));
+    let reached = Draft { email: " ada@example.com\n".into(), reply: true, ..draft("Hi") };
+    assert_eq!(reached.contact(), Some(Contact { name: None, email: Some("ada@example.com".into()), reply: true }));
 }

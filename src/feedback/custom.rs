@@ -59,3 +59,34 @@ impl<'de> Deserialize<'de> for Custom {
         deserializer.deserialize_map(Pairs)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_arrive_in_the_order_in_which_the_site_wrote_them() {
+        let json = r#"{"plan":"pro","cart":"3 jugs","a":""}"#;
+        let custom: Custom = serde_json::from_str(json).unwrap();
+        assert_eq!(custom, Custom([("plan", "pro"), ("cart", "3 jugs"), ("a", "")].map(pair).into()));
+        assert_eq!(serde_json::to_string(&custom).unwrap(), json);
+        assert_eq!((&custom).into_iter().cloned().collect::<Custom>(), custom);
+    }
+
+    #[test]
+    fn of_a_key_that_stands_twice_the_last_text_arrives() {
+        let custom: Custom = serde_json::from_str(r#"{"plan":"pro","cart":"full","plan":"free"}"#).unwrap();
+        assert_eq!(custom, Custom([("cart", "full"), ("plan", "free")].map(pair).into()));
+    }
+
+    #[test]
+    fn who_posts_something_else_is_told_what_is_taken() {
+        let error = serde_json::from_str::<Custom>(r#"["pro"]"#).unwrap_err().to_string();
+        assert!(error.contains("expected an object of texts"), "{error}");
+        assert!(serde_json::from_str::<Custom>(r#"{"seats":3}"#).is_err());
+    }
+
+    fn pair((key, text): (&str, &str)) -> (String, String) {
+        (key.into(), text.into())
+    }
+}

@@ -3,10 +3,9 @@
 use std::fmt;
 
 use super::{
-    CUSTOM_KEY_MAX, CUSTOM_MAX, CUSTOM_TEXT_MAX, Custom, KEY_LENGTH, NAME_MAX, Page, REVISION_MAX, SITE_MAX,
-    Submission, TAG_MAX, TITLE_MAX, URL_MAX, VERSION, Withdrawal,
+    CUSTOM_KEY_MAX, CUSTOM_MAX, CUSTOM_TEXT_MAX, Contact, Custom, KEY_LENGTH, NAME_MAX, Page, REVISION_MAX, SITE_MAX,
+    Submission, TAG_MAX, TITLE_MAX, URL_MAX, VERSION, Withdrawal, problems, trimmed,
 };
-use crate::draft::{self, Draft};
 
 /// A rule of the contract that a submission breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +27,6 @@ impl fmt::Display for Breach {
 impl std::error::Error for Breach {}
 
 impl Submission {
-    /// Whether this is a click on a kind without words.
-    pub fn is_bare(&self) -> bool {
-        self.message.is_none()
-    }
-
     /// Checks every rule of the contract.
     ///
     /// # Errors
@@ -63,16 +57,12 @@ impl Submission {
             return rule("message", "there, or only the fields of a bare click", alone);
         };
         rule("message", "absent in revision 0", self.revision > 0)?;
-        rule("message", "trimmed", draft::trimmed(message) == message)?;
+        rule("message", "trimmed", trimmed(message) == message)?;
         let contact = self.contact.as_ref();
-        let draft = Draft {
-            kind: self.kind,
-            message: message.clone(),
-            name: contact.and_then(|contact| contact.name.clone()).unwrap_or_default(),
-            email: contact.and_then(|contact| contact.email.clone()).unwrap_or_default(),
-            reply: contact.is_some_and(|contact| contact.reply),
-        };
-        match draft.check().first() {
+        let text =
+            |text: fn(&Contact) -> &Option<String>| contact.and_then(|it| text(it).as_deref()).unwrap_or_default();
+        let (name, email) = (text(|it| &it.name), text(|it| &it.email));
+        match problems(message, name, email, contact.is_some_and(|contact| contact.reply)).first() {
             Some(problem) => Err(problem.breach()),
             None => Ok(()),
         }
@@ -200,3 +190,6 @@ pub(crate) fn is_time(text: &str) -> bool {
     };
     calendar && clock && (zone == "Z" || offset(zone))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-use super::{rules::is_time, *};
+use super::*;
 
 pub(crate) fn bare() -> Submission {
     Submission {
@@ -23,104 +23,80 @@ pub(crate) fn words() -> Submission {
     Submission { revision: 1, message: Some("Five days late.".into()), ..bare() }
 }
 
-fn breach(submission: &Submission) -> Option<&'static str> {
-    submission.check().err().map(|breach| breach.field)
-}
-
-#[test]
-fn a_bare_click_and_words_pass() {
-    assert_eq!(breach(&bare()), None);
-    assert_eq!(breach(&words()), None);
-    assert_eq!(breach(&Submission { revision: 2, ..bare() }), None, "a changed kind");
-}
-
-#[test]
-fn each_broken_rule_names_its_field() {
-    let long = |n: usize| Some("x".repeat(n));
-    let cases: Vec<(&str, Submission)> = vec![
-        ("v", Submission { v: 2, ..bare() }),
-        ("site", Submission { site: "Shop".into(), ..bare() }),
-        ("site", Submission { site: "x".repeat(65), ..bare() }),
-        ("id", Submission { id: "00112233445566778899AABBCCDDEEFF".into(), ..bare() }),
-        ("revision", Submission { revision: 100, ..words() }),
-        ("message", Submission { revision: 0, ..words() }),
-        ("message", Submission { message: long(4_001), ..words() }),
-        ("message", Submission { message: Some(" x".into()), ..words() }),
-        ("message", Submission { contact: Some(Contact::default()), ..bare() }),
-        ("message", Submission { page: Page { title: long(1), ..bare().page }, ..bare() }),
-        ("contact.name", Submission { contact: Some(Contact { name: long(101), ..Contact::default() }), ..words() }),
-        ("contact.email", Submission { contact: Some(Contact { email: long(3), ..Contact::default() }), ..words() }),
-        ("contact.email", Submission { contact: Some(Contact { reply: true, ..Contact::default() }), ..words() }),
-        (
-            "promise.by",
-            Submission { promise: Some(Promise { by: "2026-11-24T17:00:00+01:00".into(), person: None }), ..words() },
-        ),
-        ("wording.locale", Submission { wording: Wording { locale: "en_GB".into(), ..bare().wording }, ..bare() }),
-        ("wording.variant", Submission { wording: Wording { variant: long(65), ..bare().wording }, ..bare() }),
-        (
-            "page.url",
-            Submission { page: Page { url: "https://shop.example/?q=1".into(), ..Page::default() }, ..bare() },
-        ),
-        ("page.title", Submission { page: Page { title: long(301), ..bare().page }, ..words() }),
-        (
-            "page.referrer",
-            Submission { page: Page { referrer: Some("https://a.example/b".into()), ..bare().page }, ..words() },
-        ),
-        ("page.language", Submission { page: Page { language: Some("de DE".into()), ..bare().page }, ..words() }),
-        ("custom", Submission { custom: Some(Custom(vec![("a b".into(), String::new())])), ..words() }),
-        ("custom", Submission { custom: Some(Custom(vec![("a".into(), "x".repeat(501))])), ..words() }),
-        ("custom", Submission { custom: Some((0..21).map(|n| (n.to_string(), String::new())).collect()), ..words() }),
-        ("sent_at", Submission { sent_at: "yesterday".into(), ..bare() }),
-        ("trap", Submission { trap: long(501), ..words() }),
-    ];
-    for (field, submission) in cases {
-        assert_eq!(breach(&submission), Some(field), "{submission:?}");
+/// Words with everything that can go along with them.
+pub(crate) fn whole() -> Submission {
+    Submission {
+        contact: Some(Contact { name: Some("Ada Ö.".into()), email: Some("ada@shop.example".into()), reply: true }),
+        promise: Some(Promise { by: "2026-11-24T17:00:00Z".into(), person: Some("Dana".into()) }),
+        wording: Wording { locale: "de".into(), experiment: Some("titles".into()), variant: Some("b".into()) },
+        page: Page {
+            title: Some("Cart".into()),
+            referrer: Some("https://search.example".into()),
+            language: Some("de-AT".into()),
+            viewport: Some([390, 700]),
+            ..words().page
+        },
+        custom: Some(Custom(vec![("plan".into(), "pro".into()), ("__proto__".into(), "x".into())])),
+        took_ms: Some(4200),
+        trap: Some("bot".into()),
+        ..words()
     }
 }
 
 #[test]
-fn each_broken_rule_of_a_withdrawal_names_its_field() {
-    let good =
-        || Withdrawal { v: VERSION, site: bare().site, id: bare().id, key: "-_0aZ".repeat(9)[..KEY_LENGTH].into() };
-    assert_eq!(good().check(), Ok(()));
-    for (field, withdrawal) in [
-        ("v", Withdrawal { v: 0, ..good() }),
-        ("site", Withdrawal { site: String::new(), ..good() }),
-        ("id", Withdrawal { id: "0".repeat(33), ..good() }),
-        ("key", Withdrawal { key: String::new(), ..good() }),
-        ("key", Withdrawal { key: "a".repeat(KEY_LENGTH - 1), ..good() }),
-        ("key", Withdrawal { key: "a".repeat(KEY_LENGTH + 1), ..good() }),
-        ("key", Withdrawal { key: "a".repeat(KEY_LENGTH - 1) + "=", ..good() }),
-    ] {
-        assert_eq!(withdrawal.check().map_err(|breach| breach.field), Err(field), "{withdrawal:?}");
-    }
-}
-
-#[test]
-fn times_have_the_form_of_rfc_3339() {
-    for good in
-        ["2026-11-21T09:30:00Z", "2026-11-21T09:30:00.123Z", "2026-11-21T23:59:60+05:30", "0001-01-01T00:00:00-00:00"]
+fn a_body_on_the_wire_to_the_byte() {
+    let lines = |text: &str| text.lines().map(str::trim).collect::<String>();
+    let click = lines(
+        r#"{"v":1,"site":"shop.example","id":"00112233445566778899aabbccddeeff","revision":0,"kind":"complaint",
+        "wording":{"locale":"en"},
+        "page":{"url":"https://shop.example/cart"},
+        "sent_at":"2026-11-21T09:30:00.000Z"}"#,
+    );
+    let all = lines(
+        r#"{"v":1,"site":"shop.example","id":"00112233445566778899aabbccddeeff","revision":1,"kind":"complaint",
+        "message":"Five days late.",
+        "contact":{"name":"Ada Ö.","email":"ada@shop.example","reply":true},
+        "promise":{"by":"2026-11-24T17:00:00Z","person":"Dana"},
+        "wording":{"locale":"de","experiment":"titles","variant":"b"},
+        "page":{"url":"https://shop.example/cart","title":"Cart","referrer":"https://search.example",
+        "language":"de-AT","viewport":[390,700]},
+        "custom":{"plan":"pro","__proto__":"x"},
+        "sent_at":"2026-11-21T09:30:00.000Z","took_ms":4200,"trap":"bot"}"#,
+    );
+    let least = Submission {
+        contact: Some(Contact::default()),
+        promise: Some(Promise { by: "2026-11-24T17:00:00Z".into(), person: None }),
+        ..bare()
+    };
+    let contact = r#""contact":{"reply":false},"promise":{"by":"2026-11-24T17:00:00Z"},"wording""#;
+    for (submission, body) in
+        [(bare(), click.clone()), (whole(), all), (least, click.replacen("\"wording\"", contact, 1))]
     {
-        assert!(is_time(good), "{good}");
-    }
-    for bad in [
-        "",
-        "2026-11-21",
-        "2026-11-21 09:30:00Z",
-        "2026-13-21T09:30:00Z",
-        "2026-11-21T24:00:00Z",
-        "2026-11-21T09:30:00",
-        "2026-11-21T09:30:00.Z",
-        "2026-11-21T09:30:00+99:00",
-        "+02026-11-21T09:30:00Z",
-        "2026-11-21T09:30:0éZ",
-    ] {
-        assert!(!is_time(bad), "{bad}");
+        assert_eq!(serde_json::to_string(&submission).unwrap(), body);
+        assert_eq!(serde_json::from_str::<Submission>(&body).unwrap(), submission);
     }
 }
 
 #[test]
-fn a_text_is_cut_between_characters() {
-    assert_eq!(cut("añ😀b", 3), "añ😀");
-    assert_eq!(cut("añ", 3), "añ");
+fn a_kind_goes_by_its_name_on_the_wire() {
+    assert_eq!(Kind::ALL.map(Kind::name), ["complaint", "praise", "suggestion"]);
+    for kind in Kind::ALL {
+        assert_eq!(Kind::named(kind.name()), Some(kind));
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+    }
+    assert_eq!(Kind::named("Praise"), None);
+}
+
+#[test]
+fn an_answer_needs_nothing() {
+    assert_eq!(serde_json::from_str::<Receipt>("{}").unwrap(), Receipt::default());
+    assert_eq!(serde_json::to_string(&Receipt { ok: true, ..Receipt::default() }).unwrap(), r#"{"ok":true}"#);
+    let reason = Reason { code: "busy".into(), field: None, message: "Later.".into() };
+    let refusal = serde_json::to_string(&Refusal { ok: false, error: reason }).unwrap();
+    assert_eq!(refusal, r#"{"ok":false,"error":{"code":"busy","message":"Later."}}"#);
+}
+
+#[test]
+fn an_endpoint_takes_bodies_of_32_kib() {
+    assert_eq!(BODY_MAX, 32_768);
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Session, sign::Sign};
+use super::{Act, Session, State, aria, sign::Sign};
 use crate::{feedback::Kind, wording::Key};
 
 /// The kinds. Choosing one is feedback already; they stay, to change one's mind, while writing.
@@ -11,13 +11,13 @@ pub fn Choose(
     /// What the visitor is doing.
     session: Session,
 ) -> impl IntoView {
-    let promise = if session.one_click { Key::ClickOn } else { Key::ClickOff };
+    let one_click = session.read(|state| state.context.one_click).unwrap_or_default();
     view! { class="",
-        <div class="choose" hidden=session.when(|session| !session.is_writable())>
-            <p class="about" data-fill="click" hidden=session.when(|session| session.kind.get().is_some())>
-                {session.say(promise)}
+        <div class="choose" hidden=session.when(State::is_sent)>
+            <p class="about" hidden=session.when(|state| state.kind.is_some())>
+                {session.drawn(if one_click { Key::ClickOn } else { Key::ClickOff })}
             </p>
-            <div class="kinds" role="group" aria-label=session.say(Key::Kinds)>
+            <div class="kinds" role="group" aria-label=session.drawn(Key::Kinds)>
                 {Kind::ALL.map(|kind| choice(session, kind))}
             </div>
         </div>
@@ -33,12 +33,12 @@ fn choice(session: Session, kind: Kind) -> impl IntoView {
             class="kind"
             name="kind"
             value=kind.name()
-            aria-pressed=session.text(move |session| if session.kind.get() == Some(kind) { "true" } else { "false" }.into())
-            on:click=move |_| session.choose(kind)
+            aria-pressed=session.text_of(kind, |state, kind| aria(state.kind == Some(kind)))
+            on:click=session.on(Act::Choose(kind))
         >
             <Sign kind />
-            <b class="word">{session.say(word)}</b>
-            <span class="about">{session.say(about)}</span>
+            <b class="word">{session.drawn(word)}</b>
+            <span class="about">{session.drawn(about)}</span>
         </button>
     }
 }

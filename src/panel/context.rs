@@ -1,11 +1,12 @@
-//! What the loader knows of the page, and what travels of it.
+//! What is known of the page, and what travels of it.
 
 use crate::{
-    draft::{Draft, trimmed},
-    feedback::{CUSTOM_TEXT_MAX, Custom, Kind, Page, Submission, VERSION, Wording, cut},
+    draft::Draft,
+    feedback::{CUSTOM_TEXT_MAX, Custom, Kind, Page, Submission, VERSION, Wording, cut, request::decimal, trimmed},
+    wording::Key,
 };
 
-/// What shell.js gathered when the panel was opened.
+/// The message, and what goes along with it, as the panel was opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     /// The site's name.
@@ -22,8 +23,6 @@ pub struct Context {
     pub one_click: bool,
     /// Whether the panel is part of the page's text, not a dialog above it.
     pub inline: bool,
-    /// The person who replies, if the site names one.
-    pub person: String,
 }
 
 /// Something that travels with the words unless the visitor takes it out.
@@ -46,9 +45,7 @@ impl Optional {
     pub const ALL: [Self; 5] = [Self::Title, Self::Referrer, Self::Language, Self::Viewport, Self::Custom];
 
     /// What it is called, in the catalog.
-    #[cfg(feature = "ssr")]
-    pub const fn key(self) -> crate::wording::Key {
-        use crate::wording::Key;
+    pub const fn key(self) -> Key {
         match self {
             Self::Title => Key::SendsTitle,
             Self::Referrer => Key::SendsReferrer,
@@ -71,6 +68,28 @@ impl Optional {
 }
 
 impl Context {
+    /// What is shown of something optional; empty if there is none of it.
+    pub fn shown(&self, optional: Optional) -> String {
+        let page = &self.page;
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        match optional {
+            Optional::Title => text(&page.title),
+            Optional::Referrer => text(&page.referrer),
+            Optional::Language => text(&page.language),
+            Optional::Viewport => {
+                let sides = |[width, height]: [u32; 2]| [&*decimal(width), " × ", &decimal(height)].concat();
+                page.viewport.map(sides).unwrap_or_default()
+            }
+            Optional::Custom => {
+                let mut shown = String::new();
+                for (key, text) in self.custom.iter().flatten() {
+                    shown.extend([if shown.is_empty() { "" } else { ", " }, key, ": ", text]);
+                }
+                shown
+            }
+        }
+    }
+
     /// A bare click on a kind: nothing travels but the kind and the page's address.
     pub fn bare(&self, kind: Kind, revision: u8) -> Submission {
         Submission {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Session;
-use crate::draft::Field;
+use super::{Session, State};
+use crate::feedback::Field;
 
 /// The error at a field, in the words of the summary. The field names it by `aria-describedby`.
 #[component]
@@ -15,8 +15,8 @@ pub fn FieldError(
 ) -> impl IntoView {
     let id = error_id(field);
     view! { class="",
-        <p id=id class="error" data-fill=id hidden=session.when(move |session| session.error(field).is_empty())>
-            {session.text(move |session| session.error(field))}
+        <p id=id class="error" data-fill=id hidden=session.when_of(field, |state, field| state.error(field).is_empty())>
+            {session.text_of(field, State::error)}
         </p>
     }
 }

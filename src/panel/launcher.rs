@@ -14,9 +14,9 @@ pub fn Launcher(
     view! { class="",
         <div class="launcher">
             <button part="launcher" class="open" data-do="open" aria-haspopup="dialog">
-                {session.say(Key::Launcher)}
+                {session.drawn(Key::Launcher)}
             </button>
-            <button class="dismiss" data-do="dismiss" aria-label=session.say(Key::LauncherHide)>
+            <button class="dismiss" data-do="dismiss" aria-label=session.drawn(Key::LauncherHide)>
                 <sign::Close />
             </button>
         </div>

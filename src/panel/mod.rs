@@ -1,9 +1,13 @@
 //! The panel: one component a screen.
 //!
-//! All of it is rendered at once, and what a phase does not show is `hidden`. So the same markup,
-//! rendered natively, is the shell that the loader paints before the wasm is there, and what the
-//! shell has to fill is marked with `data-fill`. The launcher and the confirmation change with nothing
-//! that happens here: they are rendered natively only, and drawn by embed.js and shell.js.
+//! The first screens are rendered at once, and what a phase does not show is `hidden`: rendered natively,
+//! they are what the loader draws before the wasm is there, and in the browser Leptos hydrates the very
+//! elements that were drawn. So the tree is the same in both, to the last text. What first aid has to
+//! fill until then is marked with `data-fill`. The launcher is the loader's alone.
+//!
+//! For that, in what is drawn: no two texts stand side by side, and nothing is there in one build only.
+//! A sentence that never changes with the session is [`drawn`](Session::drawn); the loader fills it anew
+//! where the language changes.
 //!
 //! Every `view!` names a global class (an empty one): without it, Leptos would put static
 //! markup in through `innerHTML`, which Trusted Types forbid.
@@ -15,54 +19,57 @@ mod field;
 mod launcher;
 mod phase;
 mod problem;
-#[cfg(feature = "ssr")]
+mod reach;
 mod sends;
-#[cfg(feature = "ssr")]
 mod sent;
 mod session;
 mod sign;
 mod write;
 
 use leptos::prelude::*;
+use session::aria;
 
 pub use choose::Choose;
 pub use context::{Context, Optional};
 #[cfg(feature = "ssr")]
 pub use launcher::Launcher;
-pub use phase::{Failure, Phase};
+pub use phase::{Phase, reason};
 pub use problem::Problem;
-#[cfg(feature = "ssr")]
-pub use sent::{Confirmed, Sent};
-pub use session::{Act, Outside, Session};
+pub use sent::{Confirmed, Sent, Steps, TakeBack};
+pub use session::{Act, Outside, Session, Source, State};
 pub use write::Write;
 
 use crate::wording::Key;
 
-/// The whole panel, in the phase of its session.
+/// The panel, in the phase of its session. A confirmation is put in behind its last element as long as it stands: it is
+/// the one part that is not hydrated, and only what is built need have the code for that.
 #[component]
 pub fn Panel(
     /// What the visitor is doing.
     session: Session,
 ) -> impl IntoView {
+    let inline = session.read(|state| state.context.inline).unwrap_or_default();
+    let owner = session.text(|state| if state.adopted { "panel" } else { "aid" }.into());
     view! { class="",
         <section
             part="panel"
             class="panel"
-            role=if session.context().inline { "group" } else { "dialog" }
+            role=if inline { "group" } else { "dialog" }
             aria-labelledby="title"
-            data-phase=session.text(|session| session.phase.with(Phase::name).into())
+            data-by=owner
+            data-phase=session.text(|state| state.phase.name().into())
         >
             <header class="head">
-                <h2 id="title" class="title" tabindex="-1" data-fill="heading">
-                    {session.say(Key::Title)}
+                <h2 id="title" class="title" tabindex="-1">
+                    {session.text(State::heading)}
                 </h2>
-                <button class="close" data-do="close" aria-label=session.say(Key::Close)>
+                <button class="close" data-do="close" aria-label=session.drawn(Key::Close)>
                     <sign::Close />
                 </button>
             </header>
             <Choose session />
-            <p class="note" role="status" data-fill="note">
-                {session.text(|session| session.note.get().map(|key| session.say(key)).unwrap_or_default())}
+            <p class="note" role="status">
+                {session.text(|state| state.say_any(state.note))}
             </p>
             <Write session />
         </section>

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Session, field::error_id};
-use crate::{draft::Field, wording::Key};
+use super::{Act, Session, Source, State, field::error_id};
+use crate::feedback::Field;
 
 /// The box that takes the focus when something has to be mended.
 ///
@@ -21,17 +21,19 @@ pub fn Problem(
             role="group"
             aria-labelledby="problem-title"
             tabindex="-1"
-            hidden=session.when(|session| session.problem_title().is_empty())
+            hidden=session.when(|state| state.problem_title().is_empty())
         >
             <h3 id="problem-title" class="problem-title" data-fill="problem-title">
-                {session.text(|session| session.problem_title())}
+                {session.text(State::problem_title)}
             </h3>
             <ul class="problem-list">
                 {[Field::Message, Field::Name, Field::Email].map(|field| link(session, field))}
             </ul>
-            <p class="problem-reason" hidden=session.when(|session| session.reason().is_empty())>
-                <span data-fill="problem-reason">{session.text(|session| session.reason())}</span>
-                <button type="button" class="quiet" data-copy="message">{session.say(Key::CopyWords)}</button>
+            <p class="problem-reason" hidden=session.when(|state| state.failure().is_none())>
+                <span data-fill="problem-reason">{session.text(State::reason)}</span>
+                <button type="button" class="quiet" data-copy="message" on:click=session.on(Act::Copy(Source::Message))>
+                    {session.text_of(Source::Message, State::copy_label)}
+                </button>
             </p>
         </div>
     }
@@ -39,9 +41,14 @@ pub fn Problem(
 
 fn link(session: Session, field: Field) -> impl IntoView {
     view! { class="",
-        <li hidden=session.when(move |session| session.error(field).is_empty())>
-            <a href="#" data-go=field.name() data-fill=error_id(field)>
-                {session.text(move |session| session.error(field))}
+        <li hidden=session.when_of(field, |state, field| state.error(field).is_empty())>
+            <a
+                href="#"
+                data-go=field.name()
+                data-fill=error_id(field)
+                on:click=session.on(Act::Go(field))
+            >
+                {session.text_of(field, State::error)}
             </a>
         </li>
     }

@@ -1,14 +1,16 @@
-//! What the visitor is doing: one signal per thing that changes, and what each screen reads from them.
+//! What the visitor is doing, and what each screen reads from it.
 
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 
 use super::{
+    Sent,
     context::Context,
-    phase::{Failure, Phase},
+    phase::{self, Phase},
+    sent::{Steps, TakeBack},
 };
 use crate::{
-    draft::{Field, Problem},
-    feedback::Kind,
+    config::site::Reach,
+    feedback::{Failure, Field, Kind, Problem},
     wording::{Catalog, Key, fill_all},
 };
 
@@ -19,8 +21,29 @@ pub enum Act {
     Choose(Kind),
     /// They send their words.
     Send,
-    /// They go back to the words they sent.
+    /// They follow a link to a field.
+    Go(Field),
+    /// They copy something.
+    Copy(Source),
+    /// They save a copy of the confirmation.
+    Save,
+    /// They go back to the words they sent, to add something.
     Reopen,
+    /// They let their praise be quoted, or passed on.
+    Quote,
+    /// They ask that the message be deleted; the first time they are asked whether they mean it.
+    TakeBack,
+}
+
+/// What can be copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The words in their box.
+    Message,
+    /// The reference.
+    Reference,
+    /// The whole confirmation.
+    Confirmation,
 }
 
 /// What lies beyond the panel.
@@ -32,138 +55,222 @@ pub struct Outside {
     pub number: fn(u32, &str) -> String,
 }
 
-/// The state of the panel. A copy of it is the same state.
+/// The panel's state, and the way to it: a copy is the same session.
+///
+/// The state is one signal, and everything on the screen is a text or a yes or no that follows it: each further type of
+/// signal would weigh on every visitor.
 #[derive(Clone, Copy)]
 pub struct Session {
+    state: RwSignal<State>,
+    act: fn(Session, Act),
+}
+
+/// What the visitor is doing.
+pub struct State {
+    /// Whether the panel owns the elements; before that, first aid does.
+    pub adopted: bool,
     /// Which screen is shown.
-    pub phase: RwSignal<Phase>,
+    pub phase: Phase,
     /// The kind last chosen.
-    pub kind: RwSignal<Option<Kind>>,
+    pub kind: Option<Kind>,
     /// The rules that the draft broke when it was last sent.
-    pub problems: RwSignal<Vec<Problem>>,
+    pub problems: Vec<Problem>,
     /// The quiet line that says what became of the click, if there is one.
-    pub note: RwSignal<Option<Key>>,
-    /// Whether choosing a kind is posted at once.
-    pub one_click: bool,
-    context: StoredValue<Context>,
-    catalog: StoredValue<Catalog>,
-    outside: Outside,
+    pub note: Option<Key>,
+    /// What travels with the words.
+    pub context: Context,
+    /// The sentences.
+    pub catalog: Catalog,
+    /// Other ways to reach a person.
+    pub reach: Reach,
+    /// What the visitor has done with the confirmation.
+    pub steps: Steps,
+    number: fn(u32, &str) -> String,
 }
 
 impl Session {
-    /// A session that begins with nothing chosen.
+    /// A session that begins with nothing chosen, as the first screens are drawn.
     pub fn new(context: Context, catalog: Catalog, outside: Outside) -> Self {
-        Self {
-            phase: RwSignal::new(Phase::Choose),
-            kind: RwSignal::new(None),
-            problems: RwSignal::new(Vec::new()),
-            note: RwSignal::new(None),
-            one_click: context.one_click,
-            context: StoredValue::new(context),
-            catalog: StoredValue::new(catalog),
-            outside,
+        let state = State {
+            adopted: false,
+            phase: Phase::Choose,
+            kind: None,
+            problems: Vec::new(),
+            note: None,
+            context,
+            catalog,
+            reach: Reach::default(),
+            steps: Steps::default(),
+            number: outside.number,
+        };
+        Self { state: RwSignal::new(state), act: outside.act }
+    }
+
+    /// Reads the state as it is now. After the panel is gone there is none.
+    pub fn read<T>(self, read: impl FnOnce(&State) -> T) -> Option<T> {
+        self.state.try_with_untracked(read)
+    }
+
+    /// Changes the state, and the screen with it; does nothing after the panel is gone.
+    pub fn update(self, change: impl FnOnce(&mut State)) {
+        self.state.try_update(change);
+    }
+
+    /// Takes up what the visitor began with first aid.
+    pub fn resume(self, kind: Option<Kind>, phase: Phase, note: Option<Key>) {
+        self.update(|state| {
+            state.adopted = true;
+            state.kind = kind;
+            state.note = note;
+            state.phase = phase;
+        });
+    }
+
+    /// What a click does. All handlers are of one type, which keeps the wasm small.
+    pub fn on(self, act: Act) -> impl Fn(MouseEvent) + 'static {
+        move |event| {
+            // Links to fields lead nowhere else.
+            if let Act::Go(_) = act {
+                event.prevent_default();
+            }
+            self.act(act);
         }
     }
 
-    /// Takes up what the visitor began in the shell.
-    pub fn resume(self, kind: Option<Kind>, failure: Option<Failure>, note: Option<Key>) {
-        self.kind.set(kind);
-        self.note.set(note);
-        match (kind, failure) {
-            (_, Some(failure)) => self.phase.set(Phase::NotKept(failure)),
-            (Some(_), None) => self.phase.set(Phase::Write),
-            (None, None) => {}
+    /// The visitor does something. While words are on their way, neither their kind nor anything else of them changes.
+    pub fn act(self, act: Act) {
+        let (sending, asked) =
+            self.read(|state| (state.is_sending(), state.steps.take_back == TakeBack::Asked)).unwrap_or_default();
+        match act {
+            Act::Choose(_) | Act::Send if sending => return,
+            Act::Choose(kind) => self.update(|state| {
+                state.kind = Some(kind);
+                if matches!(state.phase, Phase::Choose) {
+                    state.phase = Phase::Write;
+                }
+            }),
+            Act::Reopen => self.update(|state| {
+                state.note = None;
+                state.phase = Phase::Write;
+            }),
+            Act::TakeBack if !asked => {
+                self.update(|state| {
+                    if state.steps.take_back == TakeBack::Offered {
+                        state.steps.take_back = TakeBack::Asked;
+                    }
+                });
+                return;
+            }
+            _ => {}
         }
+        (self.act)(self, act);
     }
 
-    /// The visitor chooses a kind: the words are asked for. While words are on their way it stays as it is.
-    pub fn choose(self, kind: Kind) {
-        if matches!(self.phase.get_untracked(), Phase::Sending) {
-            return;
-        }
-        self.kind.set(Some(kind));
-        if matches!(self.phase.get_untracked(), Phase::Choose) {
-            self.phase.set(Phase::Write);
-        }
-        (self.outside.act)(self, Act::Choose(kind));
+    /// The words have arrived.
+    pub fn confirm(self, sent: Sent) {
+        self.update(|state| {
+            state.steps = Steps::default();
+            state.phase = Phase::Sent(sent);
+        });
     }
 
-    /// The visitor sends their words; not twice while they are on their way.
-    pub fn send(self) {
-        if !matches!(self.phase.get_untracked(), Phase::Sending) {
-            (self.outside.act)(self, Act::Send);
-        }
+    /// A text that follows the session. All texts are of one type, and made by one closure, which keeps the wasm small.
+    pub fn text(self, read: fn(&State) -> String) -> Signal<String> {
+        Signal::derive(move || self.state.with(read))
     }
 
-    /// The visitor wants to add to what they sent, or change it.
-    pub fn reopen(self) {
-        self.note.set(None);
-        self.phase.set(Phase::Write);
-        (self.outside.act)(self, Act::Reopen);
+    /// A text of something that follows the session.
+    pub fn text_of<T: Copy + Send + Sync + 'static>(self, of: T, read: fn(&State, T) -> String) -> Signal<String> {
+        Signal::derive(move || self.state.with(|state| read(state, of)))
     }
 
-    /// What shell.js knows of the page, and what was carried over from the shell.
-    pub fn context(self) -> Context {
-        self.context.get_value()
+    /// A yes or no that follows the session.
+    pub fn when(self, holds: fn(&State) -> bool) -> Signal<bool> {
+        Signal::derive(move || self.state.with(holds))
     }
 
-    /// A text that follows the session. All texts are of one type, which keeps the wasm small.
-    pub fn text(self, read: impl Fn(Self) -> String + Send + Sync + 'static) -> Signal<String> {
-        Signal::derive(move || read(self))
+    /// A yes or no of something that follows the session.
+    pub fn when_of<T: Copy + Send + Sync + 'static>(self, of: T, holds: fn(&State, T) -> bool) -> Signal<bool> {
+        Signal::derive(move || self.state.with(|state| holds(state, of)))
     }
 
-    /// A yes or no that follows the session. All are of one type, which keeps the wasm small.
-    pub fn when(self, holds: impl Fn(Self) -> bool + Send + Sync + 'static) -> Signal<bool> {
-        Signal::derive(move || holds(self))
+    /// The sentence of that key as it is drawn: where the language changes, the loader fills it anew.
+    pub fn drawn(self, key: Key) -> String {
+        self.state.with_untracked(|state| state.say(key))
     }
 
-    /// Whether the fields are on the screen.
-    pub fn is_writable(self) -> bool {
-        !self.phase.with(|phase| matches!(phase, Phase::Sent))
+    /// The same, with the blank that parts it from what follows in the line: one text, since two can't be side by side.
+    pub fn drawn_before(self, key: Key) -> String {
+        self.drawn(key) + " "
+    }
+}
+
+impl State {
+    /// Makes room for the next message.
+    pub fn begin(&mut self, context: Context) {
+        self.phase = Phase::Choose;
+        self.kind = None;
+        self.problems.clear();
+        self.note = None;
+        self.context = context;
     }
 
     /// Whether the words are on their way.
-    pub fn is_sending(self) -> bool {
-        self.phase.with(|phase| matches!(phase, Phase::Sending))
+    pub fn is_sending(&self) -> bool {
+        matches!(self.phase, Phase::Sending)
     }
 
-    fn failure(self) -> Option<Failure> {
-        self.phase.with(|phase| if let Phase::NotKept(failure) = phase { Some(*failure) } else { None })
+    /// Whether the confirmation stands.
+    pub fn is_sent(&self) -> bool {
+        matches!(self.phase, Phase::Sent(_))
+    }
+
+    /// Why the words have not arrived, if they have not.
+    pub fn failure(&self) -> Option<Failure> {
+        if let Phase::NotKept(failure) = self.phase { Some(failure) } else { None }
     }
 
     /// The sentence of that key, in the visitor's language.
-    pub fn say(self, key: Key) -> String {
-        self.catalog.with_value(|catalog| catalog.text(key).into())
+    pub fn say(&self, key: Key) -> String {
+        self.catalog.text(key).into()
     }
 
-    /// The catalog that the panel speaks from.
-    pub fn catalog(self) -> Catalog {
-        self.catalog.get_value()
+    /// The sentence of that key; empty if there is none.
+    pub fn say_any(&self, key: Option<Key>) -> String {
+        key.map(|key| self.say(key)).unwrap_or_default()
     }
 
     /// One of three sentences, each for a kind; empty before one is chosen.
-    pub fn of_kind(self, keys: [Key; 3]) -> String {
-        self.kind.get().map(|kind| self.say(Key::of(kind, keys))).unwrap_or_default()
+    pub fn of_kind(&self, keys: [Key; 3]) -> String {
+        self.say_any(self.kind.map(|kind| Key::of(kind, keys)))
+    }
+
+    /// The panel's heading.
+    pub fn heading(&self) -> String {
+        match &self.phase {
+            Phase::Sent(_) if self.steps.is_deleted() => self.say(Key::TakeBackDone),
+            Phase::Sent(sent) => sent.said.heading.clone(),
+            _ => self.say(Key::Title),
+        }
     }
 
     /// The error at a field; empty if there is none.
-    pub fn error(self, field: Field) -> String {
-        let problem = self.problems.with(|problems| problems.iter().copied().find(|problem| problem.field() == field));
-        let Some(problem) = problem else { return String::new() };
-        let sentence = self.say(problem.key());
-        let Some(length) = problem.length() else { return sentence };
+    pub fn error(&self, field: Field) -> String {
+        let Some(problem) = self.problems.iter().find(|problem| problem.field() == field) else { return String::new() };
+        let sentence = self.catalog.text(sentence(*problem));
+        let Some(length) = problem.length() else { return sentence.into() };
         let number = |number| {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
-            self.context.with_value(|context| (self.outside.number)(number, &context.wording.locale))
+            (self.number)(number, &self.context.wording.locale)
         };
-        fill_all(&sentence, &[("length", &number(length)), ("max", &number(problem.max()))])
+        fill_all(sentence, &[("length", &number(length)), ("max", &number(problem.max()))])
     }
 
     /// The heading of what stands in the way; empty if nothing does.
-    pub fn problem_title(self) -> String {
+    pub fn problem_title(&self) -> String {
         if self.failure().is_some() {
             self.of_kind([Key::ProblemComplaint, Key::ProblemPraise, Key::ProblemSuggestion])
-        } else if self.problems.with(Vec::is_empty) {
+        } else if self.problems.is_empty() {
             String::new()
         } else {
             self.say(Key::ErrorTitle)
@@ -171,12 +278,12 @@ impl Session {
     }
 
     /// Why the words have not arrived; empty unless a delivery failed.
-    pub fn reason(self) -> String {
-        self.failure().map(|failure| self.say(failure.key())).unwrap_or_default()
+    pub fn reason(&self) -> String {
+        self.say_any(self.failure().map(phase::reason))
     }
 
     /// What the one primary action says.
-    pub fn send_label(self) -> String {
+    pub fn send_label(&self) -> String {
         if self.is_sending() {
             self.say(Key::Sending)
         } else if self.failure().is_some() {
@@ -184,5 +291,22 @@ impl Session {
         } else {
             self.of_kind([Key::ComplaintSend, Key::PraiseSend, Key::SuggestionSend])
         }
+    }
+}
+
+/// The value of an ARIA attribute.
+pub fn aria(holds: bool) -> String {
+    if holds { "true" } else { "false" }.into()
+}
+
+/// What the visitor is told of a problem, in the catalog.
+const fn sentence(problem: Problem) -> Key {
+    match problem {
+        Problem::MessageEmpty => Key::ErrorMessageEmpty,
+        Problem::MessageTooLong { .. } => Key::ErrorMessageLong,
+        Problem::NameTooLong { .. } => Key::ErrorNameLong,
+        Problem::EmailMissing => Key::ErrorEmailMissing,
+        Problem::EmailWrong => Key::ErrorEmailWrong,
+        Problem::EmailTooLong { .. } => Key::ErrorEmailLong,
     }
 }

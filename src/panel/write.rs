@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Session, field::FieldError, problem::Problem};
-use crate::{draft::Field, wording::Key};
+use super::{Act, Session, State, aria, field::FieldError, problem::Problem, reach, sends::Sends};
+use crate::{feedback::Field, wording::Key};
 
 /// The form. Its fields are read when it is sent; until then they are the browser's own business,
 /// so that typing, undo and autofill work as everywhere.
@@ -12,22 +12,21 @@ pub fn Write(
     /// What the visitor is doing.
     session: Session,
 ) -> impl IntoView {
-    let invalid =
-        move |field| session.text(move |session| if session.error(field).is_empty() { "false" } else { "true" }.into());
-    let sending = session.text(|session| if session.is_sending() { "true" } else { "false" }.into());
+    let invalid = move |field| session.text_of(field, |state, field| aria(!state.error(field).is_empty()));
+    let held = move || session.when(State::is_sending);
     view! { class="",
         <form
             class="write"
             novalidate=true
-            hidden=session.when(|session| session.kind.get().is_none() || !session.is_writable())
+            hidden=session.when(|state| state.kind.is_none() || state.is_sent())
             on:submit=move |event| {
                 event.prevent_default();
-                session.send();
+                session.act(Act::Send);
             }
         >
             <Problem session />
-            <label for="message" data-fill="prompt">
-                {session.text(|session| session.of_kind([Key::ComplaintPrompt, Key::PraisePrompt, Key::SuggestionPrompt]))}
+            <label for="message">
+                {session.text(|state| state.of_kind([Key::ComplaintPrompt, Key::PraisePrompt, Key::SuggestionPrompt]))}
             </label>
             <FieldError session field=Field::Message />
             <textarea
@@ -39,8 +38,9 @@ pub fn Write(
                 dir="auto"
                 aria-describedby="message-error"
                 aria-invalid=invalid(Field::Message)
+                readonly=held()
             ></textarea>
-            <label for="name">{session.say(Key::Name)} " " <span class="about">{session.say(Key::Optional)}</span></label>
+            <label for="name">{session.drawn_before(Key::Name)} <span class="about">{session.drawn(Key::Optional)}</span></label>
             <FieldError session field=Field::Name />
             <input
                 part="name"
@@ -51,8 +51,9 @@ pub fn Write(
                 dir="auto"
                 aria-describedby="name-error"
                 aria-invalid=invalid(Field::Name)
+                readonly=held()
             />
-            <label for="email">{session.say(Key::Email)} " " <span class="about">{session.say(Key::Optional)}</span></label>
+            <label for="email">{session.drawn_before(Key::Email)} <span class="about">{session.drawn(Key::Optional)}</span></label>
             <FieldError session field=Field::Email />
             <input
                 part="email"
@@ -64,25 +65,18 @@ pub fn Write(
                 dir="auto"
                 aria-describedby="email-error"
                 aria-invalid=invalid(Field::Email)
+                readonly=held()
             />
             <label class="check">
                 <input part="reply" type="checkbox" name="reply" />
-                <span>{session.say(Key::Reply)}</span>
+                <span>{session.drawn(Key::Reply)}</span>
             </label>
             <input class="unseen" name="trap" tabindex="-1" autocomplete="off" aria-hidden="true" />
-            <div class="along">{along(session)}</div>
-            <button part="send" class="send" data-fill="send" aria-disabled=sending>
-                {session.text(|session| session.send_label())}
+            <Sends session />
+            {reach::line(session, |state| state.failure().is_some())}
+            <button part="send" class="send" aria-disabled=session.text(|state| aria(state.is_sending()))>
+                {session.text(State::send_label)}
             </button>
         </form>
     }
 }
-
-/// What we send, and who else can be reached where that fails: in the browser shell.js puts it here.
-#[cfg(feature = "ssr")]
-fn along(session: Session) -> impl IntoView {
-    view! { class="", <super::sends::Sends session /> {super::sent::reach(session, Default::default())} }
-}
-
-#[cfg(not(feature = "ssr"))]
-fn along(_: Session) {}

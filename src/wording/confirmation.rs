@@ -1,6 +1,4 @@
 //! The confirmation, composed from what is true.
-//!
-//! shell.js composes it in the browser by these rules; golden confirmations hold it to them.
 
 use super::{Catalog, Key, fill, fill_all};
 use crate::{config::site::Reader, feedback::Kind};
@@ -107,7 +105,38 @@ mod tests {
 
     use super::*;
 
-    /// The golden confirmations, which confirmation.js is held against as well, in the browser tests.
+    fn composed(kind: Kind, words: bool, delivery: Delivery) -> [String; 3] {
+        let reader = Reader { person: "Dana".into(), team: String::new() };
+        let (name, email, by) = ("Priya", "priya@example.com", "Tuesday");
+        let facts = Facts { kind, delivery, words, name, email, reply: true, reader: &reader, by };
+        let Confirmation { heading, own, reads } = Confirmation::compose(&Catalog::english(), &facts);
+        [heading, own, reads]
+    }
+
+    #[test]
+    fn words_that_have_not_arrived_are_not_thanked_for() {
+        let next = "Your words have not reached us yet. They go out by themselves when this device is online.";
+        for (kind, said) in [(Kind::Complaint, "complaint"), (Kind::Praise, "praise"), (Kind::Suggestion, "idea")] {
+            let kept = format!("Your {said} is kept on this device.");
+            assert_eq!(composed(kind, true, Delivery::Kept), [&kept, next, ""]);
+            let not_sent = format!("Your {said} has not been sent");
+            assert_eq!(composed(kind, true, Delivery::NotKept), [&not_sent, "", ""]);
+        }
+    }
+
+    #[test]
+    fn a_click_is_noted_and_promised_nothing() {
+        for (kind, said) in [(Kind::Complaint, "complaint"), (Kind::Praise, "praise"), (Kind::Suggestion, "idea")] {
+            let noted = format!("Your {said} is noted. A few words would tell us more.");
+            assert_eq!(composed(kind, false, Delivery::Sent), [&noted, "", ""]);
+            let kept = "Your choice is kept on this device and goes along with your words.";
+            assert_eq!(composed(kind, false, Delivery::Kept), [kept, "", ""]);
+            let not_kept = "Your choice has not reached us yet. It goes along with your words.";
+            assert_eq!(composed(kind, false, Delivery::NotKept), [not_kept, "", ""]);
+        }
+    }
+
+    /// The golden confirmations: what is said of a body, in two languages.
     ///
     /// After a change of the rules `UPDATE_GOLDEN=1` writes what this crate makes of each case; look at the difference.
     #[test]

@@ -1,13 +1,12 @@
 //! Every sentence a visitor reads: data, looked up by key.
 //!
 //! The English catalog, `locales/en.json`, names the keys; every other one has the same keys in the
-//! same order. In the browser no sentence is part of the wasm: shell.js hands over the catalog of the
-//! visitor's language, with what the site has changed in it.
+//! same order. In the browser no sentence is part of the wasm: the catalog of the visitor's language is
+//! a file of its own.
 
-#[cfg(not(feature = "csr"))]
 mod confirmation;
+pub mod overlay;
 
-#[cfg(not(feature = "csr"))]
 pub use confirmation::{Confirmation, Delivery, Facts};
 
 use crate::feedback::Kind;
@@ -28,6 +27,12 @@ impl Key {
     /// The key as it is written in catalogs.
     pub const fn name(self) -> &'static str {
         NAMES[self as usize]
+    }
+
+    /// The key of that name, if there is one.
+    pub fn named(name: &str) -> Option<Self> {
+        let at = NAMES.iter().position(|known| *known == name)?;
+        KEYS.get(at).copied()
     }
 }
 
@@ -62,6 +67,18 @@ impl Catalog {
     /// A catalog of these sentences, in the order of [`Key`].
     pub const fn new(texts: Vec<String>) -> Self {
         Self { texts }
+    }
+
+    /// Puts another sentence in the place of a key's.
+    pub fn set(&mut self, key: Key, sentence: String) {
+        if let Some(text) = self.texts.get_mut(key as usize) {
+            *text = sentence;
+        }
+    }
+
+    /// The sentences, in the order of [`Key`].
+    pub fn texts(&self) -> &[String] {
+        &self.texts
     }
 
     /// The sentence of that key; empty if the catalog lacks it.
@@ -122,7 +139,7 @@ fn isolate(filled: &mut String, sentence: &str, value: &str) {
 /// Whether a text has letters that are written from right to left.
 ///
 /// These are the blocks from Hebrew to Arabic Extended-A and the Hebrew and Arabic presentation forms;
-/// the rarer scripts beyond U+FFFF are not looked for. shell.js asks the same.
+/// the rarer scripts beyond U+FFFF are not looked for.
 fn is_right_to_left(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'))
 }
@@ -138,6 +155,28 @@ mod tests {
         assert_eq!(Key::TakeBackSure.name(), "take-back.sure");
         assert_eq!(catalog.text(Key::Done), ENGLISH[COUNT - 1]);
         assert_eq!(Catalog::default().text(Key::Done), "");
+        assert_eq!(catalog.texts(), ENGLISH);
+        for (key, name) in KEYS.into_iter().zip(NAMES) {
+            assert_eq!((Key::named(name), english(name)), (Some(key), catalog.text(key)));
+        }
+        assert_eq!((Key::named("titel"), english("titel")), (None, ""));
+    }
+
+    #[test]
+    fn a_site_s_sentence_stands_in_the_place_of_ours() {
+        let mut catalog = Catalog::english();
+        catalog.set(Key::ReaderTeam, "Somebody in {team}".into());
+        assert_eq!(catalog.fill(Key::ReaderTeam, "team", "Care"), "Somebody in Care");
+        assert_eq!(catalog.text(Key::ReaderUs), "A person on our team");
+        let mut short = Catalog::default();
+        short.set(Key::Title, "Well?".into());
+        assert_eq!(short, Catalog::default(), "there is no such place");
+    }
+
+    #[test]
+    fn each_kind_has_its_sentence() {
+        let keys = [Key::Complaint, Key::Praise, Key::Suggestion];
+        assert_eq!(Kind::ALL.map(|kind| Key::of(kind, keys)), keys);
     }
 
     #[test]

@@ -177,7 +177,7 @@ const HOLD_ANSWERS: &str = "<script>
         window.holdNoMore = () => (through = undefined);
         window.answers = 0;
         window.fetch = async (file, options) => {
-            const held = options?.method === 'POST' && through;
+            const held = (file?.method ?? options?.method) === 'POST' && through;
             const answer = await before(file, options);
             if (held) await held, answers++;
             return answer;
@@ -345,7 +345,7 @@ pub async fn copies(scene: &Scene) -> Result<()> {
     let name: String = browser.script("return saved", vec![]).await?;
     ensure!(name.contains(&reference) && name.ends_with(".txt"), "it is saved as {name:?}");
 
-    browser.click("[data-copy=confirmation]").await?;
+    browser.click("[data-do=copy]").await?;
     says(scene, ALOUD, english("copied")).await?;
     let copy = kept(scene, 2).await?;
     ensure!(parts.iter().all(|part| copy.contains(part)), "the copy holds {copy:?}");
@@ -353,10 +353,10 @@ pub async fn copies(scene: &Scene) -> Result<()> {
     ensure!(role.as_deref() == Some("status"), "who hears the page is not told: {role:?}");
 
     browser.script::<()>("window.refuse = true", vec![]).await?;
-    browser.click("[data-copy=reference]").await?;
+    browser.click("[data-do=copy-reference]").await?;
     says(scene, ALOUD, english("selected")).await?;
     browser.script::<()>("window.refuse = false", vec![]).await?;
-    browser.click("[data-copy=reference]").await?;
+    browser.click("[data-do=copy-reference]").await?;
     says(scene, ALOUD, english("copied")).await?;
     ensure!(kept(scene, 3).await? == reference, "something else was copied");
     Ok(())

@@ -43,8 +43,8 @@ pub async fn sides(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// A Latin name and address in Arabic sentences are kept apart from them, for the shell and the panel.
-async fn a_latin_name(scene: &Scene) -> Result<()> {
+/// Leaves English words under an English name, in a panel that runs from right to left.
+async fn leave(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     browser.choose("complaint").await?;
     browser.type_into("message", "The lid broke (twice).").await?;
@@ -54,6 +54,31 @@ async fn a_latin_name(scene: &Scene) -> Result<()> {
     ensure!(direction(scene, "[part~=message]").await? == "ltr", "English words run from right to left");
     browser.send().await?;
     browser.phase("sent").await?;
+    let words = scene.collector.revision(1).await?;
+    ensure!(words.body["contact"]["name"] == "Ada", "it arrived as {}", words.text);
+    Ok(())
+}
+
+/// First aid says no name, and the reference keeps its own direction in an Arabic line.
+pub async fn a_latin_name_in_first_aid(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    scene.site.remove("/widget/say-so_bg.wasm");
+    held::open(scene, "ar", "", "").await?;
+    scene.browser.launch().await?;
+    leave(scene).await?;
+    says(scene, "#title", &said("ar", "thanks.complaint")?).await?;
+    says(scene, "[part~=reference]", &scene.collector.messages().await?[0].reference).await?;
+    ensure!(direction(scene, "[part~=reference]").await? == "ltr", "the reference runs from right to left");
+    ensure!(direction(scene, "[part~=confirmation]").await? == "rtl", "Arabic runs from left to right");
+    Ok(())
+}
+
+/// With the wasm in charge: a Latin name and address in Arabic sentences are kept apart from them.
+pub async fn a_latin_name_in_the_panel(scene: &Scene) -> Result<()> {
+    held::open(scene, "ar", "", "").await?;
+    scene.browser.launch().await?;
+    scene.browser.arrived().await?;
+    leave(scene).await?;
     let heading = said("ar", "thanks.complaint.name")?.replace("{name}", "\u{2068}Ada\u{2069}");
     says(scene, "#title", &heading).await?;
     let reader = format!("\u{2068}{}\u{2069}", said("ar", "reader.us")?);
@@ -61,26 +86,7 @@ async fn a_latin_name(scene: &Scene) -> Result<()> {
     says(scene, "[data-fill=reads]", &reads.replace("{email}", "\u{2068}ada@example.com\u{2069}")).await?;
     ensure!(direction(scene, ".quote").await? == "ltr", "English words run from right to left");
     ensure!(direction(scene, "[data-fill=own]").await? == "rtl", "Arabic runs from left to right");
-    let words = scene.collector.revision(1).await?;
-    ensure!(words.body["contact"]["name"] == "Ada", "it arrived as {}", words.text);
     Ok(())
-}
-
-/// Before the wasm is there.
-pub async fn a_latin_name_in_the_shell(scene: &Scene) -> Result<()> {
-    scene.expect("without WebAssembly");
-    scene.site.remove("/widget/say-so_bg.wasm");
-    held::open(scene, "ar", "", "").await?;
-    scene.browser.launch().await?;
-    a_latin_name(scene).await
-}
-
-/// With the wasm in charge.
-pub async fn a_latin_name_in_the_panel(scene: &Scene) -> Result<()> {
-    held::open(scene, "ar", "", "").await?;
-    scene.browser.launch().await?;
-    scene.browser.arrived().await?;
-    a_latin_name(scene).await
 }
 
 /// Arabic words in an English panel run as Arabic does, and nothing of their marks is sent.

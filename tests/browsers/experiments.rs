@@ -52,17 +52,33 @@ pub async fn over_the_sites_words(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// The other variant, and without wasm.
+/// The other variant, of which the site says nothing else than ever.
 pub async fn nothing_else_said(scene: &Scene) -> Result<()> {
-    scene.expect("without WebAssembly");
-    scene.site.remove("/widget/say-so_bg.wasm");
     scene.site.file("/say-so.json", "application/json", FILE)?;
     held::open(scene, "en", &chance(0.2), "data-config=/say-so.json").await?;
     scene.browser.launch().await?;
+    scene.browser.arrived().await?;
     says(scene, "#title", "How is your jug?").await?;
     let travelled = complain(scene).await?;
     let expected = json!({ "locale": "en", "experiment": "titles", "variant": "as ever" });
     ensure!(travelled == [expected.clone(), expected], "there travelled {travelled:?}");
+    Ok(())
+}
+
+/// Without the wasm nobody takes part, and the language's own words are said.
+pub async fn without_wasm(scene: &Scene) -> Result<()> {
+    scene.expect("without WebAssembly");
+    scene.site.remove("/widget/say-so_bg.wasm");
+    scene.site.file("/say-so.json", "application/json", FILE)?;
+    held::open(scene, "en", &chance(0.7), "data-config=/say-so.json").await?;
+    scene.browser.launch().await?;
+    says(scene, "#title", english("title")).await?;
+    let travelled = complain(scene).await?;
+    let expected = json!({ "locale": "en" });
+    ensure!(travelled == [expected.clone(), expected], "there travelled {travelled:?}");
+    for other in ["How is your jug?", "Your jug?"] {
+        ensure!(!was_read(scene, other).await?, "{other:?} is said");
+    }
     Ok(())
 }
 

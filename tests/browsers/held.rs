@@ -10,11 +10,13 @@ pub const WATCH: &str = "<script>
     window.read = [];
     let through = Promise.resolve();
     const fetched = window.fetch;
+    // As it is called without the hash that a release has in it.
+    const named = file => String(file?.url ?? file).replace(/-[0-9a-f]{8}(?=[.])/, '');
     window.fetch = async (file, ...rest) => {
-        asked.push(String(file));
-        if (/json$/.test(file)) await through;
+        asked.push(named(file));
+        if (/json$/.test(named(file))) await through;
         const answer = await fetched(file, ...rest);
-        answer.clone().text().then(() => came.push(String(file)));
+        answer.clone().text().then(() => came.push(named(file)));
         return answer;
     };
     const shadow = Element.prototype.attachShadow;
@@ -23,6 +25,15 @@ pub const WATCH: &str = "<script>
         const note = () => read.push(root.textContent);
         new MutationObserver(note).observe(root, { subtree: true, childList: true, characterData: true });
         return root;
+    };
+</script>";
+
+/// Gives a page `posted(file, options)`: the body that a call of `fetch` with these posts, or null. First aid calls it
+/// with an address and options, the panel with a `Request`.
+pub const POSTED: &str = "<script>
+    window.posted = async (file, options) => {
+        const request = new Request(file instanceof Request ? file.clone() : file, options);
+        return request.method === 'POST' ? request.text() : null;
     };
 </script>";
 
@@ -39,12 +50,14 @@ pub const HOLD: &str = "<script>
 pub fn back(pattern: &str) -> String {
     format!(
         "<script>
-            const fetched = window.fetch;
-            const gate = new Promise(resolve => (window.letThrough = resolve));
-            window.fetch = async (file, ...rest) => {{
-                if (/{pattern}/.test(file)) await gate;
-                return fetched(file, ...rest);
-            }};
+            {{
+                const fetched = window.fetch;
+                const gate = new Promise(resolve => (window.letThrough = resolve));
+                window.fetch = async (file, ...rest) => {{
+                    if (/{pattern}/.test(file?.url ?? file)) await gate;
+                    return fetched(file, ...rest);
+                }};
+            }}
         </script>"
     )
 }

@@ -1,8 +1,8 @@
 //! Words that try to be more than words arrive as they were written, and are shown as words.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use say_so::wording::{english, fill};
-use say_so_tests::Scene;
+use say_so_tests::{Answer, Endpoint, Revision, Scene, page};
 
 /// Sends a text, given as a JavaScript expression, and finds it again: in the confirmation and in the database.
 async fn round_trip(scene: &Scene, expression: &str, expected: &str) -> Result<()> {
@@ -97,5 +97,72 @@ pub async fn a_name(scene: &Scene) -> Result<()> {
         .script("return document.querySelector('say-so').shadowRoot.querySelector('#title').textContent", vec![])
         .await?;
     ensure!(title == fill(english("thanks.praise.name"), "name", name), "the title is {title:?}");
+    Ok(())
+}
+
+/// A page that says how what is written as JSON is written, before the tag. It also does what a visitor does, once
+/// `owner` is in charge, and only then stops: drivers write JSON in the page, too.
+const POLLUTED: &str = "<script>
+    const polluted = [Object, Array, String, Boolean, Number].map(({ prototype }) => prototype);
+    for (const prototype of polluted) {
+        prototype.toJSON = function () {
+            return 'changed by the page';
+        };
+    }
+    const find = selector => document.querySelector('say-so').shadowRoot.querySelector(selector);
+    const seen = selector => new Promise(resolve => {
+        const look = () => (find(selector) ? resolve() : requestAnimationFrame(look));
+        look();
+    });
+    addEventListener('load', async () => {
+        saySo.open();
+        await seen('[data-by=' + owner + ']');
+        find('[value=complaint]').click();
+        await seen('[data-phase=write] [name=name]');
+        find('[name=message]').value = 'The lid “broke”.';
+        find('[name=name]').value = 'Ada';
+        find('[part=send]').click();
+        await seen('[data-phase=sent]');
+        for (const prototype of polluted) delete prototype.toJSON;
+        fetch(told, { method: 'POST', body: 'done' });
+    });
+</script>";
+
+/// Keys that objects have a meaning for travel as they are, and so does everything else on a page that writes its own
+/// objects in its own way: the panel's body and first aid's are the golden ones to the byte.
+pub async fn keys(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, site, .. } = scene;
+    scene.expect("without WebAssembly");
+    scene.expect("say-so.quote");
+    let custom = r#"{"plan":"gold","constructor":"c","__proto__":"p","10":"ten","9":"nine","say-so.quote":"no"}"#;
+    let attributes = format!("data-one-click=off data-custom='{custom}'");
+    let tag = scene.tag(&collector.endpoint(), &attributes).replace("async ", "");
+    let done = Endpoint::start(Answer::json(200, "{}")).await?;
+    for (at, owner) in ["panel", "aid"].into_iter().enumerate() {
+        let mut head = format!("<script>const owner = '{owner}', told = '{}'</script>", done.address());
+        if owner == "aid" {
+            head += "<script>delete window.WebAssembly</script>";
+        }
+        browser.goto(&site.page("/", &page(&[&head, POLLUTED].concat(), &tag), &[])?).await?;
+        done.wait_for(at + 1).await?;
+        let words = collector.revisions().await?.into_iter().nth(at).context("nothing was kept")?;
+        let Revision { body, text, .. } = &words;
+        let page = &body["page"];
+        let expected = format!(
+            "{{\"v\":1,\"site\":\"127.0.0.1\",\"id\":{},\"revision\":1,\"kind\":\"complaint\",\
+             \"message\":\"The lid “broke”.\",\"contact\":{{\"name\":\"Ada\",\"reply\":false}},\
+             \"wording\":{{\"locale\":\"en\"}},\
+             \"page\":{{\"url\":\"{}/\",\"title\":\"Delivery · Nettle Row Pottery\",\"language\":{},\"viewport\":{}}},\
+             \"custom\":{{\"9\":\"nine\",\"10\":\"ten\",\"__proto__\":\"p\",\"constructor\":\"c\",\"plan\":\"gold\"}},\
+             \"sent_at\":{},\"took_ms\":{}}}",
+            body["id"],
+            site.origin(),
+            page["language"],
+            page["viewport"],
+            body["sent_at"],
+            body["took_ms"],
+        );
+        ensure!(*text == expected, "by {owner} it arrived as {text}, not {expected}");
+    }
     Ok(())
 }

@@ -84,10 +84,10 @@ pub async fn narrow(scene: &Scene) -> Result<()> {
     fits(scene, 320, 400).await
 }
 
-/// What is typed in stays where it is when the shell brings the other fields.
+/// What is typed in stays where it is when first aid brings the other fields.
 pub async fn nothing_moves(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    scene.open_page(&held::back("shell"), &scene.tag(&scene.collector.endpoint(), "data-one-click=off")).await?;
+    scene.open_page(&held::back("aid[^/]*js"), &scene.tag(&scene.collector.endpoint(), "data-one-click=off")).await?;
     browser.launch().await?;
     browser.choose("complaint").await?;
     let place = "return document.querySelector('say-so').shadowRoot.querySelector('[name=message]').getBoundingClientRect().top";

@@ -5,26 +5,31 @@ use std::process::ExitCode;
 use say_so_tests::{run, scenarios};
 
 mod access;
+mod adoption;
 mod answers;
 mod directions;
 mod errors;
 mod experiments;
 mod failures;
+mod foreign;
 mod formats;
-mod golden;
+mod gates;
 mod held;
 mod hostile;
 mod keyboard;
 mod languages;
 mod launchers;
 mod looks;
+mod moments;
 mod one_click;
 mod pages;
 mod promises;
 mod site_files;
 mod switches;
 mod tag;
-mod takeover;
+mod trap;
+mod trap_cases;
+mod traps;
 mod wasm;
 
 fn main() -> ExitCode {
@@ -32,7 +37,7 @@ fn main() -> ExitCode {
         one_click::{a_click_makes_a_row, another_kind, off, what_we_send},
         errors::{empty, too_long, name_too_long, email_wrong, reply_without_email, all_at_once},
         keyboard::{the_whole_way, escape_keeps_the_words, the_close_button, keys_stay_inside},
-        hostile::{markup, bidi, emoji, lone_surrogates, four_thousand_characters, four_thousand_and_one, a_name},
+        hostile::{markup, bidi, emoji, lone_surrogates, four_thousand_characters, four_thousand_and_one, a_name, keys},
         failures::{
             down, slow, the_answer_is_lost, forbidden, unprocessable, server_error, busy, a_page_instead, not_ok,
             a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again,
@@ -46,14 +51,18 @@ fn main() -> ExitCode {
             an_unknown_setting, a_malformed_value, no_endpoint, shadowed, twice, twice_with_other_settings,
             before_the_body, after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
         },
-        golden::{drafts, confirmations},
-        takeover::{
-            while_typing, after_a_failure, a_trap, a_trap_in_a_task, a_trap_behind_the_confirmation,
-            refused_by_the_policy,
+        adoption::{while_typing, while_composing, refused_by_the_policy},
+        moments::{
+            nothing_chosen, a_click_under_way, a_click_that_fails, errors, send_pressed, first_aid_posts, not_kept,
+        },
+        foreign::{an_element, a_translator, taken_out, moved, later},
+        traps::{at_start, choosing, another_kind, sending, trying_again},
+        trap_cases::{
+            the_answer_under_way, before_the_post, behind_an_older_answer, in_a_callback, in_a_callback_of_sending, behind_the_confirmation,
         },
         wasm::{
             missing, broken, cut_short, truncated, wrong_hash, wrong_type, unknown, blocked, another, half_the_glue,
-            no_glue, no_shell,
+            no_glue, no_first_aid,
         },
         looks::{phone, zoomed, narrow, nothing_moves, theme},
         access::{light, dark, inline, arabic},
@@ -61,21 +70,21 @@ fn main() -> ExitCode {
             choice, no_jump, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing,
             cut, of_another_length, a_page_instead, in_a_hidden_tab, a_label_that_stays,
         },
-        switches::{closed, while_loading, in_the_shell, in_the_panel, after_the_confirmation, back_and_forth, while_sending},
-        directions::{sides, a_latin_name_in_the_shell, a_latin_name_in_the_panel, arabic_words},
+        switches::{closed, while_loading, in_first_aid, in_the_panel, after_the_confirmation, back_and_forth, while_sending},
+        directions::{sides, a_latin_name_in_first_aid, a_latin_name_in_the_panel, arabic_words},
         site_files::{
-            by_address, by_id, in_the_shell, where_it_fails, where_it_fails_in_the_shell, in_another_language,
+            by_address, by_id, without_wasm, where_it_fails, where_it_fails_without_wasm, in_another_language,
             unsound_words, a_text_for_a_language, unsound_files, unsound_hours, missing, a_kind_before_it,
         },
         promises::{
-            working_days, in_another_language, none, a_clock_ahead, a_clock_behind, a_clock_that_stays_wrong,
-            a_clock_known_by_the_click,
+            working_days, in_another_language, none, a_clock_ahead, a_clock_behind, a_correction_that_is_cut_off,
+            a_clock_that_stays_wrong,             a_clock_known_by_the_click,
         },
         answers::{
             of_the_endpoint, taken_back, not_taken_back, refused, passed_on, closed_while_passed_on,
             closed_while_taken_back, closed_while_sending, no_praise, copies, in_no_language,
         },
-        experiments::{over_the_sites_words, nothing_else_said, another_language, unsound},
+        experiments::{over_the_sites_words, nothing_else_said, without_wasm, another_language, unsound},
         pages::{index, inline, trigger},
     ])
 }

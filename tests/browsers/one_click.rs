@@ -50,8 +50,8 @@ pub async fn off(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     scene.open_with("data-one-click=off").await?;
     browser.launch().await?;
-    // It comes with shell.js.
-    says(scene, "[data-fill=click]", english("click.off")).await?;
+    // It comes with first aid.
+    says(scene, ".choose p", english("click.off")).await?;
     browser.choose("praise").await?;
     browser.type_into("message", "Lovely.").await?;
     browser.send().await?;
@@ -69,7 +69,7 @@ pub async fn what_we_send(scene: &Scene) -> Result<()> {
     browser.goto(&format!("{page}?secret=1#part")).await?;
     browser.launch().await?;
     browser.arrived().await?;
-    browser.says("[data-fill=click]", english("click.on")).await?;
+    browser.says(".choose p", english("click.on")).await?;
     browser.choose("complaint").await?;
     let bare = collector.revision(0).await?;
     let fields: Vec<_> = bare.body.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();

@@ -4,10 +4,7 @@ use anyhow::{Context, Result, ensure};
 use say_so::wording::english;
 use say_so_tests::{Scene, said};
 
-use super::{
-    held::{self, says, was_read},
-    takeover::{RUNS, runs},
-};
+use super::held::{self, says, was_read};
 
 const FILE: &str = r##"{
     "$schema": "https://shop.example/say-so.schema.json",
@@ -24,7 +21,7 @@ async fn own_words(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     says(scene, "#title", "How is your jug?").await?;
     browser.choose("complaint").await?;
-    says(scene, "[data-fill=prompt]", "What is wrong with it?").await?;
+    says(scene, "label[for=message]", "What is wrong with it?").await?;
     says(scene, "[part~=send]", english("complaint.send")).await?;
     browser.type_into("message", "The lid broke.").await?;
     browser.send().await?;
@@ -60,17 +57,29 @@ pub async fn by_id(scene: &Scene) -> Result<()> {
     own_words(scene).await
 }
 
-/// Before the wasm is there.
-pub async fn in_the_shell(scene: &Scene) -> Result<()> {
+/// Without the wasm the site's words are not said, nor who reads, nor how to reach them: the language's own words are.
+pub async fn without_wasm(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
     scene.expect("without WebAssembly");
     scene.site.remove("/widget/say-so_bg.wasm");
     scene.site.file("/say-so.json", "application/json", FILE)?;
-    held::open(scene, "en", "", "data-config=/say-so.json").await?;
-    scene.browser.launch().await?;
-    own_words(scene).await
+    held::open(scene, "pt-PT", "", "data-config=/say-so.json").await?;
+    browser.launch().await?;
+    says(scene, "#title", &said("pt-BR", "title")?).await?;
+    browser.choose("complaint").await?;
+    says(scene, "label[for=message]", &said("pt-BR", "complaint.prompt")?).await?;
+    browser.type_into("message", "A tampa quebrou.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    says(scene, "#title", &said("pt-BR", "thanks.complaint")?).await?;
+    let words = scene.collector.revision(1).await?;
+    ensure!(words.message.as_deref() == Some("A tampa quebrou."), "it arrived as {}", words.text);
+    ensure!(!browser.sees(".way, [data-fill=reads], [data-fill=own]").await?, "first aid knows the site's file");
+    ensure!(!was_read(scene, "E a sua jarra?").await?, "first aid says what the site says");
+    Ok(())
 }
 
-/// Sends words that can't be delivered, and reads how else to reach a person.
+/// Sends words that can't be delivered.
 async fn fails(scene: &Scene, in_the_panel: bool) -> Result<()> {
     scene.expect("unreachable");
     let Scene { browser, collector, .. } = scene;
@@ -86,24 +95,35 @@ async fn fails(scene: &Scene, in_the_panel: bool) -> Result<()> {
     collector.stop();
     browser.type_into("message", "The lid broke.").await?;
     browser.send().await?;
-    browser.phase("not-kept").await?;
-    says(scene, ".way[data-way=phone]", "+49 (30) 12-34").await?;
-    browser.seen(".way[data-way=phone]").await?;
-    let phone = browser.attribute(".way[data-way=phone]", "href").await?;
-    ensure!(phone.as_deref() == Some("tel:+49301234"), "the phone is at {phone:?}");
-    Ok(())
+    browser.phase("not-kept").await
 }
 
 /// Whose words can't be delivered is told how else to reach a person.
 pub async fn where_it_fails(scene: &Scene) -> Result<()> {
-    fails(scene, true).await
+    fails(scene, true).await?;
+    says(scene, ".way[data-way=phone]", "+49 (30) 12-34").await?;
+    let phone = scene.browser.attribute(".way[data-way=phone]", "href").await?;
+    ensure!(phone.as_deref() == Some("tel:+49301234"), "the phone is at {phone:?}");
+    Ok(())
 }
 
-/// Without the wasm, too.
-pub async fn where_it_fails_in_the_shell(scene: &Scene) -> Result<()> {
+/// Without the wasm they are told why, and keep their words: in the box, and copied if they like.
+pub async fn where_it_fails_without_wasm(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
     scene.expect("without WebAssembly");
     scene.site.remove("/widget/say-so_bg.wasm");
-    fails(scene, false).await
+    fails(scene, false).await?;
+    says(scene, "[data-fill=problem-title]", english("problem.complaint")).await?;
+    says(scene, "[data-fill=problem-reason]", english("problem.unreachable")).await?;
+    ensure!(!browser.sees(".way").await?, "first aid knows the site's file");
+    ensure!(browser.value("message").await? == "The lid broke.", "the words are gone");
+    browser.seen("[data-copy=message]").await?;
+    collector.start_again()?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = collector.revision(1).await?;
+    ensure!(words.message.as_deref() == Some("The lid broke."), "it arrived as {}", words.text);
+    Ok(())
 }
 
 /// Each language has the site's words for it, and its own for the rest.
@@ -114,7 +134,7 @@ pub async fn in_another_language(scene: &Scene) -> Result<()> {
     browser.launch().await?;
     says(scene, "#title", "E a sua jarra?").await?;
     browser.choose("complaint").await?;
-    says(scene, "[data-fill=prompt]", &said("pt-BR", "complaint.prompt")?).await
+    says(scene, "label[for=message]", &said("pt-BR", "complaint.prompt")?).await
 }
 
 /// Leaves words, which has to go as if there were no file; gives what the page warned of.
@@ -211,24 +231,27 @@ pub async fn missing(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// A kind that is chosen while the file is on its way is posted once it is there, and who types meanwhile types on.
+/// A kind that is chosen while the file is on its way is posted at once, and the site's words are said when they come;
+/// who types meanwhile types on.
 pub async fn a_kind_before_it(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     scene.site.file("/say-so.json", "application/json", FILE)?;
-    held::open(scene, "en-GB", &[RUNS, held::HOLD].concat(), "data-config=/say-so.json").await?;
+    held::open(scene, "en-GB", &held::back("say-so[.]json"), "data-config=/say-so.json").await?;
     browser.launch().await?;
-    runs(scene).await?;
+    browser.arrived().await?;
     browser.choose("complaint").await?;
-    browser.type_into("message", "The lid ").await?;
-    held::let_through(scene, "/say-so.json").await?;
     let bare = scene.collector.revision(0).await?;
     ensure!(bare.body["kind"] == "complaint", "the click is {}", bare.text);
+    browser.type_into("message", "The lid ").await?;
+    held::let_through(scene, "/say-so.json").await?;
     says(scene, ".note", english("noted.complaint")).await?;
     browser.focused("message").await?;
     browser.type_text("broke.").await?;
     browser.send().await?;
     browser.phase("sent").await?;
+    says(scene, "[data-fill=own]", "We are sorry.").await?;
     let words = scene.collector.revision(1).await?;
     ensure!(words.message.as_deref() == Some("The lid broke."), "the words are {}", words.text);
-    browser.arrived().await
+    ensure!(scene.collector.revisions().await?.len() == 2, "something was posted twice");
+    Ok(())
 }

@@ -5,7 +5,7 @@ use say_so::wording::english;
 use say_so_tests::{Scene, said};
 use thirtyfour::Key;
 
-use super::held::{self, came, change, says, spoken, was_read};
+use super::held::{self, POSTED, came, change, says, spoken, was_read};
 
 /// What the launcher says, seen or not.
 async fn labelled(scene: &Scene, tag: &str) -> Result<()> {
@@ -40,22 +40,22 @@ pub async fn closed(scene: &Scene) -> Result<()> {
 }
 
 /// Holds back what makes the first screens send.
-const HOLD_SHELL: &str = "<script>
+const HOLD_AID: &str = "<script>
     {
         const watched = window.fetch;
-        const gate = new Promise(resolve => (window.letShellThrough = resolve));
-        window.fetch = (file, ...rest) => (/shell/.test(file) ? gate.then(() => watched(file, ...rest)) : watched(file, ...rest));
+        const gate = new Promise(resolve => (window.letAidThrough = resolve));
+        window.fetch = (file, ...rest) => (/[/]aid/.test(file) ? gate.then(() => watched(file, ...rest)) : watched(file, ...rest));
     }
 </script>";
 
-/// While the shell is on its way, the words of the page's first language are too; they are not said any more.
+/// While first aid is on its way, the words of the page's first language are too; they are not said any more.
 pub async fn while_loading(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    held::open(scene, "de", HOLD_SHELL, "").await?;
+    held::open(scene, "de", HOLD_AID, "").await?;
     browser.launch().await?;
     came(scene, "/de.json").await?;
     change(scene, "fr").await?;
-    browser.script::<()>("letShellThrough()", vec![]).await?;
+    browser.script::<()>("letAidThrough()", vec![]).await?;
     says(scene, "#title", &said("fr", "title")?).await?;
     browser.arrived().await?;
     ensure!(spoken(scene).await? == "fr ltr", "the panel is in {}", spoken(scene).await?);
@@ -64,7 +64,7 @@ pub async fn while_loading(scene: &Scene) -> Result<()> {
 }
 
 /// Words that are being written stay, with the field's focus, and are sent in the new language.
-async fn while_writing(scene: &Scene) -> Result<()> {
+async fn while_writing(scene: &Scene, thanks: &str) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     says(scene, "#title", &said("de", "title")?).await?;
     browser.choose("complaint").await?;
@@ -81,7 +81,7 @@ async fn while_writing(scene: &Scene) -> Result<()> {
     browser.type_text(" wackelt").await?;
     browser.send().await?;
     browser.phase("sent").await?;
-    says(scene, "#title", &said("fr", "thanks.complaint.name")?.replace("{name}", "Ada")).await?;
+    says(scene, "#title", thanks).await?;
     labelled(scene, "fr").await?;
     let words = collector.revision(1).await?;
     ensure!(words.message.as_deref() == Some("Der Henkel wackelt"), "it arrived as {}", words.text);
@@ -93,13 +93,13 @@ async fn while_writing(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// Before the wasm is there.
-pub async fn in_the_shell(scene: &Scene) -> Result<()> {
+/// Without the wasm: first aid thanks in the new language, and for that it needs no name.
+pub async fn in_first_aid(scene: &Scene) -> Result<()> {
     scene.expect("without WebAssembly");
     scene.site.remove("/widget/say-so_bg.wasm");
     held::open(scene, "de", "", "").await?;
     scene.browser.launch().await?;
-    while_writing(scene).await
+    while_writing(scene, &said("fr", "thanks.complaint")?).await
 }
 
 /// With the wasm in charge.
@@ -107,7 +107,7 @@ pub async fn in_the_panel(scene: &Scene) -> Result<()> {
     held::open(scene, "de", "", "").await?;
     scene.browser.launch().await?;
     scene.browser.arrived().await?;
-    while_writing(scene).await
+    while_writing(scene, &said("fr", "thanks.complaint.name")?.replace("{name}", "Ada")).await
 }
 
 /// What a visitor was told stays as it is until they close it.
@@ -160,15 +160,17 @@ const HOLD_WORDS: &str = "<script>
     {
         const watched = window.fetch;
         const gate = new Promise(resolve => (window.letWordsThrough = resolve));
-        window.fetch = (file, options, ...rest) =>
-            /message/.test(options?.body) ? gate.then(() => watched(file, options, ...rest)) : watched(file, options, ...rest);
+        window.fetch = async (file, ...rest) => {
+            if (/message/.test(await posted(file, ...rest))) await gate;
+            return watched(file, ...rest);
+        };
     }
 </script>";
 
 /// While words are on their way nothing changes: they are answered in the language in which they were asked for.
 pub async fn while_sending(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    held::open(scene, "de", HOLD_WORDS, "").await?;
+    held::open(scene, "de", &[POSTED, HOLD_WORDS].concat(), "").await?;
     browser.launch().await?;
     browser.arrived().await?;
     browser.choose("praise").await?;

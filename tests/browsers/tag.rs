@@ -5,8 +5,8 @@ use say_so::wording::english;
 use say_so_tests::{Engine, Scene, page, until};
 
 use super::{
+    gates::{RUNS, runs},
     held::WATCH,
-    takeover::{RUNS, runs},
 };
 
 /// Opens the panel and closes the matter: the widget is there and works.
@@ -128,7 +128,7 @@ pub async fn without_tls(scene: &Scene) -> Result<()> {
     browser.send().await?;
     browser.phase("sent").await?;
     collector.revision(1).await?;
-    browser.click("[data-copy=reference]").await
+    browser.click("[data-do=copy-reference]").await
 }
 
 /// A strict policy: no inline script or style, no eval, Trusted Types, and only what the README asks for.
@@ -194,8 +194,8 @@ pub async fn prefetch(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     let tag = scene.tag(&scene.collector.endpoint(), "data-prefetch=idle");
     scene.open_page(&[WATCH, RUNS].concat(), &tag).await?;
-    until("shell.js to be asked for", async || {
-        Ok(browser.script::<bool>("return asked.some(file => file.includes('shell'))", vec![]).await?.then_some(()))
+    until("first aid to be asked for", async || {
+        Ok(browser.script::<bool>("return asked.some(file => file.endsWith('/aid.js'))", vec![]).await?.then_some(()))
     })
     .await?;
     // The panel is there before anything is drawn, and waits for that.

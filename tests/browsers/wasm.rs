@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use say_so::wording::english;
-use say_so_tests::Scene;
+use say_so_tests::{Scene, until};
 
 use super::held::says;
 
@@ -11,8 +11,30 @@ async fn works_without(scene: &Scene) -> Result<()> {
     works_on(scene, "").await
 }
 
-/// Leaves words on a page with something in its head.
+/// Leaves words on a page with something in its head: first aid takes them to the end.
 async fn works_on(scene: &Scene, head: &str) -> Result<()> {
+    let browser = &scene.browser;
+    leave(scene, head).await?;
+    ensure!(browser.owner().await?.as_deref() == Some("aid"), "first aid is not in charge");
+    says(scene, "#title", english("thanks.suggestion")).await?;
+    browser.focused("title").await?;
+    let reference = scene.collector.messages().await?[0].reference.clone();
+    says(scene, "[part~=reference]", &reference).await?;
+    let said = browser.text("[part~=confirmation]").await?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let expected = [english("reference"), &reference, english("done")].join(" ");
+    ensure!(said == expected, "it says {said:?}, not {expected:?}");
+    browser.click(".sent [data-do=close]").await?;
+    browser.gone("[part~=panel]").await?;
+    // The next message has a name of its own.
+    browser.launch().await?;
+    says(scene, "#title", english("title")).await?;
+    browser.choose("praise").await?;
+    ensure!(browser.value("message").await?.is_empty(), "the words before are still there");
+    until("the next click", async || Ok((scene.collector.messages().await?.len() == 2).then_some(()))).await
+}
+
+/// Leaves words, which arrive as revision 1 of the message that the click began.
+async fn leave(scene: &Scene, head: &str) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     let endpoint = collector.endpoint();
     scene
@@ -27,8 +49,7 @@ async fn works_on(scene: &Scene, head: &str) -> Result<()> {
     let words = collector.revision(1).await?;
     ensure!(words.body["id"] == bare.body["id"], "two messages: {} and {}", bare.text, words.text);
     ensure!(words.message.as_deref() == Some("Sell the lids alone."), "it arrived as {}", words.text);
-    browser.says("[part~=confirmation]", "Sell the lids alone.").await?;
-    browser.says("[part~=reference]", &collector.messages().await?[0].reference).await
+    Ok(())
 }
 
 /// The file is missing.
@@ -78,7 +99,9 @@ pub async fn wrong_type(scene: &Scene) -> Result<()> {
     scene.expect("application/wasm");
     let file = scene.site.read("/widget/say-so_bg.wasm")?;
     scene.site.file("/widget/say-so_bg.wasm", "text/plain", file)?;
-    works_without(scene).await
+    leave(scene, "").await?;
+    scene.browser.arrived().await?;
+    says(scene, ".quote", "Sell the lids alone.").await
 }
 
 /// The browser is too old to know what wasm is.
@@ -121,10 +144,10 @@ pub async fn no_glue(scene: &Scene) -> Result<()> {
 }
 
 /// Nothing but the loader comes: the words stay, and it is said truthfully that they were not sent.
-pub async fn no_shell(scene: &Scene) -> Result<()> {
+pub async fn no_first_aid(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
-    scene.expect("say-so: shell");
-    scene.site.remove("/widget/shell.js");
+    scene.expect("say-so: aid");
+    scene.site.remove("/widget/aid.js");
     let endpoint = collector.endpoint();
     scene.open_page("", &format!("<script async src=/widget/embed.js data-endpoint=\"{endpoint}\"></script>")).await?;
     browser.launch().await?;

@@ -137,8 +137,8 @@ impl Browser {
         }
     }
 
-    /// Does something with an element of the widget once a visitor can see it. If the panel has taken
-    /// the shell's place in the meantime, its own element is used.
+    /// Does something with an element of the widget once a visitor can see it. If it has left the page in the
+    /// meantime, the one in its place is used.
     ///
     /// # Errors
     /// If the element doesn't appear, or it can't be done.
@@ -234,6 +234,26 @@ impl Browser {
     /// If the browser can't.
     pub async fn type_text(&self, text: &str) -> Result<()> {
         Ok(self.driver().action_chain().send_keys(text).perform().await?)
+    }
+
+    /// Composes a text where the focus is, as an input method does before anything is chosen. In Chromium only.
+    ///
+    /// # Errors
+    /// If the browser can't.
+    pub async fn compose(&self, text: &str) -> Result<()> {
+        let end = text.encode_utf16().count();
+        let composition = json!({ "text": text, "selectionStart": end, "selectionEnd": end });
+        self.driver().cdp().send_raw("Input.imeSetComposition", composition).await?;
+        Ok(())
+    }
+
+    /// Puts a text where the focus is, in place of what is composed there, as an input method does. In Chromium only.
+    ///
+    /// # Errors
+    /// If the browser can't.
+    pub async fn insert(&self, text: &str) -> Result<()> {
+        self.driver().cdp().send_raw("Input.insertText", json!({ "text": text })).await?;
+        Ok(())
     }
 
     /// Clicks twice, as fast as a mouse can.

@@ -198,13 +198,11 @@ impl Collector {
     }
 }
 
-/// The folder of the widget's built files; `SAY_SO_WIDGET` names another one, such as `pkg/dist`.
+/// The folder of the release; `SAY_SO_WIDGET` names another one, such as `target/widget`.
 pub fn widget() -> Result<PathBuf> {
-    let folder = match std::env::var_os("SAY_SO_WIDGET") {
-        Some(folder) => Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder),
-        None => target()?.join("widget"),
-    };
-    ensure!(folder.join("embed.js").is_file(), "the widget isn't built: `cargo xtask test --only browsers` builds it");
+    let named = std::env::var_os("SAY_SO_WIDGET").unwrap_or_else(|| "pkg/dist".into());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(named);
+    ensure!(folder.join("embed.js").is_file(), "the widget isn't built: `cargo xtask dist` builds it");
     Ok(folder)
 }
 

@@ -181,12 +181,18 @@ async fn answer(State((files, hashed)): State<(Files, HashMap<String, String>)>,
 fn hashed(widget: &Path) -> Result<HashMap<String, String>> {
     let Ok(manifest) = std::fs::read(widget.join("manifest.json")) else { return Ok(HashMap::new()) };
     let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
-    let plain = [("shell", "shell.js"), ("js", "say-so.js"), ("wasm", "say-so_bg.wasm")];
-    let paths = plain.map(|(key, plain)| {
-        let hashed = manifest["names"][key].as_str().with_context(|| format!("the manifest names no {key}"))?;
+    let names = manifest["names"].as_object().context("the manifest names no files")?;
+    let paths = names.iter().map(|(key, hashed)| {
+        let hashed = hashed.as_str().with_context(|| format!("the manifest has no name for {key}"))?;
+        let plain = match key.as_str() {
+            "embed" | "aid" | "adopting" | "advice" | "formats" => format!("{key}.js"),
+            "js" => "say-so.js".into(),
+            "wasm" => "say-so_bg.wasm".into(),
+            language => format!("{language}.json"),
+        };
         Ok((format!("/widget/{plain}"), format!("/widget/{hashed}")))
     });
-    paths.into_iter().collect()
+    paths.collect()
 }
 
 /// The page with the recorder as its first script.

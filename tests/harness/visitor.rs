@@ -20,17 +20,23 @@ impl Browser {
         self.focused("title").await
     }
 
-    /// Waits until the panel has taken the shell's place: its markup carries the class first, the shell's last.
+    /// Waits until the Leptos panel owns the elements.
     ///
     /// # Errors
     /// If it doesn't come.
     pub async fn arrived(&self) -> Result<()> {
-        until("the panel to take over", async || {
-            let script = format!("{FIND} return found[0]?.getAttributeNames()[0] == 'class'");
-            let there: bool = self.script(&script, vec![json!(part("panel"))]).await?;
-            Ok(there.then_some(()))
+        until("the panel to adopt what stands there", async || {
+            Ok((self.owner().await?.as_deref() == Some("panel")).then_some(()))
         })
         .await
+    }
+
+    /// Who owns the panel's elements: `aid` or `panel`; none before they are drawn.
+    ///
+    /// # Errors
+    /// If the browser can't say.
+    pub async fn owner(&self) -> Result<Option<String>> {
+        self.attribute(&part("panel"), "data-by").await
     }
 
     /// Chooses a kind.

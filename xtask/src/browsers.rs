@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::Command};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{command, npm, widget, workspace::Workspace};
+use crate::{command, npm, workspace::Workspace};
 
 /// The version of geckodriver that is built when there is none.
 const GECKODRIVER: &str = "0.37.1";
@@ -37,12 +37,11 @@ pub fn chromium() -> Result<PathBuf> {
     command::find("chromium").context("chromium is not on the search path")
 }
 
-/// Builds the widget and the collector.
+/// Builds the collector. The widget is the release, as visitors get it.
 ///
 /// # Errors
-/// If a build fails.
+/// If the build fails.
 pub fn build(workspace: &Workspace) -> Result<()> {
-    widget::build(workspace)?;
     command::run(command::cargo(&workspace.root, "build --package say-so-collector"))
 }
 
@@ -54,20 +53,6 @@ pub fn run(workspace: &Workspace, arguments: &str, more: &[String]) -> Result<()
     let mut cargo = command::cargo(&workspace.root, arguments);
     cargo.args(more).env("PATH", command::path_with(&workspace.tools().join("bin"))?);
     command::run(cargo)
-}
-
-/// Runs those of the browser tests that go through the wasm's start and its end, on the release.
-///
-/// # Errors
-/// If one fails.
-pub fn release(workspace: &Workspace) -> Result<()> {
-    for part in ["wasm", "takeover"] {
-        let mut cargo = command::cargo(&workspace.root, "test --package say-so-tests --test browsers --");
-        cargo.arg(part).env("PATH", command::path_with(&workspace.tools().join("bin"))?);
-        cargo.env("SAY_SO_WIDGET", workspace.release());
-        command::run(cargo)?;
-    }
-    Ok(())
 }
 
 fn packages(programs: &[(&str, &str)]) -> Result<()> {

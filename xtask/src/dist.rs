@@ -2,6 +2,7 @@
 
 mod binaryen;
 mod files;
+mod snip;
 mod wasm;
 
 use std::{
@@ -16,7 +17,6 @@ use clap::Args;
 use crate::{
     embed, esbuild,
     glue::{Glue, Interface, Names},
-    locales::Locales,
     npm, size, widget,
     workspace::Workspace,
 };
@@ -84,21 +84,7 @@ fn make(workspace: &Workspace, flavour: Flavour, target: &Path, folder: &Path) -
     let mut files = Files::new(folder)?;
     let wasm = files.add_hashed("wasm", &format!("{}_bg.wasm", widget::NAME), &wasm)?;
     let glue = files.add_hashed("js", &format!("{}.js", widget::NAME), glue.as_bytes())?;
-    let printed = embed::printed(workspace)?;
-    let modules = target.join("modules");
-    fs::create_dir_all(&modules).with_context(|| format!("{} can't be made", modules.display()))?;
-    for (name, text) in embed::modules(workspace, &printed)? {
-        fs::write(modules.join(name), text)?;
-    }
-    let site = esbuild::bundled(&tools, &modules, &embed::site(workspace, &printed)?)?;
-    let site = files.add_hashed("site", "site.js", site.as_bytes())?;
-    let shell = embed::shell(workspace, &printed, &glue, &wasm, &site)?;
-    let shell = esbuild::bundled(&tools, &modules, &shell)?;
-    let shell = files.add_hashed("shell", "shell.js", shell.as_bytes())?;
-    let locales = Locales::read(workspace)?;
-    let ending = files.add_alike(&locales.files(".json"))?;
-    let embed = esbuild::minified(&tools, &embed::embed(workspace, &printed, &locales, &ending, &shell)?)?;
-    files.add("embed", widget::EMBED, embed.as_bytes())?;
+    embed::assemble(workspace, &glue, &wasm, &mut files)?;
     files.finish()
 }
 
@@ -106,6 +92,10 @@ fn make(workspace: &Workspace, flavour: Flavour, target: &Path, folder: &Path) -
 fn shrunk(tools: &Path, flavour: Flavour, glue: &Glue) -> Result<(PathBuf, String)> {
     let binaryen = Binaryen { folder: tools };
     let wasm = glue.wasm();
+    if flavour == Flavour::Release {
+        let whole = fs::read(&wasm).with_context(|| format!("{} can't be read", wasm.display()))?;
+        fs::write(&wasm, snip::snipped(&whole)?).with_context(|| format!("{} can't be written", wasm.display()))?;
+    }
     let reachable = wasm.with_file_name("reachable.wasm");
     let mut imports = glue.interface().imports.clone();
     // Without an import, the glue may need fewer of the wasm's exports, and then the wasm fewer imports.

@@ -4,9 +4,8 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Map, Value};
 
-use crate::{command, workspace::Workspace};
+use crate::{printed, workspace::Workspace};
 
 /// The documents that have parts from the code, each between two marks of its name.
 const DOCUMENTS: [(&str, &[&str]); 2] =
@@ -40,10 +39,8 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 
 /// Every file, by name, as it should be.
 fn expected(workspace: &Workspace) -> Result<Vec<(&'static str, String)>> {
-    let example = command::cargo(&workspace.root, "run --quiet --package say-so --features schema --example docs");
-    let printed: Map<String, Value> =
-        serde_json::from_str(&command::output(example)?).context("examples/docs.rs printed no JSON object")?;
-    let part = |name: &str| printed.get(name).with_context(|| format!("examples/docs.rs printed no {name}"));
+    let printed = printed::read(workspace)?;
+    let part = |name: &str| printed.document(name);
     let mut files = vec![(SCHEMA, format!("{:#}\n", part("schema")?))];
     for (name, parts) in DOCUMENTS {
         let text = fs::read_to_string(workspace.root.join(name)).with_context(|| format!("{name} can't be read"))?;

@@ -1,54 +1,32 @@
-//! `embed.js` and `shell.js`, assembled from their sources and what only the build knows.
+//! The widget's own JavaScript: `embed.js`, `aid.js`, `adopting.js`, `advice.js`, and the files of the languages.
 //!
-//! A source has a placeholder for each such part, written `__NAME__`. The values are
-//! JavaScript literals in plain ASCII, since a page of any encoding may load the file.
+//! They are put together in one way for the demo, for Trunk and for the release; a [`Store`] says where they go.
 
 use std::{
-    fmt::Write,
     fs,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
-use clap::{Args, ValueEnum};
-use serde_json::{Map, Value, json};
+use anyhow::{Context, Result};
+use clap::Args;
+use serde_json::{Value, json};
 
-use crate::{command, css, glue::Glue, locales::Locales, toolchain::WASM, widget, workspace::Workspace};
+use crate::{esbuild, locales::Locales, npm, tables, widget, workspace::Workspace};
 
-/// What `cargo xtask embed` writes, and where to.
+/// The folder `cargo xtask embed` writes to.
 #[derive(Args)]
 pub struct Embed {
-    /// The folder to write the widget's files into
+    /// The folder to write embed.js into
     #[arg(long, env = "TRUNK_STAGING_DIR")]
     out: PathBuf,
-    /// How cargo has built the wasm
-    #[arg(long, env = "TRUNK_PROFILE")]
-    profile: Profile,
-}
-
-/// Trunk's names for its two ways to build.
-#[derive(Clone, Copy, ValueEnum)]
-enum Profile {
-    /// `trunk serve` and `trunk build`
-    Debug,
-    /// `trunk build --release`
-    Release,
 }
 
 impl Embed {
-    /// Writes all that a visitor's browser loads into the folder. Trunk has its own glue there by then, which ours
-    /// takes the place of.
+    /// Writes `embed.js` and what it asks for into the folder.
     ///
     /// # Errors
-    /// As [`write`] and [`Glue::write`].
+    /// As [`write`].
     pub fn run(&self, workspace: &Workspace) -> Result<()> {
-        // As www/index.html names them to Trunk.
-        let profile = match self.profile {
-            Profile::Debug => "trunk",
-            Profile::Release => "widget",
-        };
-        let wasm = workspace.target.join(WASM).join(profile).join("say_so.wasm");
-        Glue::bind(workspace, &wasm)?.write(&self.out)?;
         write(workspace, &self.out)
     }
 }
@@ -56,219 +34,97 @@ impl Embed {
 /// A built file: its name, and its integrity as `fetch` checks it (empty for none).
 pub type File = (String, String);
 
-/// The files that `shell.js` imports.
-const MODULES: [&str; 7] =
-    ["catalog.js", "clock.js", "confirmation.js", "draft.js", "page.js", "post.js", "receipt.js"];
+/// Where built files go.
+pub trait Store {
+    /// Whether they are to be as small as can be.
+    const SMALL: bool;
 
-/// Writes `embed.js` and what it asks for, `shell.js` with its modules and the languages, into a folder.
+    /// Keeps a file that others ask for; answers the name and the integrity by which they do.
+    ///
+    /// # Errors
+    /// If it can't be written.
+    fn keep(&mut self, key: &str, name: &str, text: &str) -> Result<File>;
+
+    /// Keeps the files of the languages; answers what follows the language in their names.
+    ///
+    /// # Errors
+    /// If one can't be written.
+    fn keep_languages(&mut self, locales: &Locales) -> Result<String>;
+
+    /// Keeps the file that the tag names.
+    ///
+    /// # Errors
+    /// If it can't be written.
+    fn keep_embed(&mut self, name: &str, text: &str) -> Result<()>;
+}
+
+/// Puts the JavaScript together that brings this glue and this wasm.
 ///
 /// # Errors
-/// If a source can't be read, a placeholder is missing or unknown, or a file can't be written.
+/// If a source can't be read, a tool fails, or a file can't be written.
+pub fn assemble<S: Store>(workspace: &Workspace, glue: &File, wasm: &File, store: &mut S) -> Result<()> {
+    let tools = workspace.root.join("xtask");
+    npm::install(&tools, &["esbuild", "terser"])?;
+    let locales = Locales::read(workspace)?;
+    tables::write(workspace, &locales)?;
+    let bundled = |file: &str, script: bool, values: &[(&str, Value)]| {
+        let file = workspace.root.join("src").join(file);
+        let text = esbuild::bundled(&tools, &file, if script { "iife" } else { "esm" }, values)?;
+        match (S::SMALL, script) {
+            (false, _) => Ok(text),
+            (true, true) => esbuild::minified(&tools, &text),
+            (true, false) => esbuild::minified_module(&tools, &text),
+        }
+    };
+
+    let languages = store.keep_languages(&locales)?;
+    let advice = store.keep("advice", "advice.js", &bundled("advice.js", false, &[])?)?;
+    let formats = store.keep("formats", "formats.js", &bundled("aid/formats.js", false, &[])?)?;
+    let adopting = store.keep("adopting", "adopting.js", &bundled("browser/adopting.js", false, &[])?)?;
+    let files = [
+        ("ADOPTING_FILE", json!(adopting.0)),
+        ("ADVICE_FILE", json!(advice.0)),
+        ("FORMATS_FILE", json!(formats.0)),
+        ("GLUE_FILE", json!(glue)),
+        ("WASM_FILE", json!(wasm)),
+    ];
+    let aid = store.keep("aid", "aid.js", &bundled("aid/main.js", false, &files)?)?;
+    let files = [("AID_FILE", json!(aid)), ("LANGUAGES", json!(languages))];
+    store.keep_embed(widget::EMBED, &bundled("embed/main.js", true, &files)?)
+}
+
+/// A folder for who develops: names without hashes, texts as they are.
+struct Plain<'a>(&'a Path);
+
+impl Store for Plain<'_> {
+    const SMALL: bool = false;
+
+    fn keep(&mut self, _: &str, name: &str, text: &str) -> Result<File> {
+        self.keep_embed(name, text)?;
+        Ok((name.into(), String::new()))
+    }
+
+    fn keep_languages(&mut self, locales: &Locales) -> Result<String> {
+        let ending = ".json";
+        for (name, text) in locales.files(ending) {
+            self.keep_embed(&name, &text)?;
+        }
+        Ok(ending.into())
+    }
+
+    fn keep_embed(&mut self, name: &str, text: &str) -> Result<()> {
+        let path = self.0.join(name);
+        fs::write(&path, text).with_context(|| format!("{} can't be written", path.display()))
+    }
+}
+
+/// Writes the JavaScript into a folder that the glue and the wasm stand in.
+///
+/// # Errors
+/// As [`assemble`].
 pub fn write(workspace: &Workspace, folder: &Path) -> Result<()> {
-    let printed = printed(workspace)?;
     let unchecked = |name: String| (name, String::new());
     let glue = unchecked(format!("{}.js", widget::NAME));
     let wasm = unchecked(format!("{}_bg.wasm", widget::NAME));
-    let save = |name: &str, text: String| {
-        let path = folder.join(name);
-        fs::write(&path, text).with_context(|| format!("{} can't be written", path.display()))
-    };
-    for (name, text) in modules(workspace, &printed)? {
-        save(name, text)?;
-    }
-    let locales = Locales::read(workspace)?;
-    for (name, text) in locales.files(DEVELOPED) {
-        save(&name, text)?;
-    }
-    save("site.js", site(workspace, &printed)?)?;
-    save("shell.js", shell(workspace, &printed, &glue, &wasm, &unchecked("site.js".into()))?)?;
-    save("embed.js", embed(workspace, &printed, &locales, DEVELOPED, &unchecked("shell.js".into()))?)
-}
-
-/// What follows the language in a language file's name while one develops.
-const DEVELOPED: &str = ".json";
-
-/// `embed.js`, which asks for `shell` and for a language's file, whose name ends in `ending`.
-///
-/// # Errors
-/// If a source can't be read, or a placeholder is missing or unknown.
-pub fn embed(
-    workspace: &Workspace,
-    printed: &Printed,
-    locales: &Locales,
-    ending: &str,
-    shell: &File,
-) -> Result<String> {
-    let values = vec![
-        ("__CSS__".into(), style(workspace, "panel.css")?),
-        ("__FILE__".into(), literal(&json!(shell))),
-        ("__LABELS__".into(), literal(&locales.labels())),
-        ("__LOCALES__".into(), literal(&json!(ending))),
-    ];
-    filled(workspace, printed, "embed.js", &["valid", "copy", "launcher", "shell"], values)
-}
-
-/// The files that `shell.js` and `site.js` import: name and text.
-///
-/// # Errors
-/// If a source can't be read, or a placeholder is missing or unknown.
-pub fn modules(workspace: &Workspace, printed: &Printed) -> Result<Vec<(&'static str, String)>> {
-    let module = |name| {
-        let carried = if name == "catalog.js" { &["words"][..] } else { &[] };
-        Ok((name, filled(workspace, printed, name, carried, Vec::new())?))
-    };
-    MODULES.into_iter().map(module).collect()
-}
-
-/// `site.js`, which imports modules too.
-///
-/// # Errors
-/// If a source can't be read, or a placeholder is missing or unknown.
-pub fn site(workspace: &Workspace, printed: &Printed) -> Result<String> {
-    filled(workspace, printed, "site.js", &["names", "settings", "shape", "wire"], Vec::new())
-}
-
-/// A source with what the crate knows, the numbers of the sentences that it names, and more values.
-fn filled(
-    workspace: &Workspace,
-    printed: &Printed,
-    name: &str,
-    known: &[&str],
-    mut values: Vec<(String, String)>,
-) -> Result<String> {
-    let source = source(workspace, name)?;
-    values.extend(carried(printed, known)?);
-    values.extend(numbers(printed, &source)?);
-    assemble(&source, &values).with_context(|| format!("src/{name} can't be assembled"))
-}
-
-/// `shell.js`, which imports its modules and asks for the glue, the wasm and `site.js`.
-///
-/// # Errors
-/// If a source can't be read, or a placeholder is missing or unknown.
-pub fn shell(workspace: &Workspace, printed: &Printed, glue: &File, wasm: &File, site: &File) -> Result<String> {
-    let files = json!({ "js": glue, "wasm": wasm, "site": site });
-    let values = vec![("__CSS__".into(), style(workspace, "shell.css")?), ("__FILES__".into(), literal(&files))];
-    filled(workspace, printed, "shell.js", &["problem", "fields", "sent"], values)
-}
-
-/// The text of a source file in `src/`.
-///
-/// # Errors
-/// If it can't be read.
-pub fn source(workspace: &Workspace, name: &str) -> Result<String> {
-    fs::read_to_string(workspace.root.join("src").join(name)).with_context(|| format!("src/{name} can't be read"))
-}
-
-fn style(workspace: &Workspace, name: &str) -> Result<String> {
-    Ok(literal(&css::minified(&source(workspace, &format!("panel/{name}"))?).into()))
-}
-
-fn carried(printed: &Printed, names: &[&str]) -> Result<Vec<(String, String)>> {
-    let carried = names.iter().map(|name| {
-        let value = printed.get(*name).with_context(|| format!("examples/embed.rs printed no {name}"))?;
-        Ok((format!("__{}__", name.to_uppercase()), literal(value)))
-    });
-    carried.collect()
-}
-
-/// The numbers of the sentences that a source names, such as `__AT_CLICK_ON__` for `click.on`.
-fn numbers(printed: &Printed, source: &str) -> Result<Vec<(String, String)>> {
-    let names = printed.get("names").and_then(Value::as_array).context("examples/embed.rs printed no names")?;
-    let number = |(at, name): (usize, &Value)| {
-        let name = name.as_str().unwrap_or_default().to_uppercase().replace(['.', '-'], "_");
-        (format!("__AT_{name}__"), at.to_string())
-    };
-    Ok(names.iter().enumerate().map(number).filter(|(name, _)| source.contains(name.as_str())).collect())
-}
-
-/// What `examples/embed.rs` prints: a value for each placeholder.
-pub type Printed = Map<String, Value>;
-
-/// What the crate knows: a value for each placeholder.
-///
-/// # Errors
-/// If `examples/embed.rs` doesn't print it.
-pub fn printed(workspace: &Workspace) -> Result<Printed> {
-    let example = command::cargo(&workspace.root, "run --quiet --package say-so --features ssr --example embed");
-    serde_json::from_str(&command::output(example)?).context("examples/embed.rs printed no JSON object")
-}
-
-/// The source with each placeholder replaced by its value, which may look like a placeholder itself.
-fn assemble(source: &str, values: &[(String, String)]) -> Result<String> {
-    if let Some((name, _)) = values.iter().find(|(name, _)| !source.contains(name.as_str())) {
-        bail!("the placeholder {name} is missing");
-    }
-    let mut assembled = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some(start) = rest.find("__") {
-        let (before, from) = rest.split_at(start);
-        assembled.push_str(before);
-        let name = placeholder(from);
-        match values.iter().find(|(known, _)| known == name) {
-            Some((_, value)) => assembled.push_str(value),
-            None if name.len() > 4 => bail!("nothing is known to put in place of {name}"),
-            None => assembled.push_str(name),
-        }
-        rest = &from[name.len()..];
-    }
-    assembled.push_str(rest);
-    Ok(assembled)
-}
-
-/// The `__NAME__` that the text starts with, or else the two underscores.
-fn placeholder(text: &str) -> &str {
-    let end = text[2..].find("__").map_or(2, |end| end + 2);
-    if text[2..end].bytes().all(|b| b.is_ascii_uppercase() || b == b'_') && end > 2 {
-        &text[..end + 2]
-    } else {
-        &text[..2]
-    }
-}
-
-/// A value as JavaScript in ASCII.
-fn literal(value: &Value) -> String {
-    let mut literal = String::new();
-    for c in value.to_string().chars() {
-        if c.is_ascii() {
-            literal.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(literal, "\\u{unit:04x}").expect("a string takes everything");
-            }
-        }
-    }
-    literal
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn values() -> Vec<(String, String)> {
-        vec![
-            ("__FILES__".into(), literal(&json!({"js": "a.js"}))),
-            ("__COPY__".into(), literal(&json!("“__FILES__” 🙂"))),
-        ]
-    }
-
-    #[test]
-    fn placeholders_become_literals_once() {
-        let source = "const files = __FILES__, copy = __COPY__; x.__proto__ = __x;";
-        let expected =
-            r#"const files = {"js":"a.js"}, copy = "\u201c__FILES__\u201d \ud83d\ude42"; x.__proto__ = __x;"#;
-        assert_eq!(assemble(source, &values()).unwrap(), expected);
-    }
-
-    #[test]
-    fn a_missing_placeholder_is_named() {
-        let error = assemble("const files = __FILES__;", &values()).unwrap_err();
-        assert_eq!(error.to_string(), "the placeholder __COPY__ is missing");
-    }
-
-    #[test]
-    fn a_placeholder_without_a_value_is_named() {
-        let error = assemble("__FILES__ __COPY__ __ELSE__", &values()).unwrap_err();
-        assert_eq!(error.to_string(), "nothing is known to put in place of __ELSE__");
-    }
+    assemble(workspace, &glue, &wasm, &mut Plain(folder))
 }

@@ -18,13 +18,14 @@ use crate::{command, npm};
 /// is ASCII, which is esbuild's own choice.
 const TARGET: &str = "--target=es2021";
 
-/// A module and what it imports from `sources`, as one module without what nothing in it uses.
+/// A module and what it imports from `sources`, as one module without what nothing in it uses. What the file `globals`
+/// exports takes the place of the page's globals of the same names.
 ///
 /// # Errors
 /// If esbuild fails.
-pub fn joined(folder: &Path, sources: &Path, module: &str) -> Result<String> {
+pub fn joined(folder: &Path, sources: &Path, module: &str, globals: &str) -> Result<String> {
     let mut esbuild = esbuild(folder);
-    esbuild.current_dir(sources).args(["--bundle", "--format=esm"]);
+    esbuild.current_dir(sources).args(["--bundle", "--format=esm"]).arg(format!("--inject:./{globals}"));
     pipe(esbuild, module)
 }
 
@@ -102,12 +103,29 @@ pub fn minified_module(folder: &Path, module: &str) -> Result<String> {
     pipe(terser, module)
 }
 
-/// A module and what it imports from `sources`, in as few characters as can be.
+/// A file and all that it imports, as one text.
+///
+/// `format` is esbuild's: `iife` for a script, `esm` for a module. Each of `values` takes the place of a name.
 ///
 /// # Errors
-/// If a tool fails.
-pub fn bundled(folder: &Path, sources: &Path, module: &str) -> Result<String> {
-    minified_module(folder, &joined(folder, sources, module)?)
+/// If esbuild fails.
+pub fn bundled(folder: &Path, file: &Path, format: &str, values: &[(&str, Value)]) -> Result<String> {
+    let mut esbuild = esbuild(folder);
+    esbuild.arg(file).args(["--bundle", "--minify-syntax"]).arg(format!("--format={format}"));
+    esbuild.args(values.iter().map(|(name, value)| format!("--define:{name}={value}")));
+    // Nothing of ours is read in another way without it.
+    Ok(pipe(esbuild, "")?.replacen("\"use strict\";\n", "", 1))
+}
+
+/// A style sheet in as few characters as can be.
+///
+/// # Errors
+/// If esbuild fails.
+pub fn minified_style(folder: &Path, sheet: &str) -> Result<String> {
+    let mut esbuild = Command::new(npm::program(folder, "esbuild"));
+    esbuild.args(["--loader=css", "--minify", "--charset=utf8", "--log-level=warning"]);
+    // In a custom property it keeps the spaces; nowhere else is there one after a colon or a comma.
+    Ok(pipe(esbuild, sheet)?.trim_end().replace(": ", ":").replace(", ", ","))
 }
 
 fn esbuild(folder: &Path) -> Command {

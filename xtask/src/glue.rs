@@ -20,7 +20,9 @@ use crate::{esbuild, npm, widget, workspace::Workspace};
 pub use interface::Interface;
 
 /// The sources that belong to the glue, in `src/browser/`.
-const SOURCES: [&str; 2] = ["guard.js", "start.js"];
+const SOURCES: [&str; 3] = ["guard.js", "start.js", GLOBALS];
+/// What stands in the glue in place of the page's globals.
+const GLOBALS: &str = "globals.js";
 
 /// What wasm-bindgen has made of a wasm, of which the glue is put together.
 pub struct Glue {
@@ -90,7 +92,7 @@ impl Glue {
     /// # Errors
     /// If esbuild fails.
     pub fn module(&self, imports: &BTreeSet<String>, names: &Names) -> Result<String> {
-        let module = esbuild::joined(&self.tools, &self.folder, &entry(imports, &self.public, names))?;
+        let module = esbuild::joined(&self.tools, &self.folder, &entry(imports, &self.public, names), GLOBALS)?;
         let (reserved, _) = split(&names.exports);
         if reserved.is_empty() { Ok(module) } else { esbuild::renamed(&self.tools, &self.folder, &module, &reserved) }
     }

@@ -7,15 +7,15 @@ use serde_json::{Map, Value, json};
 
 use crate::workspace::Workspace;
 
-/// The catalog that embed.js and shell.js carry.
-const BUILT_IN: &str = "en";
+/// The language whose catalog names the keys.
+const ENGLISH: &str = "en";
 
-/// Every other language.
+/// Every language.
 pub struct Locales {
     /// Sentences in the order of the English keys, by language without script or region.
     sentences: BTreeMap<String, Vec<String>>,
-    /// What the launcher says in English.
-    label: String,
+    /// The BCP 47 tags of the catalogs, by language, where they are more than that.
+    tags: BTreeMap<String, String>,
 }
 
 impl Locales {
@@ -34,16 +34,18 @@ impl Locales {
                 serde_json::from_str(&text).with_context(|| format!("{} is no catalog", path.display()))?;
             catalogs.insert(name, catalog);
         }
-        let english = catalogs.remove(BUILT_IN).context("there is no English catalog")?;
-        let mut sentences = BTreeMap::new();
+        let english = catalogs.get(ENGLISH).context("there is no English catalog")?;
+        let mut locales = Self { sentences: BTreeMap::new(), tags: BTreeMap::new() };
         for (tag, catalog) in &catalogs {
             let (language, _) = tag.split_once('-').unwrap_or((tag, ""));
-            let list = list(&english, catalog).with_context(|| format!("the catalog {tag}"))?;
-            let other = sentences.insert(language.to_owned(), list);
+            let list = list(english, catalog).with_context(|| format!("the catalog {tag}"))?;
+            let other = locales.sentences.insert(language.to_owned(), list);
             ensure!(other.is_none(), "there are two catalogs for {language}");
+            if language != tag {
+                locales.tags.insert(language.into(), tag.clone());
+            }
         }
-        let label = english.get("launcher").and_then(Value::as_str).context("the launcher says nothing")?.to_owned();
-        Ok(Self { sentences, label })
+        Ok(locales)
     }
 
     /// Each language's file: its name, which ends in `ending`, and its text.
@@ -54,15 +56,27 @@ impl Locales {
         self.sentences.iter().map(file).collect()
     }
 
-    /// What the launcher says by language; 0 where that is the English word.
+    /// The English sentences.
+    pub fn english(&self) -> &[String] {
+        self.sentences.get(ENGLISH).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tags of those catalogs whose names are more than their language.
+    pub fn tags(&self) -> Value {
+        json!(self.tags)
+    }
+
+    /// What the launcher says in every other language; 0 where that is the English word.
     pub fn labels(&self) -> Value {
+        let english = self.english().first();
+        let others = self.sentences.iter().filter(|(language, _)| *language != ENGLISH);
         let label = |(language, sentences): (&String, &Vec<String>)| {
-            let label = sentences.first().filter(|label| **label != self.label);
+            let label = sentences.first().filter(|label| Some(*label) != english);
             (language.clone(), label.map_or(json!(0), |label| json!(label)))
         };
         // A literal's `__proto__` is no member: no word is found in it that is no language.
         let no_prototype = ("__proto__".to_owned(), Value::Null);
-        std::iter::once(no_prototype).chain(self.sentences.iter().map(label)).collect::<Map<_, _>>().into()
+        std::iter::once(no_prototype).chain(others.map(label)).collect::<Map<_, _>>().into()
     }
 }
 

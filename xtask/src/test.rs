@@ -1,16 +1,11 @@
 //! Every check there is, one step after another.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
-};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{browsers, command, docs, size, toolchain, workspace::Workspace};
+use crate::{browsers, command, docs, javascript, size, toolchain, workspace::Workspace};
 
 /// Which checks `cargo xtask test` runs.
 #[derive(Args)]
@@ -34,7 +29,7 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 27] = [
+const STEPS: [(&str, Work); 28] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
@@ -59,12 +54,14 @@ const STEPS: [(&str, Work); 27] = [
         Work::Cargo("clippy --quiet --package say-so-collector --all-targets -- --deny warnings"),
     ),
     ("clippy: xtask", Work::Cargo("clippy --quiet --package xtask --all-targets -- --deny warnings")),
+    ("clippy: say-so-print", Work::Cargo("clippy --quiet --package say-so-print --all-targets -- --deny warnings")),
     ("clippy: say-so-tests", Work::Cargo("clippy --quiet --package say-so-tests --all-targets -- --deny warnings")),
     ("docs: say-so", Work::Cargo("rustdoc --quiet --package say-so --lib -- --deny warnings")),
     ("docs: say-so, ssr", Work::Cargo("rustdoc --quiet --package say-so --lib --features ssr -- --deny warnings")),
     ("docs: say-so-voice", Work::Cargo("rustdoc --quiet --package say-so-voice --lib -- --deny warnings")),
     ("docs: say-so-collector", Work::Cargo("rustdoc --quiet --package say-so-collector --lib -- --deny warnings")),
-    ("tests: scripts", Work::Ours(scripts)),
+    ("javascript: types", Work::Ours(javascript::types)),
+    ("javascript: tests", Work::Ours(javascript::tests)),
     ("tests: say-so", Work::Cargo("test --quiet --package say-so")),
     ("tests: say-so, ssr", Work::Cargo("test --quiet --package say-so --features ssr")),
     ("tests: say-so-voice", Work::Cargo("test --quiet --package say-so-voice")),
@@ -72,9 +69,8 @@ const STEPS: [(&str, Work); 27] = [
     ("documents: what they take from the code", Work::Ours(docs::check)),
     ("tests: xtask", Work::Cargo("test --quiet --package xtask")),
     ("browsers: set-up", Work::Ours(browsers::set_up)),
-    ("browsers: widget and collector", Work::Ours(browsers::build)),
+    ("browsers: collector", Work::Ours(browsers::build)),
     ("size", Work::Ours(size::check)),
-    ("browsers: the release", Work::Ours(browsers::release)),
     ("browsers", Work::Browsers),
 ];
 
@@ -115,31 +111,6 @@ impl Test {
 fn rust(workspace: &Workspace) -> Result<()> {
     toolchain::checkers(workspace)?;
     toolchain::wasm(workspace)
-}
-
-/// Runs the tests of the browser's JavaScript that need no browser.
-fn scripts(workspace: &Workspace) -> Result<()> {
-    if command::find("node").is_none() {
-        bail!("this needs Node.js: install it");
-    }
-    let mut node = Command::new("node");
-    // Not every version of it looks for them in a folder.
-    node.current_dir(&workspace.root).arg("--test").args(tests_in(&workspace.root.join("src"))?);
-    command::run(node)
-}
-
-/// The files in a folder, and in its folders, that end in `.test.js`.
-fn tests_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut tests = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            tests.extend(tests_in(&path)?);
-        } else if path.to_string_lossy().ends_with(".test.js") {
-            tests.push(path);
-        }
-    }
-    Ok(tests)
 }
 
 /// Makes sure that nothing of the server's has come into the visitor's browser through a feature.

@@ -254,7 +254,7 @@ fn only_what_is_kept_can_be_read() {
                 let mut marks = Vec::new();
                 for (revision, length) in lengths.iter().enumerate() {
                     let (submission, mark) = marked(number, revision as u8 + 1, *length);
-                    let posted = store.keep(&submission, &submission.body()).await.unwrap();
+                    let posted = store.keep(&submission, &serde_json::to_string(&submission).unwrap()).await.unwrap();
                     assert!(matches!(posted, Posted::New(_)));
                     marks.push(mark);
                 }
@@ -303,7 +303,7 @@ fn any_other_key_is_the_wrong_one() {
     let config = Config { cases: 100, failure_persistence: None, ..Config::default() };
     proptest!(config, |(key in any)| {
         prop_assume!(key != right.key);
-        let answer = runtime.block_on(collector.withdraw(Withdrawal { key, ..right.clone() }.body()));
+        let answer = runtime.block_on(collector.withdraw(serde_json::to_string(&Withdrawal { key, ..right.clone() }).unwrap()));
         prop_assert_eq!(answer.status, 403, "{:?}", answer);
     });
     assert_eq!(runtime.block_on(collector.post(golden("words"))).json(), receipt);

@@ -95,3 +95,16 @@ fn a_day_that_the_calendar_skips_is_no_working_day() {
         &[("2011-12-29T16:00:00-10:00", "2012-01-02T16:00:00+14:00")],
     );
 }
+
+#[test]
+fn an_evening_in_which_the_clock_changes_is_over_when_the_clock_says_so() {
+    let evenings = ["22:00-24:00"; 7];
+    promised(
+        "America/Nuuk",
+        &hours(evenings, "", "1 day"),
+        &[
+            ("2026-03-27T12:00:00-02:00", "2026-03-29T00:00:00-01:00"),
+            ("2026-10-23T12:00:00-01:00", "2026-10-25T00:00:00-02:00"),
+        ],
+    );
+}

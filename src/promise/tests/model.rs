@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const ZONES: [&str; 16] = [
+const ZONES: [&str; 17] = [
     "UTC",
     "Europe/Berlin",
     "America/New_York",
@@ -19,6 +19,7 @@ const ZONES: [&str; 16] = [
     "America/Havana",
     "Asia/Beirut",
     "Atlantic/Azores",
+    "America/Nuuk",   // an hour before midnight
     "Asia/Pyongyang", // half an hour, twice, at night
     "Asia/Kathmandu", // 5:45
     "Pacific/Apia",   // 13 and 14 hours

@@ -22,7 +22,7 @@ const BEFORE: [Row; 7] = [
 ];
 /// How long a click takes to do something, and what the page has paid once Leptos is in charge.
 const AFTER: [Row; 10] = [
-    ("shell", "until the first screen is painted, ms", 1.0),
+    ("screen", "until the first screen is painted, ms", 1.0),
     ("typing", "until one can type, ms", 1.0),
     ("live", "until Leptos is in charge, ms", 1.0),
     ("open_requests", "requests since loading", 1.0),

@@ -44,18 +44,17 @@ const observe = () => {
     const since = () => performance.now() - timeStamp;
     const root = document.querySelector('say-so').shadowRoot;
     const find = (selector) => [...root.querySelectorAll(selector)].find((part) => part.getClientRects().length);
-    // The shell's markup carries the class last, the panel's first.
-    const isLive = () => root.querySelector('.panel')?.getAttributeNames()[0] == 'class';
+    const isLive = () => root.querySelector('.panel')?.dataset.by == 'panel';
     const watch = new MutationObserver(() => {
       if (!isLive()) return;
       watch.disconnect();
       performance.mark('live');
       note('live', since());
     });
-    watch.observe(root, { subtree: true, childList: true });
+    watch.observe(root, { subtree: true, childList: true, attributes: true });
     do await painted();
     while (!find('.panel'));
-    note('shell', since());
+    note('screen', since());
     if (!window.chooses) return;
     find('[name=kind]').click();
     do await painted();
@@ -155,13 +154,13 @@ const look = async (context, address, conditions) => {
   if (address == empty) return visit.end().then(() => before);
   const worked = await visit.worked();
   await visit.click({});
-  const { shell, live, shift, memory } = await visit.seen();
+  const { screen, live, shift, memory } = await visit.seen();
   const open_main_thread = (await visit.worked()) - worked;
   const { bytes: open_bytes, requests: open_requests } = visit;
   const open_heap = await visit.heap();
   await visit.end();
   const open_shift = shift - before.shift;
-  return { ...before, shell, live, open_shift, open_bytes, open_requests, open_main_thread, open_heap, wasm_memory: memory };
+  return { ...before, screen, live, open_shift, open_bytes, open_requests, open_main_thread, open_heap, wasm_memory: memory };
 };
 
 /** A visitor who chooses a kind as soon as there is one, in order to type. */

@@ -8,7 +8,10 @@ use flate2::{Compression, GzBuilder};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::embed::File;
+use crate::{
+    embed::{File, Store},
+    locales::Locales,
+};
 
 /// The largest window that every browser's brotli takes, in bits.
 const WINDOW: u32 = 24;
@@ -19,7 +22,7 @@ pub const MANIFEST: &str = "manifest.json";
 /// A folder of a release's files, and what the manifest says of them.
 pub struct Files<'a> {
     folder: &'a Path,
-    /// The names under which others ask for the files: `embed`, `shell`, `js` and `wasm`.
+    /// The names under which others ask for the files: `embed`, `aid`, `adopting`, `advice`, `js` and `wasm`, and a language each.
     names: Map<String, Value>,
     listed: Map<String, Value>,
 }
@@ -65,20 +68,6 @@ impl<'a> Files<'a> {
         Ok((name, format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))))
     }
 
-    /// Writes files of which only one part of the name differs: what follows it, which this answers, follows from the content of all.
-    ///
-    /// # Errors
-    /// As [`Self::add`].
-    pub fn add_alike(&mut self, files: &[(String, String)]) -> Result<String> {
-        let all: String = files.iter().map(|(_, text)| text.as_str()).collect();
-        let ending = hashed(".json", all.as_bytes());
-        for (name, text) in files {
-            let (part, _) = name.split_once('.').unwrap_or((name, ""));
-            self.add(part, &format!("{part}{ending}"), text.as_bytes())?;
-        }
-        Ok(ending)
-    }
-
     /// Writes the manifest.
     ///
     /// # Errors
@@ -86,6 +75,28 @@ impl<'a> Files<'a> {
     pub fn finish(self) -> Result<()> {
         let manifest = json!({ "version": env!("CARGO_PKG_VERSION"), "names": self.names, "files": self.listed });
         fs::write(self.folder.join(MANIFEST), format!("{manifest:#}\n")).context("the manifest can't be written")
+    }
+}
+
+impl Store for Files<'_> {
+    const SMALL: bool = true;
+
+    fn keep(&mut self, key: &str, name: &str, text: &str) -> Result<File> {
+        self.add_hashed(key, name, text.as_bytes())
+    }
+
+    /// Only the language differs in their names: what follows it follows from the content of all.
+    fn keep_languages(&mut self, locales: &Locales) -> Result<String> {
+        let all: String = locales.files("").into_iter().map(|(_, text)| text).collect();
+        let ending = hashed(".json", all.as_bytes());
+        for (language, text) in locales.files("") {
+            self.add(&language, &format!("{language}{ending}"), text.as_bytes())?;
+        }
+        Ok(ending)
+    }
+
+    fn keep_embed(&mut self, name: &str, text: &str) -> Result<()> {
+        self.add("embed", name, text.as_bytes())
     }
 }
 

@@ -1,0 +1,44 @@
+// What the visitor writes: the rules of draft.rs.
+//
+// Golden drafts hold both sides to equal verdicts.
+
+/** @import { Draft } from '../shapes' */
+
+/** The most characters that a field takes. */
+export const MAX = { message: 4000, name: 100, email: 254 };
+
+/** @param {string} text */
+const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, '\ufffd');
+/** @param {string} text */
+const trimmed = (text) => wellFormed(text).replace(/^[\s\x85]+|[\s\x85]+$/g, '');
+
+/** @param {string} text */
+export const length = (text) => [...text].length;
+
+/**
+ * @param {string} text
+ * @param {number} max
+ */
+export const cut = (text, max) => [...wellFormed(text)].slice(0, max).join('');
+
+/**
+ * A draft as it is judged and sent: without white space around its texts.
+ *
+ * @param {Draft} draft
+ * @returns {Draft}
+ */
+export const tidy = ({ message, name, email, reply }) => ({ message: trimmed(message), name: trimmed(name), email: trimmed(email), reply });
+
+/**
+ * The key of what is wrong with each field of a tidy draft; empty or false if nothing is.
+ *
+ * @param {Draft} draft
+ */
+export const check = ({ message, name, email, reply }) => {
+  const address = !/[\s\0-\x1f\x7f-\x9f<>()[\],;:"\\]/.test(email) && /^[^@]+@[^@.]+(\.[^@.]+)*$/.test(email);
+  return {
+    message: !message ? 'empty' : length(message) > MAX.message && 'long',
+    name: length(name) > MAX.name && 'long',
+    email: !email ? reply && 'missing' : length(email) > MAX.email ? 'long' : !address && 'wrong',
+  };
+};

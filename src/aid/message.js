@@ -1,0 +1,134 @@
+// Posts: a click on a kind, and the words.
+
+import { notedNot, notedOf, noting } from '../tables/words.js';
+import { JSON } from '../browser/globals.js';
+import { content, fits, words, write } from './body.js';
+import { check, tidy } from './draft.js';
+import { coming } from './panel.js';
+import { post } from './post.js';
+import { confirm, focus, named } from './show.js';
+import { after, begin, context, embed, locale, message } from './state.js';
+
+/** @import { Kind, Outcome } from '../shapes' */
+
+/**
+ * Posts a body and keeps count, or takes up a post that is on its way.
+ *
+ * @param {string} body
+ * @param {Promise<Response>} [answer]
+ */
+const deliver = async (body, answer) => {
+  const mine = message;
+  const { revision, kind, message: said, sent_at } = JSON.parse(body);
+  mine.next = Math.max(mine.next, revision + 1);
+  if (said) mine.frozen = { body, content: content(body) };
+  else mine.posted = kind;
+  const outcome = await post(body, embed.settings, answer);
+  if (outcome.receipt) {
+    mine.receipt = outcome.receipt;
+    mine.times = [sent_at, new Date().toISOString()];
+  }
+  return outcome;
+};
+
+/** @param {Partial<import('./body.js').Said>} [said] */
+const body = (said) => {
+  const bare = { revision: message.next, kind: /** @type {Kind} */ (embed.kind), locale: locale(), page: { url: context.page.url } };
+  return write(context, { ...bare, ...said }, new Date().toISOString());
+};
+
+/**
+ * Says what becomes of a click.
+ *
+ * @param {Promise<Outcome>} click
+ */
+const follow = async (click) => {
+  const mine = message;
+  const { kind } = embed;
+  mine.click = click;
+  mine.noted = undefined;
+  mine.note = noting;
+  embed.show();
+  const { receipt } = await click;
+  if (mine.click == click) {
+    mine.click = undefined;
+    mine.noted = !!receipt;
+  }
+  // Words have come, or another message.
+  if (mine != message || embed.kind != kind || message.frozen) return;
+  message.note = receipt ? notedOf[/** @type {Kind} */ (kind)] : notedNot;
+  if (!embed.live) embed.show();
+};
+
+/** Choosing a kind is feedback: it is posted at once, where that is not off. */
+export const choose = () => {
+  message.failure = undefined;
+  if (!embed.oneClick || message.posted == embed.kind || message.frozen || message.next % 60 > 19) return embed.show();
+  follow(deliver(body()));
+};
+
+/**
+ * Says what became of the words.
+ *
+ * @param {Promise<Outcome>} answer
+ */
+const finish = async (answer) => {
+  message.sending = message.posting = true;
+  embed.show();
+  const { receipt, failure } = await answer;
+  message.sending = message.posting = false;
+  message.failure = failure;
+  message.sent = !!receipt;
+  if (receipt) return confirm();
+  embed.show();
+  focus('[part=problem]');
+};
+
+/** Checks the words. What is sound waits up to two seconds for the panel, if that can still come, or is posted. */
+export const send = async () => {
+  // There can be no more of this message.
+  if (message.next > message.last) begin();
+  if (message.sending || message.sent) return;
+  /** @param {string} name */
+  const value = (name) => named(name).value;
+  const draft = tidy({ message: value('message'), name: value('name'), email: value('email'), reply: named('reply').checked });
+  message.draft = draft;
+  message.failure = undefined;
+  message.checked = Object.values(check(draft)).some(Boolean);
+  if (message.checked) {
+    embed.show();
+    return focus('[part=problem]');
+  }
+  message.sending = true;
+  embed.show();
+  await Promise.race([coming, after(2e3)]);
+  // The panel has it, or had it.
+  if (embed.live || message.posting) return;
+
+  const taken = Object.entries(context.page).filter(([name]) => named(name).checked ?? true);
+  const said = {
+    ...words(draft, value('trap')),
+    page: /** @type {import('../shapes').Page} */ (Object.fromEntries(taken)),
+    took_ms: Math.max(0, Date.now() - embed.opened),
+  };
+  message.next ||= 1;
+  const full = body({ ...said, custom: named('custom').checked ? context.custom : undefined });
+  // What the site adds is left out where it would make the body too long for an endpoint.
+  const written = fits(full) ? full : body(said);
+  const { frozen } = message;
+  // What is frozen stays frozen until the visitor edits it, and what has arrived is not posted again.
+  if (frozen?.content != content(written)) return finish(deliver(written));
+  const { receipt } = frozen;
+  return finish(receipt ? Promise.resolve({ receipt }) : deliver(frozen.body));
+};
+
+/**
+ * Goes on with a post that the panel began.
+ *
+ * @param {string} body
+ * @param {Promise<Response>} [answer]
+ */
+export const resume = (body, answer) => {
+  const delivered = deliver(body, answer);
+  return message.frozen?.body == body ? finish(delivered) : follow(delivered);
+};

@@ -1,0 +1,82 @@
+// Brings the panel, if it can be had.
+
+import { resume, send } from './message.js';
+import { after, context, embed, message, note, renew, warn } from './state.js';
+
+/** @import { FirstAid, Panel, Start } from '../shapes' */
+
+/** The panel, once its wasm runs, and until it has died. @type {Panel | undefined} */
+export let panel;
+/** Settles once it is known whether it can come. @type {Promise<void>} */
+export let coming;
+/** How it takes over; comes with it. @type {typeof import('../browser/adopting.js')} */
+let adopting;
+/** The children of each element, as they are to stand. @type {Map<Node, Node[]>} */
+let tree;
+/** The site's file, on its way. @type {Promise<Response> | undefined} */
+let file;
+
+/**
+ * What adopting.js is given of first aid, as it is now.
+ *
+ * @returns {FirstAid}
+ */
+const firstAid = () => ({ context, embed, message, note, renew, resume, send, tree });
+
+/** Remembers how the nodes stand, now that all of them are there. */
+export const remember = () => {
+  const { frame } = embed;
+  tree = new Map([frame, ...frame.querySelectorAll('*')].map((node) => [node, [...node.childNodes]]));
+};
+
+/** Hands over to the panel, if it is there and nothing of first aid's would be lost. */
+export const adopt = () => {
+  if (panel && !embed.live && !message.posting && !message.sent && embed.frame.firstChild) adopting.adopt(firstAid(), panel, died, file);
+};
+
+/** @param {unknown} error */
+const failed = (error) => {
+  warn('first aid goes on without WebAssembly: ' + error);
+  // Words of the site's own will not come.
+  if (!embed.words[2]) embed.speak(...embed.spare);
+};
+
+/** @param {unknown} error */
+const died = (error) => {
+  panel = undefined;
+  embed.live = false;
+  failed(error);
+  adopting.takeUp(firstAid());
+};
+
+/** @param {BuiltFile} file */
+const get = ([name, integrity]) => fetch(new URL(name, embed.script.src), { integrity });
+
+const start = async () => {
+  try {
+    const wasm = get(WASM_FILE);
+    // If the glue does not come, nobody asks after it.
+    wasm.catch(() => {});
+    /** @type {[{ default: Start }, typeof adopting]} */
+    const [glue, module] = await Promise.all([
+      get(GLUE_FILE).then(({ url }) => import(url)),
+      import(/** @type {any} */ (new URL(ADOPTING_FILE, embed.script.src))),
+    ]);
+    adopting = module;
+    panel = await glue.default(wasm, died);
+    adopt();
+  } catch (error) {
+    failed(error);
+  }
+};
+
+/** Brings the panel; it adopts as soon as it can. */
+export const bring = () => {
+  const { config } = embed.settings;
+  if (config && config[0] != '#') {
+    file = fetch(config);
+    // Whoever reads it says what is wrong with it.
+    file.catch(() => {});
+  }
+  coming = after().then(start);
+};

@@ -1,0 +1,159 @@
+// Writes into the panel's nodes what first aid knows.
+
+import {
+  again,
+  copied,
+  done,
+  errorEmailLong,
+  errorEmailMissing,
+  errorEmailWrong,
+  errorMessageEmpty,
+  errorMessageLong,
+  errorNameLong,
+  errorTitle,
+  problemBusy,
+  problemFault,
+  problemOf,
+  problemRefused,
+  problemTimeout,
+  problemUnreachable,
+  reference,
+  selected,
+  sending as sendingNow,
+  thanksOf,
+} from '../tables/words.js';
+import { MAX, check, length } from './draft.js';
+import { after, context, embed, locale, message, root } from './state.js';
+
+/** @import { Kind } from '../shapes' */
+
+/** The fields that can be wrong. */
+const FIELDS = /** @type {const} */ (['message', 'name', 'email']);
+
+/** What is said of what is wrong with a field. @type {Record<string, Record<string, number>>} */
+const ERRORS = {
+  message: { empty: errorMessageEmpty, long: errorMessageLong },
+  name: { long: errorNameLong },
+  email: { missing: errorEmailMissing, wrong: errorEmailWrong, long: errorEmailLong },
+};
+
+/** What is said of words that did not arrive. */
+const REASONS = { unreachable: problemUnreachable, timeout: problemTimeout, busy: problemBusy, refused: problemRefused, fault: problemFault };
+
+/**
+ * The element of a selector, where there is one.
+ *
+ * @type {<T extends Element | null = HTMLElement>(selector: string) => T}
+ */
+export const find = (selector) => /** @type {any} */ (root().querySelector(selector));
+
+/**
+ * The field of a name; of what is no field, nothing is known.
+ *
+ * @param {string} name
+ * @returns {HTMLInputElement}
+ */
+export const named = (name) => find('.panel [name=' + name + ']') || /** @type {any} */ ({});
+
+/** @param {string} name */
+export const part = (name) => find('[part=' + name + ']');
+
+/** @param {string} selector */
+export const focus = (selector) => after().then(() => find(selector)?.focus());
+
+/**
+ * @param {string} selector
+ * @param {string} [text]
+ */
+const put = (selector, text) => embed.write(find(selector), text);
+
+/**
+ * Fills the slots of a name, and hides the lines that have nothing to say.
+ *
+ * @param {string} name
+ * @param {string} [text]
+ */
+const fill = (name, text) => {
+  for (const slot of root().querySelectorAll('[data-fill=' + name + ']')) {
+    embed.write(slot, text);
+    /** @type {HTMLElement | null} */
+    const line = slot.closest('li,p:not([role])');
+    if (line) line.hidden = !text;
+  }
+};
+
+/**
+ * What is said of a field.
+ *
+ * @param {'message' | 'name' | 'email'} name
+ */
+const error = (name) => {
+  const { draft } = message;
+  const problem = draft && check(draft)[name];
+  if (!problem) return '';
+  /** @param {number} count */
+  const number = (count) => count.toLocaleString(locale());
+  return embed.words[ERRORS[name][problem]].replace('{length}', () => number(length(draft[name]))).replace('{max}', () => number(MAX[name]));
+};
+
+/** Writes the state of the message, after the embed has asked for the kind or for words. */
+export const show = () => {
+  const { words } = embed;
+  const { failure, note, sending } = message;
+  let title = '';
+  for (const name of FIELDS) {
+    const text = error(name);
+    fill(name + '-error', text);
+    const field = named(name);
+    field.readOnly = !!sending;
+    field.ariaInvalid = '' + !!text;
+    if (text) title = words[errorTitle];
+  }
+  if (failure) title = words[problemOf[/** @type {Kind} */ (embed.kind)]];
+  part('problem').hidden = !title;
+  fill('problem-title', title);
+  fill('problem-reason', failure && words[REASONS[failure]]);
+  put('.note', words[note ?? -1]);
+  if (failure || sending) {
+    put('.send', words[sending ? sendingNow : again]);
+    part('panel').dataset.phase = sending ? 'sending' : 'not-kept';
+  }
+  part('send').ariaDisabled = '' + !!sending;
+  const { viewport, ...facts } = context.page;
+  const pairs = Object.entries(context.custom || {});
+  const along = { ...facts, viewport: viewport?.join(' × '), custom: pairs.map((pair) => pair.join(': ')).join(', ') };
+  for (const [name, text] of Object.entries(along)) fill('sends-' + name, text);
+};
+
+/** Says that the words have arrived. */
+export const confirm = () => {
+  const { build, words } = embed;
+  message.note = undefined;
+  embed.show();
+  find('.choose').hidden = find('form').hidden = true;
+  const panel = part('panel');
+  panel.dataset.phase = 'sent';
+  put('#title', words[thanksOf[/** @type {Kind} */ (embed.kind)]]);
+  const referred = message.receipt?.reference;
+  build(
+    '<div part="confirmation" class="sent">' +
+      (referred ? `<p>{${reference}} <b part="reference" class="reference" dir="ltr"> <><>` : '') +
+      `<button class="send" data-do="close">{${done}}`,
+    panel,
+  );
+  if (referred) put('.reference', referred);
+  focus('#title');
+};
+
+/** Copies the visitor's words; where that is not allowed, selects them. @param {HTMLElement} button */
+export const copy = async (button) => {
+  const field = named('message');
+  let said = copied;
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    field.select();
+    said = selected;
+  }
+  embed.write(button, embed.words[said]);
+};

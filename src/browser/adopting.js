@@ -1,0 +1,159 @@
+// How the panel takes over from first aid, and how first aid takes up again where it has died.
+//
+// It comes with the panel: where that can't run, nobody needs it.
+
+import { content } from '../aid/body.js';
+import { JSON } from './globals.js';
+import { repair } from './repair.js';
+import { tags } from '../tables/languages.js';
+import { answer } from '../tables/styles.js';
+
+/** @import { FirstAid, HandOver, Kind, Panel } from '../shapes' */
+
+/**
+ * By how many seconds this device's clock is behind the endpoint's: `received` is a time between `sent` and now, if
+ * both go alike. A minute on the way is none, and neither is an earlier answer told again.
+ *
+ * @param {number} sent
+ * @param {number} received
+ * @param {number} now
+ */
+const skewOf = (sent, received, now) => {
+  if (received < sent - 60) return received - sent;
+  return received > now + 60 ? received - now : 0;
+};
+
+/**
+ * @param {FirstAid} aid
+ * @returns {HandOver}
+ */
+const handOver = ({ context, embed, message }) => {
+  const { receipt, times = ['', ''] } = message;
+  const [sent, received, answered] = [times[0], receipt?.received, times[1]].map((time) => Date.parse(time || '') / 1e3);
+  const { settings, oneClick: one_click, lang, kind, opened, words, spare } = embed;
+  const { lang: setting_lang, custom: _, ...set } = settings;
+  const { site, id, page, custom } = context;
+  const { frozen, next, posted, noted, failure, checked, sending } = message;
+  const { revision, sent_at, took_ms } = JSON.parse(frozen?.body || '{}');
+  /** @type {HandOver} */
+  const given = {
+    ...set,
+    setting_lang,
+    one_click,
+    inline: settings.launcher == 'inline',
+    lang,
+    words: words[2] ? words : spare[0],
+    locale: tags[lang] || lang,
+    ...page,
+    site,
+    id,
+    custom: Object.entries(custom || {}).flat(),
+    opened,
+    kind,
+    next,
+    posted,
+    noted,
+    failure,
+    body: frozen?.body,
+    content: frozen?.content,
+    revision,
+    sent_at,
+    took_ms,
+    skew: receipt && skewOf(sent, received, answered),
+    checked: !!checked,
+    send: !!sending,
+  };
+  // What is missing is empty to the panel; what is undefined is not missing.
+  return JSON.parse(JSON.stringify(given));
+};
+
+/**
+ * Blanks what follows the message, as the panel was drawn. What is hidden, the phase, the quiet line and the kind
+ * are handed over, and stay.
+ *
+ * @param {FirstAid} aid
+ */
+const takeBack = ({ embed }) => {
+  // What stands there for good says what it said.
+  embed.speak(embed.words, embed.lang);
+  for (const slot of embed.frame.querySelectorAll('[data-fill],[for=message],.send')) embed.write(slot);
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const fields = embed.frame.querySelectorAll('.text');
+  for (const field of fields) {
+    field.readOnly = false;
+    field.ariaInvalid = 'false';
+  }
+  for (const button of embed.frame.querySelectorAll('.send')) button.ariaDisabled = 'false';
+};
+
+/** Whether its style sheet is there. */
+let dressed = false;
+
+/**
+ * Hands over to the panel.
+ *
+ * @param {FirstAid} aid
+ * @param {Panel} panel
+ * @param {(error: unknown) => void} died
+ * @param {Promise<Response>} [file] the site's
+ */
+export const adopt = (aid, panel, died, file) => {
+  const { embed, message, note, tree } = aid;
+  const { frame } = embed;
+  const root = /** @type {ShadowRoot} */ (frame.getRootNode());
+  if (!dressed) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(answer);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    dressed = true;
+  }
+  const given = handOver(aid);
+  repair(frame, tree);
+  takeBack(aid);
+  embed.live = true;
+  try {
+    panel.adopt(frame, embed, note, given, file, message.click);
+  } catch (error) {
+    died(error);
+  }
+  if (!embed.live) return;
+  // It is the panel's message now.
+  note.id ||= aid.context.id;
+  aid.renew();
+};
+
+/**
+ * First aid goes on with what stands in the nodes, and with what the panel has noted.
+ *
+ * @param {FirstAid} aid
+ */
+export const takeUp = (aid) => {
+  const { context, embed, message, note } = aid;
+  const { body = '{}', outcome, reference = '' } = note;
+  const { dataset } = /** @type {HTMLElement} */ (embed.frame.firstChild);
+  const { phase } = dataset;
+  dataset.by = 'aid';
+  const pressed = embed.frame.querySelector('[aria-pressed=true]');
+  // The panel may have died before it showed which kind was pressed last.
+  embed.kind ||= /** @type {Kind} */ (pressed?.getAttribute('value')) || '';
+  if (note.id) {
+    context.id = note.id;
+    message.next = 60;
+    message.last = 99;
+    message.note = undefined;
+    const posted = JSON.parse(body);
+    if (posted.message) {
+      if (outcome == 'received') message.receipt = { reference };
+      // The panel may have spoken in words of the site's own: that is no edit.
+      posted.wording = { locale: tags[embed.lang] || embed.lang };
+      message.frozen = { body, content: content(JSON.stringify(posted)), receipt: message.receipt };
+    } else message.posted = note.kind || message.posted;
+  }
+  // A confirmation stands as it is until it is closed.
+  message.sent = phase == 'sent';
+  if (message.sent) return;
+  if (outcome == 'under way') return aid.resume(body, note.request?.answer);
+  if (phase == 'not-kept' || phase == 'unsure') message.failure = 'unreachable';
+  embed.show();
+  if (phase == 'sending') aid.send();
+};

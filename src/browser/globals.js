@@ -1,0 +1,61 @@
+// What the page may have changed of its globals, as the browser has it.
+//
+// In the glue of the wasm, both stand in place of the globals. First aid takes JSON.
+
+/**
+ * The page's fetch, which answers as a browser's does, whatever it is: with a native promise, of a Response, and
+ * where there is none, of an Error.
+ *
+ * @param {RequestInfo | URL} input
+ * @param {RequestInit} [init]
+ */
+const answer = async (input, init) => {
+  let response;
+  try {
+    response = await globalThis.fetch(input, init);
+  } catch (error) {
+    throw error instanceof Error ? error : new TypeError('fetch failed', { cause: error });
+  }
+  if (response instanceof Response) return response;
+  throw new TypeError('fetch answered without a Response');
+};
+
+/**
+ * The same, and a Request that posts keeps the answer for whoever asks after it, as `answer`.
+ *
+ * @param {RequestInfo | URL} input
+ * @param {RequestInit} [init]
+ */
+export const fetch = (input, init) => {
+  const answered = answer(input, init);
+  if (input instanceof Request && input.method == 'POST') {
+    const kept = answered.then((response) => response.clone());
+    // Who asks hears of it; who doesn't, need not.
+    kept.catch(() => {});
+    Object.assign(input, { answer: kept });
+  }
+  return answered;
+};
+
+const { parse, stringify } = globalThis.JSON;
+
+export const JSON = {
+  parse,
+  /**
+   * Text of a value as it is, whatever the page says of how its objects, lists and texts are written.
+   *
+   * @param {unknown} value
+   */
+  stringify: (value) =>
+    stringify(
+      value,
+      /** @this {Record<string, unknown>} @param {string} key */ function (key) {
+        return this[key];
+      },
+    ),
+};
+
+const textOf = () => /** @type {typeof globalThis.Text} */ (globalThis.document?.createTextNode('').constructor);
+
+/** What a text node is; a page may have a class of that name. */
+export const Text = /* @__PURE__ */ textOf();

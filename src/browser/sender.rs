@@ -1,0 +1,177 @@
+//! The way to the endpoint.
+
+use gloo_net::http;
+use js_sys::{Date, JSON};
+use wasm_bindgen::JsValue;
+use web_sys::{
+    AbortController, Headers, RequestCredentials, RequestInit, RequestRedirect, ResponseType, UrlSearchParams,
+};
+
+use super::{
+    console,
+    json::{self, member},
+    note::Note,
+    timer,
+};
+use crate::feedback::{
+    Answer, Failure, Interruption, Outcome, Submission, outcome,
+    request::{Endpoint, Value},
+};
+
+/// How long an endpoint may take to answer, in milliseconds.
+const TIMEOUT: i32 = 15_000;
+
+/// What a post came to.
+pub struct Posted {
+    /// Whether it has arrived.
+    pub outcome: Outcome,
+    /// What the endpoint says of it; nothing unless it has arrived.
+    pub receipt: Receipt,
+}
+
+/// What an endpoint says of what it has received. What it doesn't say is empty.
+#[derive(Clone, Default)]
+pub struct Receipt {
+    /// What the visitor can quote.
+    pub reference: String,
+    /// What opens the message for its author.
+    pub key: String,
+    /// Where a withdrawal is posted, relative to the endpoint; none if it takes none.
+    pub withdraw: Option<String>,
+    /// When the endpoint received it, in seconds since 1970 by its clock; none unless this is the first answer to it.
+    pub received: Option<f64>,
+    /// Sentences in place of the catalog's.
+    pub confirmation: JsValue,
+}
+
+/// Posts a body, as the endpoint takes it.
+pub async fn post(endpoint: &Endpoint, submission: &Submission, body: &str, note: &Note) -> Posted {
+    let request = endpoint.request(submission);
+    let body = match &request.value {
+        Value::Frozen => body.into(),
+        Value::Renamed => json::renamed(body, endpoint).into(),
+        Value::Form(fields) => form(fields).unwrap_or(JsValue::NULL),
+    };
+    let exchange = send(request.address, &request.headers, &body, Some(note)).await;
+    let outcome = outcome(endpoint.format, exchange.answer);
+    match outcome.failure() {
+        None => Posted { outcome, receipt: exchange.receipt() },
+        Some(failure) => {
+            exchange.complain(request.address, failure);
+            Posted { outcome, receipt: Receipt::default() }
+        }
+    }
+}
+
+fn form(fields: &[(String, String)]) -> Option<JsValue> {
+    let form = UrlSearchParams::new().ok()?;
+    fields.iter().for_each(|(name, text)| form.append(name, text));
+    Some(form.into())
+}
+
+/// A request and what came of it.
+pub struct Exchange {
+    /// The answer, as far as it can be judged.
+    pub answer: Answer,
+    /// The answer's JSON, or what went wrong.
+    pub told: JsValue,
+}
+
+/// Posts a body, and waits for an answer for 15 s.
+///
+/// gloo-net traps where `fetch` throws, or rejects with what is no `Error`; the glue's `fetch` does neither
+/// (`globals.js`), and what can't become a request gets no further than here.
+pub async fn send(address: &str, headers: &[(&str, &str)], body: &JsValue, note: Option<&Note>) -> Exchange {
+    let not_handed_over = |told| Exchange { answer: Answer::None(Interruption::NotHandedOver), told };
+    let (Ok(abort), Ok(raw)) = (AbortController::new(), Headers::new()) else { return not_handed_over(JsValue::NULL) };
+    for (name, text) in headers {
+        if let Err(error) = raw.set(name, text) {
+            return not_handed_over(error);
+        }
+    }
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_headers(&raw);
+    init.set_body(body);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_signal(Some(&abort.signal()));
+    let request = match web_sys::Request::new_with_str_and_init(address, &init) {
+        Ok(request) => request,
+        Err(error) => return not_handed_over(error),
+    };
+    if let Some(note) = note {
+        note.set_request(&request);
+    }
+    let timer = timer::after(TIMEOUT, {
+        let abort = abort.clone();
+        move || abort.abort()
+    });
+    let answered = read(http::Request::from(request)).await;
+    drop(timer);
+    answered.unwrap_or_else(|told| {
+        let why = match (abort.signal().aborted(), super::is_online()) {
+            (true, _) => Interruption::Timeout,
+            (_, true) => Interruption::Rejected,
+            (_, false) => Interruption::NotHandedOver,
+        };
+        Exchange { answer: Answer::None(why), told }
+    })
+}
+
+/// Sends a request and reads the answer to its end.
+async fn read(request: http::Request) -> Result<Exchange, JsValue> {
+    let told = |error| match error {
+        gloo_net::Error::JsError(error) => JsValue::from(error.to_string()),
+        _ => JsValue::NULL,
+    };
+    let response = request.send().await.map_err(told)?;
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Ok(Exchange { answer: Answer::Redirect, told: "a redirect".into() });
+    }
+    let text = response.text().await.map_err(told)?;
+    let mime = response.headers().get("Content-Type").unwrap_or_default();
+    let start = text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
+    let page =
+        mime.as_bytes().windows(4).any(|part| part == b"html") || start.starts_with("<html") || start == "<!doctype";
+    let told = json::parse(&text);
+    let ok = told.as_ref().is_some_and(|told| member(told, "ok") == JsValue::TRUE);
+    let secure = response.url().starts_with("https:");
+    let answer = Answer::Status { status: response.status(), ok, page, secure };
+    let told = if page { Some("a page, where a receipt was expected".into()) } else { told };
+    Ok(Exchange { answer, told: told.unwrap_or_else(|| text.chars().take(500).collect::<String>().into()) })
+}
+
+impl Exchange {
+    fn receipt(&self) -> Receipt {
+        let text = |name| member(&self.told, name).as_string();
+        let reference = member(&self.told, "reference");
+        let is_new = matches!(self.answer, Answer::Status { status: 201, .. });
+        Receipt {
+            reference: reference.as_string().or_else(|| number(&reference)).unwrap_or_default(),
+            key: text("key").unwrap_or_default(),
+            withdraw: text("withdraw"),
+            received: text("received").map(|time| Date::parse(&time) / 1e3).filter(|time| is_new && time.is_finite()),
+            confirmation: member(&self.told, "confirmation"),
+        }
+    }
+
+    /// Tells the web team what went wrong.
+    pub fn complain(&self, address: &str, failure: Failure) {
+        let error = member(&self.told, "error");
+        let message = member(&error, "message");
+        let told = if message.is_string() { &message } else { &self.told };
+        let status = if let Answer::Status { status, .. } = self.answer { status.into() } else { JsValue::from("") };
+        let hint = if failure == Failure::Unreachable {
+            "(is it up, does connect-src allow it, and does it allow this origin?)"
+        } else {
+            ""
+        };
+        console::error(address, failure.name(), &status, told, hint);
+    }
+}
+
+/// A number as it is written; some endpoints count.
+fn number(value: &JsValue) -> Option<String> {
+    value.as_f64().and_then(|_| JSON::stringify(value).ok()).map(String::from)
+}

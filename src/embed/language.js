@@ -1,0 +1,42 @@
+// The language: one's own from the first sentence.
+
+import { english, labels } from '../tables/languages.js';
+import { launcher } from './launcher.js';
+import { told } from './loading.js';
+import { slots } from './tree.js';
+import { embed, frame, host, settings } from './widget.js';
+
+/** @import { Embed } from '../shapes' */
+
+/** Says all sentences in other words, each in its place. @type {Embed['speak']} */
+export const speak = (words, lang) => {
+  words[0] = settings.label || words[0];
+  embed.words = words;
+  embed.lang = lang;
+  // Not on the host, which takes nothing over: fonts and the ends of lines go by the language.
+  frame.lang = launcher.lang = lang;
+  host.dir = /he|ar/.test(lang) ? 'rtl' : 'ltr';
+  for (const slot of slots) slot();
+  if (frame.firstChild && !embed.live) embed.show();
+};
+
+/**
+ * The language of a tag, if there is a file of it; else English.
+ *
+ * @param {string} tag
+ */
+export const languageOf = (tag) => {
+  // Whoever reads traditional characters gets English rather than simplified ones.
+  const [primary] = tag.toLowerCase().replace(/^zh.(hant|tw|hk|mo)/, 'en').split(/[-_]/);
+  return primary in labels ? primary : 'en';
+};
+
+/** Looks which language the page is in. */
+export const look = () => {
+  const lang = languageOf(settings.lang || document.documentElement.lang || navigator.language);
+  if (lang == embed.wanted) return;
+  embed.wanted = lang;
+  const label = settings.label || labels[lang] || english[0];
+  if (!frame.firstChild) speak(lang == 'en' && !settings.config ? english : [label, '\xd7 ' + label], lang);
+  told();
+};

@@ -1,0 +1,212 @@
+// The shapes of what the embed, first aid and the panel hand to each other.
+
+export type Kind = 'complaint' | 'praise' | 'suggestion';
+
+/** The tag's settings that can be used, by name without `data-`; each as it is written there. */
+export type Settings = Partial<Record<string, string>> & { endpoint: string };
+
+/** The markup of a part of the widget as embed/tree.js reads it. */
+export type Markup = string;
+
+/** The widget as the embed draws it: for first aid, which is given it, and for the panel, which calls `speak`. */
+export interface Embed {
+  readonly settings: Settings;
+  readonly script: HTMLScriptElement;
+  /** Whether choosing a kind is posted at once. */
+  readonly oneClick: boolean;
+  /** Its first child is the panel, once it is drawn. */
+  readonly frame: HTMLElement;
+  /** The sentences, by the numbers of tables/words.js. Without the third one, nothing is said yet. */
+  words: string[];
+  /** The language of the sentences. */
+  lang: string;
+  /** The language that the page is in, if there is a file of it; else English. */
+  wanted: string;
+  /** The file of that language, on its way. */
+  file: Promise<Response | void>;
+  /** What is said where nothing else can be said in time. */
+  spare: [words: string[], lang: string];
+  /** The kind last chosen, or an empty text. */
+  kind: Kind | '';
+  /** When the panel was drawn, in milliseconds since 1970. */
+  opened: number;
+  /** Whether the Leptos panel owns the nodes in the frame. */
+  live: boolean;
+  /** Writes a text into a slot, or a blank. */
+  write: (slot: Element, text?: string) => void;
+  build: (markup: Markup, parent: Element) => void;
+  draw: () => void;
+  /** Adds the parts that the embed has not; first aid's. */
+  add: () => void;
+  /** Writes into the panel what the visitor has done so far; not while the Leptos panel owns it. */
+  show: () => void;
+  speak: (words: string[], lang: string) => void;
+  /** Fetches the file of a language. */
+  get: (lang: string) => Promise<Response | void>;
+}
+
+/** What first aid does for the embed. */
+export interface Aid {
+  /** A button in the panel was pressed; if it is a kind, its name. */
+  act: (button: HTMLElement, kind: Kind | false) => void;
+  send: () => void;
+  /** The panel was opened; the first time since it was drawn? */
+  open: (first: boolean) => void;
+  /** The panel was closed: a confirmation that is left makes room for the next message. */
+  closed: () => void;
+  /** The page is in another language now. */
+  tell: () => Promise<void>;
+}
+
+/** Why words did not arrive. */
+export type Failure = 'unreachable' | 'timeout' | 'busy' | 'refused' | 'fault';
+
+/** An endpoint's answer that counts. */
+export interface Receipt {
+  reference: string;
+  received?: string;
+}
+
+/** What came of a post. */
+export type Outcome = { receipt: Receipt; failure?: undefined } | { receipt?: undefined; failure: Failure };
+
+/** What a visitor wrote. */
+export interface Draft {
+  message: string;
+  name: string;
+  email: string;
+  reply: boolean;
+}
+
+/** Words as they were posted, and what of them is the visitor's doing. */
+export interface Frozen {
+  body: string;
+  content: string;
+  /** What the endpoint said of them, if they have arrived and nobody has told the visitor yet. */
+  receipt?: Receipt;
+}
+
+/** What goes along from the page. */
+export interface Page {
+  url: string;
+  title?: string;
+  referrer?: string;
+  language?: string;
+  viewport?: [width: number, height: number];
+}
+
+/** What travels with everything of one message. */
+export interface Context {
+  site: string;
+  id: string;
+  page: Page;
+  custom?: Record<string, string>;
+}
+
+/** A message as first aid knows it. */
+export interface Message {
+  /** The next revision, and the last there can be. */
+  next: number;
+  last: number;
+  /** The kind last posted without words. */
+  posted?: Kind;
+  /** Whether that has arrived. */
+  noted?: boolean;
+  /** What came of it, on its way. */
+  click?: Promise<Outcome>;
+  /** The sentence that says what became of it. */
+  note?: number;
+  frozen?: Frozen;
+  receipt?: Receipt;
+  /** When what it answers was written, and when it came. */
+  times?: [sent: string, answered: string];
+  failure?: Failure;
+  /** The draft that was last sent, or found wrong. */
+  draft?: Draft;
+  /** Whether there is something wrong with it. */
+  checked?: boolean;
+  /** Whether the visitor has pressed Send, and no answer has come yet. */
+  sending?: boolean;
+  /** Whether it is first aid that posts the words. */
+  posting?: boolean;
+  sent?: boolean;
+}
+
+/** What the panel notes before and after each post; it outlives the panel. */
+export interface Note {
+  id?: string;
+  revision?: number;
+  kind?: Kind;
+  body?: string;
+  outcome?: 'under way' | 'received' | 'unsure' | 'not sent';
+  request?: Request & { answer?: Promise<Response> };
+  reference?: string;
+}
+
+/** What the panel has to know when it takes over: flat, and what is missing is empty. */
+export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Page {
+  /** The other settings, by name. */
+  [setting: string]: unknown;
+  /** The language that the tag asks for. */
+  setting_lang?: string;
+  one_click: boolean;
+  inline: boolean;
+  /** The language that is spoken, its sentences, and the BCP 47 tag of its locale. */
+  lang: string;
+  words: string[];
+  locale: string;
+  site: string;
+  id: string;
+  /** A key, its text, the next key and so on. */
+  custom: string[];
+  /** In milliseconds since 1970. */
+  opened: number;
+  kind: Kind | '';
+  next: number;
+  posted?: Kind;
+  noted?: boolean;
+  failure?: Failure;
+  /** Of the words that are frozen. */
+  revision?: number;
+  sent_at?: string;
+  took_ms?: number;
+  /** By how many seconds the device's clock is behind the endpoint's. */
+  skew?: number;
+  /** Whether errors are on the screen. */
+  checked: boolean;
+  /** Whether the visitor has pressed Send, and nothing has been posted since. */
+  send: boolean;
+}
+
+/** What adopting.js is given of first aid. */
+export interface FirstAid {
+  readonly embed: Embed;
+  readonly context: Context;
+  readonly message: Message;
+  readonly note: Note;
+  /** The children of each element, as they are to stand. */
+  readonly tree: Map<Node, Node[]>;
+  /** Forgets what has been done. */
+  renew: () => void;
+  /** Goes on with a post that the panel began. */
+  resume: (body: string, answer?: Promise<Response>) => void;
+  send: () => void;
+}
+
+/** The Leptos panel. After it has died, its functions do nothing. */
+export interface Panel {
+  adopt: (
+    frame: HTMLElement,
+    embed: Pick<Embed, 'speak'>,
+    note: Note,
+    handOver: HandOver,
+    file?: Promise<Response>,
+    click?: Promise<Outcome>,
+  ) => void;
+  opened: () => void;
+  closed: () => void;
+  language: (lang: string, file: Promise<Response | void>) => void;
+}
+
+/** What the glue exports: starts the panel from its wasm. */
+export type Start = (wasm: Promise<Response>, died: (error: unknown) => void) => Promise<Panel>;

@@ -1,0 +1,196 @@
+//! At whatever moment the panel comes, it goes on with what the visitor has done.
+
+use anyhow::{Result, ensure};
+use say_so::wording::english;
+use say_so_tests::Scene;
+
+use super::{
+    gates::{adopted, arrived_once, heard, kept, open, posters, run, runs},
+    held::{self, says},
+};
+
+const WORDS: &str = "The lid broke.";
+
+/// Leaves a complaint from the first question on, and finds it once; the panel posts it.
+async fn complain(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    browser.choose("complaint").await?;
+    collector.revision(0).await?;
+    says(scene, ".note", english("noted.complaint")).await?;
+    browser.type_into("message", WORDS).await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    says(scene, ".quote", WORDS).await?;
+    arrived_once(scene, WORDS).await
+}
+
+/// Nothing is chosen yet.
+pub async fn nothing_chosen(scene: &Scene) -> Result<()> {
+    open(scene, "", "").await?;
+    says(scene, ".choose p", english("click.on")).await?;
+    adopted(scene).await?;
+    heard(scene, &[]).await?;
+    complain(scene).await
+}
+
+/// The click on a kind is on its way: it is said that it is, then that it has arrived, each once.
+pub async fn a_click_under_way(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    open(scene, "", "").await?;
+    run(scene, "hold('answers')").await?;
+    browser.choose("complaint").await?;
+    collector.revision(0).await?;
+    says(scene, ".note", english("noting")).await?;
+    adopted(scene).await?;
+    says(scene, ".note", english("noting")).await?;
+    run(scene, "free('answers')").await?;
+    says(scene, ".note", english("noted.complaint")).await?;
+    kept(scene).await?;
+    heard(scene, &[english("noting"), english("noted.complaint")]).await?;
+    ensure!(collector.revisions().await?.len() == 1, "the click was posted again");
+    // The kind is known to have been posted.
+    browser.choose("complaint").await?;
+    browser.type_into("message", WORDS).await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    ensure!(collector.revisions().await?.len() == 2, "the click was posted again");
+    arrived_once(scene, WORDS).await
+}
+
+/// The click on a kind is on its way, and does not arrive.
+pub async fn a_click_that_fails(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("unreachable");
+    open(scene, "", "").await?;
+    run(scene, "hold('posts')").await?;
+    browser.choose("praise").await?;
+    says(scene, ".note", english("noting")).await?;
+    adopted(scene).await?;
+    says(scene, ".note", english("noting")).await?;
+    collector.stop();
+    run(scene, "free('posts')").await?;
+    says(scene, ".note", english("noted.not")).await?;
+    heard(scene, &[english("noting"), english("noted.not")]).await?;
+    collector.start_again()?;
+    browser.type_into("message", WORDS).await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    ensure!(collector.revisions().await?.len() == 1, "the click arrived after all");
+    arrived_once(scene, WORDS).await
+}
+
+/// What is wrong stands on the screen, and has the focus.
+pub async fn errors(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    open(scene, "", "data-one-click=off").await?;
+    browser.choose("suggestion").await?;
+    browser.type_into("email", "ada").await?;
+    browser.send().await?;
+    browser.focused("problem").await?;
+    let told = browser.text("[part~=problem]").await?;
+    adopted(scene).await?;
+    ensure!(browser.text("[part~=problem]").await? == told, "it says {:?}", browser.text("[part~=problem]").await?);
+    for error in ["error.title", "error.message.empty", "error.email.wrong"] {
+        ensure!(told.contains(english(error)), "it says {told:?}");
+    }
+    let invalid = browser.attribute("[part~=message]", "aria-invalid").await?;
+    ensure!(invalid.as_deref() == Some("true"), "the field is not said to be wrong");
+    browser.type_into("message", WORDS).await?;
+    browser.type_into("email", "@example.com").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    arrived_once(scene, WORDS).await
+}
+
+/// Send is pressed while the wasm is still coming: first aid waits, and the panel posts.
+pub async fn send_pressed(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    open(scene, "", "").await?;
+    run(scene, "hold('seconds')").await?;
+    browser.choose("complaint").await?;
+    says(scene, ".note", english("noted.complaint")).await?;
+    browser.type_into("message", WORDS).await?;
+    browser.send().await?;
+    browser.phase("sending").await?;
+    held::tasks(scene).await?;
+    ensure!(posters(scene).await?.is_empty(), "first aid did not wait");
+    run(scene, "keep(); free('wasm')").await?;
+    browser.phase("sent").await?;
+    ensure!(browser.owner().await?.as_deref() == Some("panel"), "first aid is still in charge");
+    ensure!(posters(scene).await? == ["panel"], "it was not the panel that posted");
+    says(scene, ".quote", WORDS).await?;
+    arrived_once(scene, WORDS).await
+}
+
+/// First aid has waited long enough and posts. The panel waits for the answer, and for the confirmation to be left.
+pub async fn first_aid_posts(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    open(scene, "", "").await?;
+    run(scene, "hold('seconds')").await?;
+    browser.choose("complaint").await?;
+    says(scene, ".note", english("noted.complaint")).await?;
+    browser.type_into("message", WORDS).await?;
+    run(scene, "hold('answers')").await?;
+    browser.send().await?;
+    run(scene, "free('seconds')").await?;
+    collector.revision(1).await?;
+    run(scene, "free('wasm')").await?;
+    runs(scene).await?;
+    ensure!(browser.owner().await?.as_deref() == Some("aid"), "the panel came into first aid's post");
+    run(scene, "free('answers')").await?;
+    browser.phase("sent").await?;
+    held::tasks(scene).await?;
+    ensure!(browser.owner().await?.as_deref() == Some("aid"), "the confirmation was taken away");
+    says(scene, "#title", english("thanks.complaint")).await?;
+    says(scene, "[part~=reference]", &collector.messages().await?[0].reference).await?;
+    ensure!(posters(scene).await? == ["aid"], "it was not first aid that posted");
+    arrived_once(scene, WORDS).await?;
+    browser.click(".sent [data-do=close]").await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("praise").await?;
+    browser.type_into("message", "Lovely jug.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    says(scene, ".quote", "Lovely jug.").await?;
+    ensure!(collector.messages().await?.len() == 2, "not two messages");
+    Ok(())
+}
+
+/// What first aid could not deliver is still there, with the reason, and is posted by the panel with the same bytes.
+pub async fn not_kept(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("unreachable");
+    open(scene, "", "").await?;
+    run(scene, "hold('seconds')").await?;
+    browser.choose("praise").await?;
+    says(scene, ".note", english("noted.praise")).await?;
+    browser.type_into("message", WORDS).await?;
+    // The widget is fetched from the collector, which is about to be down: what is held back is on its way already.
+    run(scene, "hold('posts')").await?;
+    browser.send().await?;
+    run(scene, "free('seconds')").await?;
+    until_posted(scene, 1).await?;
+    collector.stop();
+    run(scene, "free('posts')").await?;
+    browser.phase("not-kept").await?;
+    browser.focused("problem").await?;
+    collector.start_again()?;
+    adopted(scene).await?;
+    browser.phase("not-kept").await?;
+    says(scene, "[data-fill=problem-title]", english("problem.praise")).await?;
+    says(scene, "[data-fill=problem-reason]", english("problem.unreachable")).await?;
+    says(scene, "[part~=send]", english("again")).await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    ensure!(posters(scene).await? == ["aid", "panel"], "others posted");
+    let script = "return new Set(made.map(([, body]) => body).filter(body => /message/.test(body))).size";
+    ensure!(browser.script::<u32>(script, vec![]).await? == 1, "not the same bytes");
+    arrived_once(scene, WORDS).await
+}
+
+/// Waits until so many posts of words are about to be made.
+async fn until_posted(scene: &Scene, posts: usize) -> Result<()> {
+    say_so_tests::until("the words to be posted", async || Ok((posters(scene).await?.len() == posts).then_some(())))
+        .await
+}

@@ -1,0 +1,116 @@
+//! For the JavaScript: the settings that the tag allows, and the markup of the launcher and the panel.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use say_so::{
+    config::{FIELDS, SETTINGS, Values},
+    panel::{Context, Launcher, Outside, Panel, Session},
+    wording::{COUNT, Catalog, Key, NAMES},
+};
+use serde_json::{Map, Value, json};
+
+/// The last sentence that the embed carries: the catalog begins with those of the first screens.
+const EARLY: Key = Key::Problem;
+
+/// A catalog that says of each sentence only its number, as the embed's builder reads it.
+fn numbers() -> Catalog {
+    Catalog::new((0..COUNT).map(|number| format!("{{{number}}}")).collect())
+}
+
+/// Takes out of the panel's markup what can be typed in without, from one tag up to another: first aid brings it.
+fn cut(markup: &mut String, from: &str, to: &str) -> String {
+    let start = markup.find(from).expect("the form has that part");
+    let end = markup.find(to).expect("the form has the part after it");
+    let part: String = markup.drain(start..end).collect();
+    part.trim_end_matches("<>").into()
+}
+
+/// What a setting may be: a pattern, and the same in words.
+fn allowed(values: Values) -> (String, String) {
+    let (pattern, words) = match values {
+        Values::Address => ("(https?://|(?!\\w+:)).+", "an http or https address"),
+        Values::Source => ("(https?://|(?!\\w+:)).+", "an http or https address, or # and an id"),
+        Values::Site => ("[a-z\\d.-]{1,64}", "1 to 64 of a-z 0-9 . -"),
+        Values::Language => ("[\\w-]{2,35}", "a language tag, such as de-AT"),
+        Values::Label => (".{1,40}", "1 to 40 characters"),
+        Values::OneOf(words) => return (format!("({})", words.join("|")), words.join(" or ")),
+        Values::Object => ("\\s*{.*}\\s*", "a JSON object of texts"),
+    };
+    (pattern.into(), words.into())
+}
+
+/// One pattern for all settings, each as `name=value`; those of one pattern stand together.
+fn pattern() -> String {
+    let mut names = BTreeMap::<_, Vec<_>>::new();
+    for setting in SETTINGS {
+        names.entry(allowed(setting.values).0).or_default().push(setting.name);
+    }
+    let setting = |(pattern, names): (String, Vec<&str>)| match names.as_slice() {
+        [name] => format!("{name}={pattern}"),
+        names => format!("({})={pattern}", names.join("|")),
+    };
+    names.into_iter().map(setting).collect::<Vec<_>>().join("|")
+}
+
+/// A part of the widget before anything has happened, as the embed's builder reads it.
+fn markup<V: RenderHtml>(view: impl FnOnce(Session) -> V) -> String {
+    let owner = Owner::new();
+    compact(&owner.with(|| view(session()).to_html()))
+}
+
+fn session() -> Session {
+    let outside = Outside { act: |_, _| {}, number: |number, _| number.to_string() };
+    Session::new(Context::default(), numbers(), outside)
+}
+
+/// Markup as the embed's builder reads it, node for node: `<>` closes, `/>` stands on what has no content,
+/// `<!/>` is a comment, and nothing closes at the end.
+fn compact(html: &str) -> String {
+    let mut compact = String::new();
+    let mut opened = false;
+    // What these attributes say holds without them; who owns the panel is for first aid to say.
+    let html = [" class=\"\"", " data-by=\"aid\"", " aria-invalid=\"false\"", " aria-disabled=\"false\""]
+        .iter()
+        .fold(html.to_owned(), |html, nothing| html.replace(nothing, ""));
+    for piece in html.split_inclusive('>') {
+        let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
+        compact.push_str(text);
+        let closes = tag.starts_with("</");
+        let comment = tag.starts_with("<!");
+        let leaf = tag.starts_with("<input");
+        if closes && opened && text.is_empty() {
+            compact.pop();
+            compact.push_str("/>");
+        } else if closes {
+            compact.push_str("<>");
+        } else if comment {
+            compact.push_str("<!/>");
+        } else {
+            compact.push_str(tag.trim_end_matches(['/', '>']));
+            compact.push_str(if leaf { "/>" } else { ">" });
+        }
+        opened = !closes && !comment && !leaf;
+    }
+    assert!(!compact.contains('&'), "the embed's builder knows no entities: {compact}");
+    compact.trim_end_matches("<>").into()
+}
+
+/// What the JavaScript takes, by name.
+pub fn printed() -> Value {
+    let settings: Map<_, _> =
+        SETTINGS.iter().map(|setting| (setting.name.into(), json!(allowed(setting.values).1))).collect();
+    let launcher = markup(|session| view! { <Launcher session /> });
+    let mut panel = markup(|session| view! { <Panel session /> });
+    let problem = cut(&mut panel, "<div part=\"problem\"", "<label for=\"message\"");
+    let error = cut(&mut panel, "<p id=\"message-error\"", "<textarea");
+    let fields = cut(&mut panel, "<label for=\"name\"", "<button part=\"send\"");
+    json!({
+        "settings": settings,
+        "pattern": pattern(),
+        "wire": FIELDS,
+        "early": EARLY as usize + 1,
+        "keys": NAMES[..],
+        "trees": { "launcher": launcher, "panel": panel, "problem": problem, "error": error, "fields": fields },
+    })
+}
