@@ -1,4 +1,4 @@
-// Runs with `node --test src/`. The golden drafts are made by the tests of draft.rs and feedback.rs.
+// Runs with `node --test src/`. The golden drafts are made by the tests of the panel, src/panel/tests.rs.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
