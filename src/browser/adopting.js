@@ -30,7 +30,9 @@ const skewOf = (sent, received, now) => {
 const handOver = ({ context, embed, message }) => {
   const { receipt, times = ['', ''] } = message;
   const [sent, received, answered] = [times[0], receipt?.received, times[1]].map((time) => Date.parse(time || '') / 1e3);
-  const { settings, oneClick: one_click, lang, kind, opened, words, spare } = embed;
+  const { settings, oneClick: one_click, kind, opened } = embed;
+  // Where nothing is said yet, what is said next.
+  const [words, lang] = embed.words[2] ? [embed.words, embed.lang] : embed.spare;
   const { lang: setting_lang, custom: _, ...set } = settings;
   const { site, id, page, custom } = context;
   const { frozen, next, posted, noted, failure, checked, sending } = message;
@@ -42,7 +44,7 @@ const handOver = ({ context, embed, message }) => {
     one_click,
     inline: settings.launcher == 'inline',
     lang,
-    words: words[2] ? words : spare[0],
+    words,
     locale: tags[lang] || lang,
     ...page,
     site,
