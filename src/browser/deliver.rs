@@ -29,6 +29,8 @@ use crate::{
 
 /// Differences between two instants that are promised up to this are none, in seconds.
 const DIFFERENCE_MIN: i64 = 60;
+/// From then on, in seconds since 1970, no clock is believed: what follows could be later than a browser can write.
+const INSTANT_MAX: i64 = 100_000_000_000;
 /// How long to wait before a corrected promise is posted once more, in milliseconds.
 const CORRECTIONS: [i32; 4] = [1_000, 3_000, 9_000, 27_000];
 
@@ -255,6 +257,9 @@ impl Live {
     fn due(&self, received: Option<i64>) -> Option<i64> {
         let (hours, zone) = self.site.hours.as_ref()?;
         let now = received.unwrap_or_else(|| (Date::now() / 1e3 + self.skew) as i64);
+        if !(0..INSTANT_MAX).contains(&now) {
+            return None;
+        }
         promise::due(hours, now, |instant| zone.offset(instant))
     }
 
