@@ -112,12 +112,18 @@ fn send(session: Session) {
     let words = session.read(|state| state.context.words(&draft, &fields.trap, |optional| fields.takes(optional)));
     let posting = with_live(|live| {
         let words = live.with_extra(words?);
-        Some(live.unedited(&words).unwrap_or_else(|| {
-            let promised = if draft.reply { live.due(None) } else { None };
-            live.freeze(words, promised)
-        }))
+        if let Some(unedited) = live.unedited(&words) {
+            return Some((unedited, live.arrived));
+        }
+        let promised = if draft.reply { live.due(None) } else { None };
+        Some((live.freeze(words, promised), false))
     });
-    let Some((submission, frozen)) = posting.flatten() else { return };
+    let Some(((submission, frozen), arrived)) = posting.flatten() else { return };
+    // Where nothing was added, nothing is posted again: some endpoints would have it twice.
+    if arrived {
+        with_live(|live| live.confirm(&submission, live.promised, live.receipt.clone()));
+        return focus("#title");
+    }
     session.update(|state| {
         state.phase = Phase::Sending;
         state.note = Some(Key::Sending);
@@ -143,7 +149,10 @@ async fn deliver(session: Session, submission: Submission, frozen: Frozen) {
         receipt.received.filter(|_| promised.is_some()).and_then(|it| with_live(|live| live.due(Some(it as i64)))?);
     let wrong = promised.zip(right).is_some_and(|(promised, right)| (promised - right).abs() > DIFFERENCE_MIN);
     let told = if wrong { right } else { promised };
-    with_live(|live| live.confirm(&submission, told, receipt));
+    with_live(|live| {
+        live.arrived = true;
+        live.confirm(&submission, told, receipt);
+    });
     focus("#title");
     if wrong {
         correct(session, submission, told).await;
@@ -296,6 +305,7 @@ impl Live {
             frozen.body = Frozen::of(&submission).body;
         }
         self.promised = promised;
+        self.arrived = false;
         self.last = Some(submission.clone());
         self.message.frozen = Some(frozen.clone());
         (submission, frozen)

@@ -92,6 +92,8 @@ struct Live {
     posts: u32,
     /// Until when a reply to the last words posted was promised, in seconds since 1970.
     promised: Option<i64>,
+    /// Whether the last words that were frozen have arrived.
+    arrived: bool,
     /// What the endpoint said last of the message.
     receipt: Receipt,
     /// The last words that were sent.
@@ -156,6 +158,7 @@ pub fn adopt(
         posting: 0,
         posts: 0,
         promised: None,
+        arrived: false,
         receipt: Receipt::default(),
         extra: Vec::new(),
         _panel: Box::new((panel, owner)),
