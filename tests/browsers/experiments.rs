@@ -105,6 +105,7 @@ pub async fn unsound(scene: &Scene) -> Result<()> {
             r#"{"experiment":{"name":"titles","variants":{"blunt":"Jug?"}}}"#,
             "experiment.variants.blunt must be an object",
         ),
+        (r#"{"experiment":5}"#, "experiment must be an object"),
     ];
     for (file, warning) in cases {
         scene.expect(warning);

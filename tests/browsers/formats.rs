@@ -34,6 +34,29 @@ pub async fn webhook(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// Whoever adds nothing after all sees the confirmation again, and the webhook has the words once.
+pub async fn nothing_added(scene: &Scene) -> Result<()> {
+    let endpoint = Endpoint::start(Answer::With(200, "text/plain", "queued".into())).await?;
+    scene.open_at(endpoint.address(), "data-format=json").await?;
+    scene.browser.launch().await?;
+    scene.browser.arrived().await?;
+    scene.browser.choose("praise").await?;
+    scene.browser.type_into("message", "A lovely jug.").await?;
+    scene.browser.send().await?;
+    scene.browser.phase("sent").await?;
+    for words in ["", " And the bowl."] {
+        scene.browser.click("[data-do=more]").await?;
+        scene.browser.focused("message").await?;
+        scene.browser.type_text(words).await?;
+        scene.browser.send().await?;
+        scene.browser.phase("sent").await?;
+    }
+    let posts = endpoint.received().iter().map(Received::json).collect::<Result<Vec<_>>>()?;
+    let texts: Vec<_> = posts.iter().map(|post| &post["message"]).collect();
+    ensure!(texts == ["A lovely jug.", "A lovely jug. And the bowl."], "it got {texts:?}");
+    Ok(())
+}
+
 /// A form receiver gets flat names.
 pub async fn form(scene: &Scene) -> Result<()> {
     let endpoint = Endpoint::start(Answer::json(200, "{}")).await?;

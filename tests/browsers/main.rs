@@ -42,7 +42,7 @@ fn main() -> ExitCode {
             down, slow, the_answer_is_lost, forbidden, unprocessable, server_error, busy, a_page_instead, not_ok,
             a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again,
         },
-        formats::{webhook, form, form_that_leads_to_a_page},
+        formats::{webhook, nothing_added, form, form_that_leads_to_a_page},
         launchers::{
             the_button_can_be_hidden, inline, inline_again, own_elements, nothing_to_close, closed_at_once,
             a_custom_element,
@@ -53,7 +53,8 @@ fn main() -> ExitCode {
         },
         adoption::{while_typing, while_composing, refused_by_the_policy},
         moments::{
-            nothing_chosen, a_click_under_way, a_click_that_fails, errors, send_pressed, first_aid_posts, not_kept,
+            nothing_chosen, a_click_under_way, a_click_that_fails, errors, send_pressed,
+            send_pressed_before_a_late_file, first_aid_posts, not_kept,
         },
         foreign::{an_element, a_translator, taken_out, moved, later},
         traps::{at_start, choosing, another_kind, sending, trying_again},
@@ -70,7 +71,7 @@ fn main() -> ExitCode {
             choice, no_jump, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing,
             cut, of_another_length, a_page_instead, in_a_hidden_tab, a_label_that_stays,
         },
-        switches::{closed, while_loading, in_first_aid, in_the_panel, after_the_confirmation, back_and_forth, while_sending},
+        switches::{closed, while_loading, in_first_aid, in_the_panel, after_the_confirmation, back_and_forth, while_sending, the_last_of_two},
         directions::{sides, a_latin_name_in_first_aid, a_latin_name_in_the_panel, arabic_words},
         site_files::{
             by_address, by_id, without_wasm, where_it_fails, where_it_fails_without_wasm, in_another_language,
@@ -78,7 +79,7 @@ fn main() -> ExitCode {
         },
         promises::{
             working_days, in_another_language, none, a_clock_ahead, a_clock_behind, a_correction_that_is_cut_off,
-            a_clock_that_stays_wrong,             a_clock_known_by_the_click,
+            a_clock_that_stays_wrong, a_clock_known_by_the_click,
         },
         answers::{
             of_the_endpoint, taken_back, not_taken_back, refused, passed_on, closed_while_passed_on,

@@ -122,6 +122,25 @@ pub async fn send_pressed(scene: &Scene) -> Result<()> {
     arrived_once(scene, WORDS).await
 }
 
+/// Whatever the site's file takes, words whose Send was pressed before the panel came are posted, and once.
+pub async fn send_pressed_before_a_late_file(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.site.file("/say-so.json", "application/json", "{}")?;
+    open(scene, &held::back("say-so[.]json"), "data-config=/say-so.json").await?;
+    run(scene, "hold('seconds')").await?;
+    browser.choose("complaint").await?;
+    says(scene, ".note", english("noted.complaint")).await?;
+    browser.type_into("message", WORDS).await?;
+    browser.send().await?;
+    browser.phase("sending").await?;
+    run(scene, "keep(); free('wasm')").await?;
+    browser.phase("sent").await?;
+    run(scene, "letThrough()").await?;
+    held::tasks(scene).await?;
+    ensure!(posters(scene).await? == ["panel"], "it was not posted once, by the panel");
+    arrived_once(scene, WORDS).await
+}
+
 /// First aid has waited long enough and posts. The panel waits for the answer, and for the confirmation to be left.
 pub async fn first_aid_posts(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;

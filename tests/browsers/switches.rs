@@ -187,3 +187,19 @@ pub async fn while_sending(scene: &Scene) -> Result<()> {
     browser.launch().await?;
     says(scene, "#title", &said("fr", "title")?).await
 }
+
+/// Of two changes in a row the last one counts, however late the words of the first come.
+pub async fn the_last_of_two(scene: &Scene) -> Result<()> {
+    held::open(scene, "en", &held::back("de(-[0-9a-f]+)?[.]json"), "").await?;
+    scene.browser.launch().await?;
+    scene.browser.arrived().await?;
+    change(scene, "de").await?;
+    held::tasks(scene).await?;
+    change(scene, "fr").await?;
+    says(scene, "#title", &said("fr", "title")?).await?;
+    scene.browser.script::<()>("letThrough()", vec![]).await?;
+    came(scene, "/de.json").await?;
+    says(scene, "#title", &said("fr", "title")?).await?;
+    ensure!(spoken(scene).await? == "fr ltr", "the panel is in {}", spoken(scene).await?);
+    Ok(())
+}
