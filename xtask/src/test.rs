@@ -70,7 +70,7 @@ const STEPS: [(&str, Work); 28] = [
     ("tests: xtask", Work::Cargo("test --quiet --package xtask")),
     ("browsers: set-up", Work::Ours(browsers::set_up)),
     ("browsers: collector", Work::Ours(browsers::build)),
-    ("size", Work::Ours(size::check)),
+    ("browsers: release and its size", Work::Ours(size::check)),
     ("browsers", Work::Browsers),
 ];
 
