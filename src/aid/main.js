@@ -28,6 +28,7 @@ const add = () => {
   part('send').before(...parts.childNodes);
   const panel = part('panel');
   panel.dataset.by = 'aid';
+  if (embed.oneClick) embed.frame.classList.add('clicks');
   if (inline()) panel.role = 'group';
   remember();
 };

@@ -1,6 +1,7 @@
 //! The panel fits where it is opened: on phones, at 200 % zoom, in narrow windows.
 
 use anyhow::{Result, ensure};
+use say_so::wording::english;
 use say_so_tests::{Scene, page};
 use serde::Deserialize;
 
@@ -97,6 +98,26 @@ pub async fn nothing_moves(scene: &Scene) -> Result<()> {
     let after: f64 = browser.script(place, vec![]).await?;
     // Engines differ by a pixel in how high the list of what we receive is.
     ensure!((before - after).abs() < 2.0, "the text box moved from {before} to {after}");
+    Ok(())
+}
+
+/// What is said of a click takes its place at once: nothing moves when it has been noted.
+pub async fn a_click_moves_nothing(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    let endpoint = scene.collector.endpoint();
+    scene.open_page(&held::back("v1[/]feedback"), &scene.tag(&endpoint, "")).await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("complaint").await?;
+    held::says(scene, ".note", english("noting")).await?;
+    browser.still().await?;
+    let places = "return [...document.querySelector('say-so').shadowRoot.querySelectorAll('button, textarea, summary')]
+        .map(part => part.getBoundingClientRect().top)";
+    let before: Vec<f64> = browser.script(places, vec![]).await?;
+    browser.script::<()>("letThrough()", vec![]).await?;
+    held::says(scene, ".note", english("noted.complaint")).await?;
+    let after: Vec<f64> = browser.script(places, vec![]).await?;
+    ensure!(before == after, "they moved from {before:?} to {after:?}");
     Ok(())
 }
 

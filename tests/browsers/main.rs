@@ -65,7 +65,7 @@ fn main() -> ExitCode {
             missing, broken, cut_short, truncated, wrong_hash, wrong_type, unknown, blocked, another, half_the_glue,
             no_glue, no_first_aid,
         },
-        looks::{phone, zoomed, narrow, nothing_moves, theme},
+        looks::{phone, zoomed, narrow, nothing_moves, a_click_moves_nothing, theme},
         access::{light, dark, inline, arabic},
         languages::{
             choice, no_jump, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing,
