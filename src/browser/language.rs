@@ -4,7 +4,7 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
 
 use super::{Embed, Live, console, json, site, with_live};
-use crate::wording::{COUNT, Catalog};
+use crate::wording::{self, COUNT, Catalog};
 
 /// The words of a language.
 pub struct Words {
@@ -15,13 +15,9 @@ pub struct Words {
 }
 
 impl Words {
-    /// The BCP 47 tag of their locale: some catalogs' names are more than their language.
+    /// The BCP 47 tag of their locale.
     pub fn locale(&self) -> &str {
-        match self.lang.as_str() {
-            "pt" => "pt-BR",
-            "zh" => "zh-Hans",
-            lang => lang,
-        }
+        wording::locale(&self.lang)
     }
 
     /// Reads a language's file.

@@ -42,6 +42,16 @@ pub fn english(name: &str) -> &'static str {
     NAMES.iter().position(|known| *known == name).and_then(|at| ENGLISH.get(at)).map_or("", |text| text)
 }
 
+/// The BCP 47 tag of a language's catalog: some catalogs' names are more than their language.
+#[cfg(any(feature = "csr", test))]
+pub fn locale(language: &str) -> &str {
+    match language {
+        "pt" => "pt-BR",
+        "zh" => "zh-Hans",
+        language => language,
+    }
+}
+
 /// A language's sentences, with their placeholders unfilled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
@@ -147,6 +157,17 @@ fn is_right_to_left(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_catalog_is_found_by_its_language() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/wording/locales");
+        let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+        assert!(files.len() > 10, "{files:?}");
+        for file in files {
+            let tag = file.file_stem().unwrap().to_str().unwrap();
+            assert_eq!(locale(tag.split('-').next().unwrap()), tag);
+        }
+    }
 
     #[test]
     fn every_key_has_its_sentence() {
