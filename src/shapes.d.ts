@@ -171,7 +171,9 @@ export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Pag
   sent_at?: string;
   took_ms?: number;
   /** By how many seconds the device's clock is behind the endpoint's. */
-  skew?: number;
+  sent: number;
+  answered: number;
+  received: number;
   /** Whether errors are on the screen. */
   checked: boolean;
   /** Whether the visitor has pressed Send, and nothing has been posted since. */

@@ -11,25 +11,12 @@ import { answer } from '../tables/styles.js';
 /** @import { FirstAid, HandOver, Kind, Panel } from '../shapes' */
 
 /**
- * By how many seconds this device's clock is behind the endpoint's: `received` is a time between `sent` and now, if
- * both go alike. A minute on the way is none, and neither is an earlier answer told again.
- *
- * @param {number} sent
- * @param {number} received
- * @param {number} now
- */
-const skewOf = (sent, received, now) => {
-  if (received < sent - 60) return received - sent;
-  return received > now + 60 ? received - now : 0;
-};
-
-/**
  * @param {FirstAid} aid
  * @returns {HandOver}
  */
 const handOver = ({ context, embed, message }) => {
   const { receipt, times = ['', ''] } = message;
-  const [sent, received, answered] = [times[0], receipt?.received, times[1]].map((time) => Date.parse(time || '') / 1e3);
+  const [sent, received, answered] = [times[0], receipt?.received, times[1]].map((time) => Date.parse(time || '') / 1e3 || 0);
   const { settings, oneClick: one_click, kind, opened } = embed;
   // Where nothing is said yet, what is said next.
   const [words, lang] = embed.words[2] ? [embed.words, embed.lang] : embed.spare;
@@ -61,7 +48,9 @@ const handOver = ({ context, embed, message }) => {
     revision,
     sent_at,
     took_ms,
-    skew: receipt && skewOf(sent, received, answered),
+    sent,
+    received,
+    answered,
     checked: !!checked,
     send: !!sending,
   };

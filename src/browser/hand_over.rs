@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::json;
+use super::{clock, json};
 use crate::{
     feedback::{
         Custom, Failure, Kind, Page, Wording,
@@ -69,8 +69,11 @@ pub struct HandOver {
     took_ms: u32,
     /// Why posting them failed, if it did.
     failure: String,
-    /// By how many seconds the device's clock is behind the endpoint's, as far as that is known.
-    pub skew: f64,
+    /// When first aid's last post was sent and answered by the device's clock, and received by the endpoint's, in
+    /// seconds since 1970; 0 if it was not, or does not say.
+    sent: f64,
+    answered: f64,
+    received: f64,
     /// Whether what is wrong with the draft stands on the screen.
     pub checked: bool,
     /// Whether the visitor has pressed Send, and nothing has been posted since.
@@ -140,6 +143,11 @@ impl HandOver {
             (Some(_), None) => Phase::Write,
             (None, None) => Phase::Choose,
         }
+    }
+
+    /// By how many seconds the device's clock is behind the endpoint's, as far as that is known.
+    pub fn skew(&self) -> f64 {
+        if self.received > 0.0 { clock::skew(self.sent, self.received, self.answered) } else { 0.0 }
     }
 
     /// What the quiet line says of the click on the kind.

@@ -8,6 +8,7 @@ mod clock;
 mod console;
 mod deliver;
 mod fields;
+mod freeze;
 mod hand_over;
 mod json;
 mod language;
@@ -39,7 +40,6 @@ use fields::Fields;
 use hand_over::HandOver;
 use language::Words;
 use note::Note;
-use page::is_online;
 use sender::Receipt;
 use site::Site;
 
@@ -153,7 +153,7 @@ pub fn adopt(
         pending: None,
         message: hand_over.message(),
         opened: hand_over.opened,
-        skew: hand_over.skew,
+        skew: hand_over.skew(),
         held: hand_over.send,
         posting: 0,
         posts: 0,
@@ -165,6 +165,12 @@ pub fn adopt(
     };
     // For as long as the page stands.
     LIVE.set(Some(Box::leak(Box::new(RefCell::new(live)))));
+    resume(session, &hand_over, file, click);
+    Ok(())
+}
+
+/// Shows what the visitor has done so far, and goes on with what is under way.
+fn resume(session: Session, hand_over: &HandOver, file: Option<Promise>, click: Option<Promise>) {
     let click = click.filter(|_| hand_over.noted.is_none());
     session.resume(hand_over.kind(), hand_over.phase(), hand_over.note(click.is_some()));
     if let (Some(kind), Some(click)) = (hand_over.kind(), click) {
@@ -176,8 +182,7 @@ pub fn adopt(
     }
     let config = hand_over.config.clone();
     if config.is_empty() {
-        deliver::send_held(session);
-        return Ok(());
+        return deliver::send_held(session);
     }
     spawn_local(async move {
         let site = Site::read(&config, file).await;
@@ -188,7 +193,6 @@ pub fn adopt(
         timer::sleep(SITE_WAIT).await;
         deliver::send_held(session);
     });
-    Ok(())
 }
 
 /// The panel has been opened again. In a page that changes by script, what has not begun yet does not belong to where

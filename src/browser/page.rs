@@ -65,7 +65,7 @@ pub fn is_online() -> bool {
 pub fn region(setting: &str, lang: &str, locale: &str) -> String {
     let root = document().document_element().and_then(|root| root.get_attribute("lang")).unwrap_or_default();
     let known: Array = window().navigator().languages();
-    let tags = [setting.to_owned(), root].into_iter().chain(known.iter().filter_map(|tag| tag.as_string()));
+    let mut tags = [setting.to_owned(), root].into_iter().chain(known.iter().filter_map(|tag| tag.as_string()));
     let is_regional = |tag: &String| {
         tag.split_once('-').is_some_and(|(language, country)| {
             language.eq_ignore_ascii_case(lang)
@@ -73,6 +73,5 @@ pub fn region(setting: &str, lang: &str, locale: &str) -> String {
                 && country.bytes().all(|letter| letter.is_ascii_alphabetic())
         })
     };
-    let mut tags = tags;
     tags.find(is_regional).unwrap_or_else(|| locale.into())
 }

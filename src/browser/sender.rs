@@ -11,7 +11,7 @@ use super::{
     console,
     json::{self, member},
     note::Note,
-    timer,
+    page, timer,
 };
 use crate::feedback::{
     Answer, Failure, Interruption, Outcome, Submission, outcome,
@@ -110,7 +110,7 @@ pub async fn send(address: &str, headers: &[(&str, &str)], body: &JsValue, note:
     let answered = read(http::Request::from(request)).await;
     drop(timer);
     answered.unwrap_or_else(|told| {
-        let why = match (abort.signal().aborted(), super::is_online()) {
+        let why = match (abort.signal().aborted(), page::is_online()) {
             (true, _) => Interruption::Timeout,
             (_, true) => Interruption::Rejected,
             (_, false) => Interruption::NotHandedOver,

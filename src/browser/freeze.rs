@@ -1,0 +1,90 @@
+//! What is posted: bodies with their moment, which stay as they are until the visitor edits the words.
+
+use js_sys::Date;
+
+use super::{Live, clock, json, page};
+use crate::{
+    feedback::{BODY_MAX, CUSTOM_MAX, Custom, NAME_MAX, Promise, Submission, cut},
+    message::{self, Frozen, Message, Moment},
+    promise,
+};
+
+/// From then on, in seconds since 1970, no clock is believed: what follows could be later than a browser can write.
+const INSTANT_MAX: i64 = 100_000_000_000;
+
+impl Frozen {
+    /// A submission's bytes.
+    pub(super) fn of(submission: &Submission) -> Self {
+        let Submission { revision, sent_at, took_ms, promise, .. } = submission.clone();
+        Self {
+            body: json::body(submission),
+            content: contents(submission),
+            moment: Moment { revision, sent_at, took_ms, promise },
+        }
+    }
+}
+
+/// What of a submission is the visitor's doing, in bytes.
+fn contents(submission: &Submission) -> String {
+    json::body(&message::content(submission))
+}
+
+impl Live {
+    /// The instant by which a reply is due, to words that arrive now or at an instant by the endpoint's clock.
+    pub(super) fn due(&self, received: Option<i64>) -> Option<i64> {
+        let (hours, zone) = self.site.hours.as_ref()?;
+        let now = received.unwrap_or_else(|| (Date::now() / 1e3 + self.skew) as i64);
+        if !(0..INSTANT_MAX).contains(&now) {
+            return None;
+        }
+        promise::due(hours, now, |instant| zone.offset(instant))
+    }
+
+    /// The words as they were posted, if they are the last ones posted and unedited.
+    pub(super) fn unedited(&self, words: &Submission) -> Option<(Submission, Frozen)> {
+        let frozen = self.message.unedited(&contents(words))?;
+        Some((frozen.moment.clone().of(words.clone()), frozen.clone()))
+    }
+
+    /// Freezes words as the next revision, with what the visitor is promised. What the site adds is left out where it
+    /// would make the body too long for an endpoint. A message that has had all of its revisions ends with the last one,
+    /// and the words are another message.
+    pub(super) fn freeze(&mut self, mut words: Submission, promised: Option<i64>) -> (Submission, Frozen) {
+        let revision = self.message.revision().unwrap_or_else(|| {
+            self.message = Message::default();
+            words.id = page::id();
+            self.session.update(|state| state.context.id = words.id.clone());
+            self.message.revision().unwrap_or(1)
+        });
+        let person = Some(cut(&self.site.reader.person, NAME_MAX).into()).filter(|person: &String| !person.is_empty());
+        let moment = Moment {
+            revision,
+            promise: promised.map(|by| Promise { by: clock::written(by), person }),
+            sent_at: clock::now(),
+            // Whole milliseconds; a clock that was set back in the meantime gives 0.
+            took_ms: Some((Date::now() - self.opened) as u32),
+        };
+        let mut submission = moment.of(words);
+        let mut frozen = Frozen::of(&submission);
+        if frozen.body.len() > BODY_MAX {
+            submission.custom = None;
+            // The site's pairs are part of what would be edited.
+            frozen.body = json::body(&submission);
+        }
+        self.promised = promised;
+        self.arrived = false;
+        self.last = Some(submission.clone());
+        self.message.frozen = Some(frozen.clone());
+        (submission, frozen)
+    }
+
+    /// The words with what was asked of praise, which takes precedence over what the site sends along.
+    pub(super) fn with_extra(&self, submission: Submission) -> Submission {
+        if self.extra.is_empty() {
+            return submission;
+        }
+        let pairs = submission.custom.unwrap_or_default().0;
+        let own = pairs.into_iter().filter(|(key, _)| !key.starts_with("say-so.")).take(CUSTOM_MAX - self.extra.len());
+        Submission { custom: Some(Custom(own.chain(self.extra.iter().cloned()).collect())), ..submission }
+    }
+}
