@@ -49,7 +49,7 @@ export const advise = (settings, attributes, warn) => {
   const names = new Map(Object.entries(allowed));
   for (const { name, value } of attributes) {
     const [, key] = name.split(/^data-/);
-    if (!key || Object.hasOwn(settings, key)) continue;
+    if (!key || Object.hasOwn(settings, key.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()))) continue;
     const right = names.has(key) ? 'it can be ' + names.get(key) : 'there are data-' + [...names.keys()].join(', data-');
     warn('data-' + key + '="' + value + '" is ignored; ' + right);
   }

@@ -20,14 +20,14 @@ pub struct Draft {
 impl Draft {
     /// Every rule that the draft breaks, in the order of the fields; none if it can be sent.
     pub fn check(&self) -> Vec<Problem> {
-        problems(&self.message, &self.name, &self.email, self.reply)
+        let (name, email) = if self.reply { (&*self.name, &*self.email) } else { ("", "") };
+        problems(&self.message, name, email, self.reply)
     }
 
-    /// The contact as it travels: trimmed, and none if all of it is empty.
+    /// The contact as it travels, trimmed; none unless a reply is wanted, whatever stands in its fields.
     pub fn contact(&self) -> Option<Contact> {
         let text = |text: &str| Some(trimmed(text)).filter(|text| !text.is_empty()).map(String::from);
-        let contact = Contact { name: text(&self.name), email: text(&self.email), reply: self.reply };
-        (contact != Contact::default()).then_some(contact)
+        self.reply.then(|| Contact { name: text(&self.name), email: text(&self.email), reply: true })
     }
 }
 

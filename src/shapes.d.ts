@@ -36,6 +36,8 @@ export interface Embed {
   write: (slot: Element, text?: string) => void;
   build: (markup: Markup, parent: Element) => void;
   draw: () => void;
+  /** Closes the panel without moving the focus. */
+  fold: () => void;
   /** Adds the parts that the embed has not; first aid's. */
   add: () => void;
   /** Writes into the panel what the visitor has done so far; not while the Leptos panel owns it. */
@@ -50,8 +52,8 @@ export interface Aid {
   /** A button in the panel was pressed; if it is a kind, its name. */
   act: (button: HTMLElement, kind: Kind | false) => void;
   send: () => void;
-  /** The panel was opened; the first time since it was drawn? */
-  open: (first: boolean) => void;
+  /** The panel was opened; the first time since it was drawn? With a kind that is chosen for the visitor? */
+  open: (first: boolean, kind: Kind | '' | false) => void;
   /** The panel was closed: a confirmation that is left makes room for the next message. */
   closed: () => void;
   /** The page is in another language now. */
@@ -65,6 +67,8 @@ export type Failure = 'unreachable' | 'timeout' | 'busy' | 'refused' | 'fault';
 export interface Receipt {
   reference: string;
   received?: string;
+  key?: string;
+  withdraw?: string;
 }
 
 /** What came of a post. */
@@ -174,6 +178,9 @@ export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Pag
   sent: number;
   answered: number;
   received: number;
+  /** What opens the message, and where it is taken back. */
+  key?: string;
+  withdraw?: string;
   /** Whether errors are on the screen. */
   checked: boolean;
   /** Whether the visitor has pressed Send, and nothing has been posted since. */
@@ -205,7 +212,7 @@ export interface Panel {
     file?: Promise<Response>,
     click?: Promise<Outcome>,
   ) => void;
-  opened: () => void;
+  opened: (kind: Kind | '') => void;
   closed: () => void;
   language: (lang: string, file: Promise<Response | void>) => void;
 }

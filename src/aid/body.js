@@ -64,7 +64,7 @@ export const page = () => ({
  */
 export const words = ({ message, name, email, reply }, trap) => ({
   message,
-  contact: name || email || reply ? { name: name || undefined, email: email || undefined, reply } : undefined,
+  contact: reply ? { name: name || undefined, email: email || undefined, reply } : undefined,
   trap: cut(trap, 500) || undefined,
 });
 

@@ -22,12 +22,13 @@ export const length = (text) => [...text].length;
 export const cut = (text, max) => [...wellFormed(text)].slice(0, max).join('');
 
 /**
- * A draft as it is judged and sent: without white space around its texts.
+ * A draft as it is judged and sent: without white space around its texts, and with a name and an address only where a
+ * reply is wanted.
  *
  * @param {Draft} draft
  * @returns {Draft}
  */
-export const tidy = ({ message, name, email, reply }) => ({ message: trimmed(message), name: trimmed(name), email: trimmed(email), reply });
+export const tidy = ({ message, name, email, reply }) => ({ message: trimmed(message), name: reply ? trimmed(name) : '', email: reply ? trimmed(email) : '', reply });
 
 /**
  * The key of what is wrong with each field of a tidy draft; empty or false if nothing is.

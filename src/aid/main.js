@@ -4,11 +4,15 @@
 // for its end.
 
 import { later } from '../tables/styles.js';
+import { pageLeft } from '../tables/words.js';
 import { error, fields, problem } from '../tables/trees.js';
+import { page } from './body.js';
 import { choose, send } from './message.js';
 import { adopt, bring, panel, remember } from './panel.js';
 import { copy, find, named, part, show } from './show.js';
-import { after, begin as beginMessage, embed, inline, message, root, use, warn } from './state.js';
+import { fit, hidden } from './guest.js';
+import { sift } from './settings.js';
+import { after, begin as beginMessage, context, embed, inline, message, root, use, warn } from './state.js';
 import { english, learn } from './words.js';
 
 /** @import { Aid, Embed } from '../shapes' */
@@ -17,7 +21,7 @@ import { english, learn } from './words.js';
 /** Adds to the form what can be typed in without. */
 const add = () => {
   const { build } = embed;
-  const form = find('form');
+  const form = find('.write');
   // Send is not moved: it may have the focus.
   const parts = document.createElement('p');
   build(problem, parts);
@@ -25,7 +29,15 @@ const add = () => {
   build(error, parts);
   named('message').before(...parts.childNodes);
   build(fields, parts);
-  part('send').before(...parts.childNodes);
+  form.append(...parts.childNodes);
+  const box = named('message');
+  // Where the style sheet can't let it grow with the words.
+  if (!CSS.supports('field-sizing:content')) {
+    box.oninput = () => {
+      box.style.height = '';
+      box.style.height = box.scrollHeight + 2 + 'px';
+    };
+  }
   const panel = part('panel');
   panel.dataset.by = 'aid';
   if (embed.oneClick) embed.frame.classList.add('clicks');
@@ -37,6 +49,8 @@ const add = () => {
 let asked = '';
 /** New words wait until they disturb nothing. @type {Words | undefined} */
 let waiting;
+/** Words in whose place English stands, until the next message. @type {Words | undefined} */
+let missed;
 
 const speak = () => {
   if (!waiting || message.sending || message.sent) return;
@@ -50,15 +64,19 @@ const speak = () => {
 
 /** @param {Words} words */
 const late = (words) => {
-  if (words[1] != embed.wanted || embed.kind) return;
-  waiting = words;
-  speak();
+  if (words[1] != embed.wanted) return;
+  if (embed.kind) missed = words;
+  else {
+    waiting = words;
+    speak();
+  }
 };
 
 /** Makes room for the next message. */
 const leave = () => {
   beginMessage();
   embed.kind = '';
+  if (missed) late(missed);
   if (embed.live) return;
   embed.frame.textContent = '';
   if (inline()) embed.draw();
@@ -67,7 +85,8 @@ const leave = () => {
 /** @type {Aid} */
 const firstAid = {
   act(button, kind) {
-    const { go, copy: source } = button.dataset;
+    const { do: what, go, copy: source } = button.dataset;
+    if (what == 'dismiss') return hidden(/** @type {Element} */ (button.parentNode));
     if (embed.live) return;
     if (go) named(go).focus();
     else if (source) copy(button);
@@ -76,13 +95,17 @@ const firstAid = {
   send() {
     if (!embed.live) send().then(speak).then(adopt);
   },
-  open(first) {
-    if (embed.live) return first || panel?.opened();
-    // In a page that changes by script: what has not begun yet does not belong to where it was.
-    if (first || !embed.kind) {
+  open(first, kind) {
+    if (embed.live) return first || panel?.opened(kind || '');
+    // In a page that changes by script a click is left behind; words keep the page they were written on.
+    const elsewhere = context.page.url != page().url;
+    const words = named('message').value;
+    if (first) beginMessage();
+    else if (!(words || embed.kind) || (elsewhere && !words)) {
       beginMessage();
-      embed.show();
-    }
+      embed.kind = kind || '';
+    } else if (elsewhere) message.note = pageLeft;
+    embed.show();
   },
   closed() {
     const sent = find('[data-phase=sent]');
@@ -113,17 +136,27 @@ export const begin = async (given) => {
   let words = await learn(given, late);
   // English that had to stand in stays, once something has been chosen.
   if (given.words[2] && given.kind && words[1] != given.lang) words = [await english(given), 'en'];
+  const { script, settings, show: first } = given;
+  const unsound = sift(settings);
   use(given);
-  const { script, settings, show: first } = embed;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(later);
   root().adoptedStyleSheets = [...root().adoptedStyleSheets, sheet];
   const { headers, fields, custom } = settings;
-  if (headers || fields || custom || Object.keys(script.dataset).length > Object.keys(settings).length) {
+  if (headers || fields || custom || unsound) {
     import(/** @type {any} */ (new URL(ADVICE_FILE, script.src))).then(({ advise }) => advise(settings, script.attributes, warn)).catch(warn);
   }
   // The links to fields lead nowhere else.
   root().addEventListener('click', (event) => /** @type {Element} */ (event.target).closest('[data-go]') && event.preventDefault());
+  /** What the key that is held was pressed on. @type {EventTarget | null} */
+  let held;
+  root().addEventListener('keydown', (/** @type {any} */ event) => {
+    const { key, repeat, target } = event;
+    if (!repeat) held = target;
+    if (key != 'Enter' || event.isComposing) return;
+    if (repeat && (target != held || target.type != 'textarea')) event.preventDefault();
+    else if (target.matches('input.text')) find(target.id == 'answer' ? '[data-do=answer]' : '.send').click();
+  });
   embed.show = () => {
     first();
     show();
@@ -138,6 +171,7 @@ export const begin = async (given) => {
   }
   waiting = words;
   speak();
+  fit();
   bring();
   return firstAid;
 };

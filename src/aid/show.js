@@ -111,6 +111,7 @@ export const show = () => {
   }
   if (failure) title = words[problemOf[/** @type {Kind} */ (embed.kind)]];
   part('problem').hidden = !title;
+  find('.problem-list').hidden = !!failure;
   fill('problem-title', title);
   fill('problem-reason', failure && words[REASONS[failure]]);
   put('.note', words[note ?? -1]);
@@ -130,19 +131,18 @@ export const confirm = () => {
   const { build, words } = embed;
   message.note = undefined;
   embed.show();
-  find('.choose').hidden = find('form').hidden = true;
   const panel = part('panel');
   panel.dataset.phase = 'sent';
   put('#title', words[thanksOf[/** @type {Kind} */ (embed.kind)]]);
   const referred = message.receipt?.reference;
   build(
-    '<div part="confirmation" class="sent">' +
-      (referred ? `<p>{${reference}} <b part="reference" class="reference" dir="ltr"> <><>` : '') +
+    '<div part="confirmation" class="sent" role="group" tabindex="-1" aria-labelledby="title" aria-describedby="receipt">' +
+      (referred ? `<p id="receipt">{${reference}} <b part="reference" class="reference" dir="ltr"> <><>` : '') +
       `<button class="send" data-do="close">{${done}}`,
     panel,
   );
   if (referred) put('.reference', referred);
-  focus('#title');
+  focus('.sent');
 };
 
 /** Copies the visitor's words; where that is not allowed, selects them. @param {HTMLElement} button */

@@ -4,6 +4,7 @@
 
 import { content } from '../aid/body.js';
 import { JSON } from './globals.js';
+import { stepAside } from './aside.js';
 import { repair } from './repair.js';
 import { tags } from '../tables/languages.js';
 import { answer } from '../tables/styles.js';
@@ -51,6 +52,8 @@ const handOver = ({ context, embed, message }) => {
     sent,
     received,
     answered,
+    key: receipt?.key,
+    withdraw: receipt?.withdraw,
     checked: !!checked,
     send: !!sending,
   };
@@ -77,7 +80,7 @@ const takeBack = ({ embed }) => {
   for (const button of embed.frame.querySelectorAll('.send')) button.ariaDisabled = 'false';
 };
 
-/** Whether its style sheet is there. */
+/** Whether its style sheet is there, and it steps aside. */
 let dressed = false;
 
 /**
@@ -96,6 +99,7 @@ export const adopt = (aid, panel, died, file) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(answer);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    if (embed.settings.launcher != 'inline') stepAside(embed);
     dressed = true;
   }
   const given = handOver(aid);
@@ -143,6 +147,8 @@ export const takeUp = (aid) => {
   // A confirmation stands as it is until it is closed.
   message.sent = phase == 'sent';
   if (message.sent) return;
+  // What only the panel can do goes with it.
+  repair(embed.frame, aid.tree);
   if (outcome == 'under way') return aid.resume(body, note.request?.answer);
   if (phase == 'not-kept' || phase == 'unsure') message.failure = 'unreachable';
   embed.show();

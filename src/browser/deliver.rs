@@ -4,22 +4,22 @@ use std::any::Any;
 
 use js_sys::{Date, Promise as Later};
 use leptos::{mount::mount_to, prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
-    Live, clock,
+    Live, behind, clock,
     fields::Fields,
     focus,
     hand_over::noted,
-    is_current, json, receipt,
+    is_current, json, page, receipt,
     sender::{self, Posted, Receipt},
-    site, timer, with_live,
+    site, timer, with_live, withdraw,
 };
 use crate::{
-    feedback::{CUSTOM_TEXT_MAX, Failure, Kind, Outcome, Submission, cut, trimmed},
-    message::Frozen,
-    panel::{Act, Confirmed, Phase, Sent, Session, reason},
+    feedback::{Failure, Kind, Outcome, Submission},
+    message::{Frozen, Message},
+    panel::{Act, Confirmed, Offer, Phase, Sent, Session, Steps},
     wording::{Confirmation, Delivery, Facts, Key},
 };
 
@@ -27,6 +27,8 @@ use crate::{
 const DIFFERENCE_MIN: i64 = 60;
 /// How long to wait before a corrected promise is posted once more, in milliseconds.
 const CORRECTIONS: [i32; 4] = [1_000, 3_000, 9_000, 27_000];
+/// The confirmation.
+const CONFIRMATION: &str = "[part=confirmation]";
 
 /// Carries out what the visitor does.
 pub fn act(session: Session, act: Act) {
@@ -40,14 +42,22 @@ pub fn act(session: Session, act: Act) {
             with_live(Live::reopen);
             focus("#message");
         }
-        Act::Quote => quote(session),
-        Act::TakeBack => spawn_local(receipt::take_back(session)),
+        Act::Undo => spawn_local(withdraw::undo(session)),
+        Act::Answer => spawn_local(behind::answer(session)),
+        Act::Quote => spawn_local(behind::quote(session)),
+        Act::TakeBack => withdraw::ask(session),
+        Act::Keep => withdraw::keep(session),
+        Act::Delete => spawn_local(withdraw::delete(session)),
     }
 }
 
 /// Posts the click on a kind, and says quietly what became of it.
 fn choose(session: Session, kind: Kind) {
     let bare = with_live(|live| {
+        // In a page that changes by script: it begins on the page as it is now.
+        if live.message == Message::default() {
+            session.update(|state| state.context.page = page::facts());
+        }
         if !live.one_click {
             return None;
         }
@@ -70,13 +80,21 @@ fn note(session: Session, kind: Kind, is_received: bool) {
             state.note = Some(if is_received { noted(kind) } else { Key::NotedNot });
         }
     });
+    with_live(Live::offer_undo);
 }
 
 /// Waits for the answer to a click that first aid has posted.
 pub fn await_click(session: Session, kind: Kind, click: Later) {
     spawn_local(async move {
         let answer = JsFuture::from(click).await;
-        note(session, kind, answer.is_ok_and(|answer| json::member(&answer, "receipt").is_truthy()));
+        let receipt = answer.map_or(JsValue::UNDEFINED, |answer| json::member(&answer, "receipt"));
+        let text = |name| json::member(&receipt, name).as_string();
+        with_live(|live| {
+            if let (true, Some(key)) = (live.posts == 0, text("key")) {
+                (live.receipt.key, live.receipt.withdraw) = (key, text("withdraw"));
+            }
+        });
+        note(session, kind, receipt.is_truthy());
     });
 }
 
@@ -103,9 +121,14 @@ fn send(session: Session) {
     if stands {
         return focus("[part=problem]");
     }
+    // What is taken back is not written to: the words are another message's.
+    if session.read(|state| state.undoing) == Some(true) {
+        with_live(|live| live.held = true);
+        return session.update(|state| state.phase = Phase::Sending);
+    }
     let words = session.read(|state| state.context.words(&draft, &fields.trap, |optional| fields.takes(optional)));
     let posting = with_live(|live| {
-        let words = live.with_extra(words?);
+        let words = live.with_permission(words?);
         if let Some(unedited) = live.unedited(&words) {
             return Some((unedited, live.arrived));
         }
@@ -116,7 +139,7 @@ fn send(session: Session) {
     // Where nothing was added, nothing is posted again: some endpoints would have it twice.
     if arrived {
         with_live(|live| live.confirm(&submission, live.promised, live.receipt.clone()));
-        return focus("#title");
+        return focus(CONFIRMATION);
     }
     session.update(|state| {
         state.phase = Phase::Sending;
@@ -138,23 +161,28 @@ async fn deliver(session: Session, submission: Submission, frozen: Frozen) {
         with_live(Live::change);
         return focus("[part=problem]");
     }
-    // The endpoint's clock is right: where the device's is not, the promise is made anew.
-    let right =
-        receipt.received.filter(|_| promised.is_some()).and_then(|it| with_live(|live| live.due(Some(it as i64)))?);
-    let wrong = promised.zip(right).is_some_and(|(promised, right)| (promised - right).abs() > DIFFERENCE_MIN);
-    let told = if wrong { right } else { promised };
+    let (told, wrong) = settle(promised, &receipt);
     with_live(|live| {
         live.arrived = true;
         live.confirm(&submission, told, receipt);
     });
-    focus("#title");
+    focus(CONFIRMATION);
     if wrong {
         correct(session, submission, told).await;
     }
 }
 
+/// What to tell the visitor of a promise, now that the endpoint has it, and whether it has to be posted anew: the
+/// endpoint's clock is right, and where the device's is not, the promise is another one.
+pub fn settle(promised: Option<i64>, receipt: &Receipt) -> (Option<i64>, bool) {
+    let right =
+        receipt.received.filter(|_| promised.is_some()).and_then(|it| with_live(|live| live.due(Some(it as i64)))?);
+    let wrong = promised.zip(right).is_some_and(|(promised, right)| (promised - right).abs() > DIFFERENCE_MIN);
+    (if wrong { right } else { promised }, wrong)
+}
+
 /// Posts the right promise behind the words, until it arrives; where it doesn't, no day is promised any more.
-async fn correct(session: Session, submission: Submission, right: Option<i64>) {
+pub async fn correct(session: Session, submission: Submission, right: Option<i64>) {
     let Some((submission, frozen)) = with_live(|live| live.freeze(submission, right)) else { return };
     for wait in CORRECTIONS {
         if post(session, &submission, frozen.clone()).await.outcome == Outcome::Received {
@@ -168,47 +196,8 @@ async fn correct(session: Session, submission: Submission, right: Option<i64>) {
     }
 }
 
-/// Passes praise on: what was asked of it goes along with this and every later revision.
-fn quote(session: Session) {
-    let asked = with_live(|live| {
-        let Fields { quote, pass_on, .. } = Fields::read(&live.root);
-        live.extra.clear();
-        if quote {
-            live.extra.push(("say-so.quote".into(), "yes".into()));
-        }
-        let to = trimmed(&pass_on);
-        if !to.is_empty() {
-            live.extra.push(("say-so.for".into(), cut(to, CUSTOM_TEXT_MAX).into()));
-        }
-        if live.extra.is_empty() {
-            return None;
-        }
-        let words = live.with_extra(live.last.clone()?);
-        let unedited = live.unedited(&words);
-        let is_under_way = unedited.is_some() && live.posting > 0;
-        Some((is_under_way, unedited.unwrap_or_else(|| live.freeze(words, live.promised))))
-    });
-    let Some((is_under_way, (submission, frozen))) = asked.flatten() else { return focus("[name=for]") };
-    if is_under_way {
-        return;
-    }
-    spawn_local(async move {
-        let outcome = post(session, &submission, frozen).await.outcome;
-        if !is_current(session, &submission.id) {
-            return;
-        }
-        session.update(|state| {
-            state.steps.quoted = Some(outcome == Outcome::Received);
-            state.steps.said = Some(outcome.failure().map_or(Key::QuoteSent, reason));
-        });
-        if outcome == Outcome::Received {
-            focus("[data-do=more]");
-        }
-    });
-}
-
 /// Posts a body, and takes up what the answer says of the message and of the clocks.
-async fn post(session: Session, submission: &Submission, frozen: Frozen) -> Posted {
+pub async fn post(session: Session, submission: &Submission, frozen: Frozen) -> Posted {
     let ways = with_live(|live| {
         live.posting += 1;
         live.posts += 1;
@@ -240,7 +229,7 @@ async fn post(session: Session, submission: &Submission, frozen: Frozen) -> Post
 
 impl Live {
     /// What the visitor is told of words that have arrived.
-    fn said(&self, words: &Submission, promised: Option<i64>) -> Confirmation {
+    pub(super) fn said(&self, words: &Submission, promised: Option<i64>) -> Confirmation {
         let day = promised.map(|by| clock::day(by, &self.region())).unwrap_or_default();
         let contact = words.contact.clone().unwrap_or_default();
         let facts = Facts {
@@ -249,7 +238,6 @@ impl Live {
             words: true,
             name: contact.name.as_deref().unwrap_or_default(),
             email: contact.email.as_deref().unwrap_or_default(),
-            reply: contact.reply,
             reader: &self.site.reader,
             by: &day,
         };
@@ -262,14 +250,22 @@ impl Live {
         site::lay(&mut catalog, &receipt.confirmation, "the endpoint's confirmation: ");
         self.session.update(|state| state.catalog = catalog);
         let sent = Sent {
+            kind: words.kind,
             words: words.message.clone().unwrap_or_default(),
             said: self.said(words, told),
             reference: receipt.reference,
-            praised: words.kind == Kind::Praise && self.endpoint.format.merges(),
             withdraw: receipt.withdraw.is_some(),
         };
         let session = self.session;
-        session.confirm(sent.clone());
+        // What is said behind the words is a revision of theirs.
+        let offered = |holds: bool| if holds && self.endpoint.format.merges() { Offer::Open } else { Offer::None };
+        let is_named = words.contact.as_ref().is_some_and(|contact| contact.name.is_some());
+        let steps = Steps {
+            answer: offered(words.contact.is_none()),
+            quote: offered(words.kind == Kind::Praise && is_named && !self.quotable),
+            ..Steps::default()
+        };
+        session.confirm(sent.clone(), steps);
         let panel = self.find(".panel").map(JsCast::unchecked_into);
         let confirmed = move || view! { class="", <Confirmed session sent /> };
         self.confirmation = panel.map(|panel| Box::new(mount_to(panel, confirmed)) as Box<dyn Any>);

@@ -14,10 +14,8 @@ pub struct Fields {
     reply: bool,
     /// What was typed where nobody looks.
     pub trap: String,
-    /// Whether praise may be quoted.
-    pub quote: bool,
-    /// Who should hear of it.
-    pub pass_on: String,
+    /// The address that was left at the confirmation.
+    pub answer: String,
     /// Which of [`Optional::ALL`] are to be sent.
     takes: [bool; Optional::ALL.len()],
 }
@@ -36,8 +34,7 @@ impl Fields {
             email: text("email"),
             reply: ticked("reply", false),
             trap: text("trap"),
-            quote: ticked("quote", false),
-            pass_on: text("for"),
+            answer: text("answer"),
             takes: Optional::ALL.map(|optional| ticked(optional.name(), true)),
         }
     }
@@ -60,22 +57,29 @@ impl Fields {
 
     /// Empties the fields below `root`, and sends again what is optional.
     pub fn clear(root: &HtmlElement) {
-        let set = |name, property: &str, value: JsValue| {
-            if let Some(element) = named(root, name) {
-                // Fails only where the page has frozen our element; then what stood there stays.
-                let _ = Reflect::set(element.as_ref(), &property.into(), &value);
-            }
-        };
         for name in ["message", "name", "email", "trap"] {
-            set(name, "value", "".into());
+            set(root, name, "value", "".into());
         }
-        set("reply", "checked", false.into());
-        Optional::ALL.iter().for_each(|optional| set(optional.name(), "checked", true.into()));
+        set(root, "reply", "checked", false.into());
+        Optional::ALL.iter().for_each(|optional| set(root, optional.name(), "checked", true.into()));
+    }
+
+    /// Asks for a reply to that address, in the form's own fields.
+    pub fn ask_reply(root: &HtmlElement, email: &str) {
+        set(root, "email", "value", email.into());
+        set(root, "reply", "checked", true.into());
     }
 
     /// Whether something optional is to be sent.
     pub fn takes(&self, optional: Optional) -> bool {
         Optional::ALL.into_iter().zip(self.takes).any(|(each, takes)| each == optional && takes)
+    }
+}
+
+fn set(root: &HtmlElement, name: &str, property: &str, value: JsValue) {
+    if let Some(element) = named(root, name) {
+        // Fails only where the page has frozen our element; then what stood there stays.
+        let _ = Reflect::set(element.as_ref(), &property.into(), &value);
     }
 }
 

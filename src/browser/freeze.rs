@@ -78,13 +78,14 @@ impl Live {
         (submission, frozen)
     }
 
-    /// The words with what was asked of praise, which takes precedence over what the site sends along.
-    pub(super) fn with_extra(&self, submission: Submission) -> Submission {
-        if self.extra.is_empty() {
+    /// The words with the permission to quote them, if it was given; it takes precedence over what the site sends along.
+    pub(super) fn with_permission(&self, submission: Submission) -> Submission {
+        if !self.quotable {
             return submission;
         }
         let pairs = submission.custom.unwrap_or_default().0;
-        let own = pairs.into_iter().filter(|(key, _)| !key.starts_with("say-so.")).take(CUSTOM_MAX - self.extra.len());
-        Submission { custom: Some(Custom(own.chain(self.extra.iter().cloned()).collect())), ..submission }
+        let own = pairs.into_iter().filter(|(key, _)| !key.starts_with("say-so.")).take(CUSTOM_MAX - 1);
+        let permission = ("say-so.quote".into(), "yes".into());
+        Submission { custom: Some(Custom(own.chain([permission]).collect())), ..submission }
     }
 }

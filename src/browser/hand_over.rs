@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{clock, json};
+use super::{clock, json, sender::Receipt};
 use crate::{
     feedback::{
         Custom, Failure, Kind, Page, Wording,
@@ -74,6 +74,9 @@ pub struct HandOver {
     sent: f64,
     answered: f64,
     received: f64,
+    /// What first aid's last post that arrived was answered: what opens the message, and where it is taken back.
+    key: String,
+    withdraw: Option<String>,
     /// Whether what is wrong with the draft stands on the screen.
     pub checked: bool,
     /// Whether the visitor has pressed Send, and nothing has been posted since.
@@ -128,6 +131,11 @@ impl HandOver {
             posted: Kind::named(&self.posted),
             frozen: Some(frozen).filter(|frozen| !frozen.body.is_empty()),
         }
+    }
+
+    /// What the endpoint said of the message so far, as far as the panel needs it.
+    pub fn receipt(&self) -> Receipt {
+        Receipt { key: self.key.clone(), withdraw: self.withdraw.clone(), ..Receipt::default() }
     }
 
     /// The kind that is chosen, if any.

@@ -4,6 +4,7 @@
 //! nothing calls back into it. If the instance traps, first aid goes on with the same elements; what it
 //! needs for that stands in the [`Note`].
 
+mod behind;
 mod clock;
 mod console;
 mod deliver;
@@ -18,6 +19,7 @@ mod receipt;
 mod sender;
 mod site;
 mod timer;
+mod withdraw;
 
 use std::{
     any::Any,
@@ -26,15 +28,15 @@ use std::{
 
 use any_spawner::Executor;
 use js_sys::{Array, Date, Number, Promise};
-use leptos::{prelude::*, tachys::view::Position, task::spawn_local};
+use leptos::{mount::mount_to, prelude::*, tachys::view::Position, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::{Element, HtmlElement};
 
 use crate::{
-    feedback::{Submission, request::Endpoint},
+    feedback::{Kind, Submission, request::Endpoint},
     message::Message,
-    panel::{Context, Outside, Panel, Session, State},
-    wording::Catalog,
+    panel::{Context, Outside, Panel, Session, State, Undo, reach::Reached},
+    wording::{Catalog, Key},
 };
 use fields::Fields;
 use hand_over::HandOver;
@@ -42,6 +44,7 @@ use language::Words;
 use note::Note;
 use sender::Receipt;
 use site::Site;
+use timer::Timer;
 
 #[wasm_bindgen]
 extern "C" {
@@ -98,8 +101,10 @@ struct Live {
     receipt: Receipt,
     /// The last words that were sent.
     last: Option<Submission>,
-    /// What was asked of praise: pairs that go along with every later revision.
-    extra: Vec<(String, String)>,
+    /// Whether the words may be quoted.
+    quotable: bool,
+    /// The question whether the message is to be deleted, for as long as it is asked.
+    question: Option<Timer>,
     /// The confirmation, for as long as it stands.
     confirmation: Option<Box<dyn Any>>,
     /// What the panel's elements do, and its signals: for as long as this lives.
@@ -136,6 +141,9 @@ pub fn adopt(
         let panel = view! { class="", <Panel session /> };
         (session, panel.hydrate_from_position::<true>(&root, Position::FirstChild))
     });
+    let part = |selector| root.query_selector(selector).ok().flatten().map(JsCast::unchecked_into);
+    let undo = part(".note").map(|line| mount_to(line, move || view! { class="", <Undo session /> }));
+    let reach = part(".write").map(|fields| mount_to(fields, move || view! { class="", <Reached session /> }));
     let live = Live {
         root,
         embed,
@@ -159,9 +167,10 @@ pub fn adopt(
         posts: 0,
         promised: None,
         arrived: false,
-        receipt: Receipt::default(),
-        extra: Vec::new(),
-        _panel: Box::new((panel, owner)),
+        receipt: hand_over.receipt(),
+        quotable: false,
+        question: None,
+        _panel: Box::new((panel, undo, reach, owner)),
     };
     // For as long as the page stands.
     LIVE.set(Some(Box::leak(Box::new(RefCell::new(live)))));
@@ -173,6 +182,7 @@ pub fn adopt(
 fn resume(session: Session, hand_over: &HandOver, file: Option<Promise>, click: Option<Promise>) {
     let click = click.filter(|_| hand_over.noted.is_none());
     session.resume(hand_over.kind(), hand_over.phase(), hand_over.note(click.is_some()));
+    with_live(Live::offer_undo);
     if let (Some(kind), Some(click)) = (hand_over.kind(), click) {
         deliver::await_click(session, kind, click);
     }
@@ -195,14 +205,24 @@ fn resume(session: Session, hand_over: &HandOver, file: Option<Promise>, click: 
     });
 }
 
-/// The panel has been opened again. In a page that changes by script, what has not begun yet does not belong to where
-/// it was; nor has anybody written since then.
+/// The panel has been opened again, maybe with a kind that is chosen for the visitor: nothing is posted for that.
+///
+/// A message belongs to the page on which it was begun. In a page that changes by script a click on a kind is left
+/// behind; words keep the page they were written on, and the panel says so.
 #[wasm_bindgen]
-pub fn opened() {
+pub fn opened(kind: String) {
     with_live(|live| {
-        let is_begun = live.session.read(|state| state.kind.is_some());
-        if is_begun == Some(false) && live.message == Message::default() {
+        let session = live.session;
+        let has_words = live.message.frozen.is_some() || Fields::read(&live.root).is_typed();
+        let is_begun = has_words || session.read(|state| state.kind.is_some()) == Some(true);
+        let is_elsewhere = session.read(|state| state.context.page.url != page::address()) == Some(true);
+        if !is_begun || is_elsewhere && !has_words {
             live.begin();
+        } else if is_elsewhere {
+            session.update(|state| state.note = Some(Key::PageLeft));
+        }
+        if let Some(kind) = Kind::named(&kind) {
+            session.choose(kind);
         }
         live.change();
     });
@@ -234,7 +254,7 @@ impl Live {
         self.receipt = Receipt::default();
         (self.promised, self.last) = (None, None);
         self.leave();
-        self.extra.clear();
+        (self.quotable, self.question) = (false, None);
         self.opened = Date::now();
         Fields::clear(&self.root);
         let catalog = self.catalog.clone();

@@ -1,14 +1,13 @@
-//! What a visitor does with the confirmation: keeps a copy of it, or takes the words back.
+//! Copies that a visitor keeps: of the confirmation, of its reference, of their words.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlTextAreaElement, Url};
 
-use super::{clock, json, page, sender, timer, with_live};
+use super::{clock, json, page, timer, with_live};
 use crate::{
-    feedback::{Answer, VERSION, Withdrawal},
-    panel::{Phase, Session, Source, State, TakeBack},
+    panel::{Phase, Session, Source, State},
     wording::{Confirmation, Key},
 };
 
@@ -48,7 +47,6 @@ pub async fn copy(session: Session, source: Source) {
     let (selector, copied) = match source {
         Source::Message => ("[name=message]", value("[name=message]")),
         Source::Reference => ("[part=reference]", reference(session)),
-        Source::Confirmation => (".quote", text(session)),
     };
     let clipboard = json::member(&page::window().navigator(), "clipboard");
     let written = match clipboard.is_object() {
@@ -99,49 +97,4 @@ pub fn save(session: Session) -> Option<()> {
         let _ = Url::revoke_object_url(&address);
     });
     Some(())
-}
-
-/// Asks the endpoint to delete the message, at an address relative to its own.
-pub async fn take_back(session: Session) {
-    let named = session.read(|state| (state.context.id.clone(), state.context.site.clone()));
-    let Some((id, site)) = named else { return };
-    let Some((address, receipt)) = with_live(|live| (live.endpoint.address.clone(), live.receipt.clone())) else {
-        return;
-    };
-    let set = |take_back, said| {
-        session.update(|state| {
-            state.steps.take_back = take_back;
-            state.steps.said = said;
-        });
-    };
-    set(TakeBack::UnderWay, None);
-    let withdrawal = Withdrawal { v: VERSION, site, id: id.clone(), key: receipt.key };
-    let is_deleted = ask(&address, receipt.withdraw.as_deref().unwrap_or_default(), &withdrawal).await;
-    if !super::is_current(session, &id) {
-        return;
-    }
-    if is_deleted {
-        set(TakeBack::Done, None);
-        super::focus("#title");
-    } else {
-        set(TakeBack::Asked, Some(Key::TakeBackFailed));
-    }
-}
-
-/// Whether the endpoint has deleted it; says on the console why not.
-async fn ask(endpoint: &str, address: &str, withdrawal: &Withdrawal) -> bool {
-    let here = page::window().location().href().unwrap_or_default();
-    let base = Url::new_with_base(endpoint, &here);
-    let at = base.as_ref().ok().and_then(|base| Url::new_with_base(address, &base.href()).ok());
-    let (Ok(base), Some(at)) = (base, at) else { return false };
-    if at.origin() != base.origin() {
-        super::console::error(address, "", &JsValue::from(""), &"its address is on another server".into(), "");
-        return false;
-    }
-    let exchange = sender::send(&at.href(), &[], &json::write(withdrawal).into(), None).await;
-    if let Answer::Status { status: 200..=299, ok: true, .. } = exchange.answer {
-        return true;
-    }
-    exchange.complain(&at.href(), crate::feedback::Failure::Refused);
-    false
 }

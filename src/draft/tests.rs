@@ -27,7 +27,7 @@ fn length_counts_scalar_values_after_trimming() {
 
 #[test]
 fn every_broken_rule_is_found_at_once_in_the_order_of_the_fields() {
-    let draft = Draft { name: "n".repeat(101), email: "nobody".to_string(), ..draft("") };
+    let draft = Draft { name: "n".repeat(101), email: "nobody".to_string(), reply: true, ..draft("") };
     assert_eq!(draft.check(), [Problem::MessageEmpty, Problem::NameTooLong { length: 101 }, Problem::EmailWrong]);
 }
 
@@ -51,15 +51,23 @@ fn an_address_has_a_form() {
 #[test]
 fn an_address_is_at_most_254_long() {
     let fits = format!("{}@b.c", "a".repeat(250));
-    assert_eq!(Draft { email: fits.clone(), ..draft("Hi") }.check(), []);
-    assert_eq!(Draft { email: format!("a{fits}"), ..draft("Hi") }.check(), [Problem::EmailTooLong { length: 255 }]);
+    let draft = |email| Draft { email, reply: true, ..draft("Hi") };
+    assert_eq!(draft(fits.clone()).check(), []);
+    assert_eq!(draft(format!("a{fits}")).check(), [Problem::EmailTooLong { length: 255 }]);
+}
+
+/// The fields are not seen then; a browser may have filled them all the same.
+#[test]
+fn who_wants_no_reply_leaves_neither_name_nor_address() {
+    let unasked = Draft { name: "n".repeat(101), email: "nobody".into(), ..draft("Hi") };
+    assert_eq!((unasked.check(), unasked.contact()), (vec![], None));
 }
 
 #[test]
-fn a_contact_without_anything_is_none() {
-    assert_eq!(draft("Hi").contact(), None);
-    let named = Draft { name: " Priya ".into(), ..draft("Hi") };
-    assert_eq!(named.contact(), Some(Contact { name: Some("Priya".into()), email: None, reply: false }));
+fn a_contact_is_trimmed() {
+    let named = Draft { name: " Priya ".into(), email: "a@b".into(), reply: true, ..draft("Hi") };
+    let contact = Contact { name: Some("Priya".into()), email: Some("a@b".into()), reply: true };
+    assert_eq!(named.contact(), Some(contact));
     let reached = Draft { email: " ada@example.com\n".into(), reply: true, ..draft("Hi") };
     assert_eq!(reached.contact(), Some(Contact { name: None, email: Some("ada@example.com".into()), reply: true }));
 }

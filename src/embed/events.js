@@ -34,20 +34,30 @@ const send = () => {
 };
 
 export const listen = () => {
+  /** The last click. @type {MouseEvent | undefined} */
+  let last;
+  root.addEventListener(
+    'click',
+    (/** @type {any} */ event) => {
+      // A finger that taps twice means it once. Keys, scripts and assistive tools are exact.
+      if (event.detail && last && event.timeStamp - last.timeStamp < 500 && Math.hypot(event.x - last.x, event.y - last.y) < 24) {
+        event.preventDefault();
+        event.stopPropagation();
+      } else last = event;
+    },
+    true,
+  );
   root.addEventListener('click', (event) => {
     /** @type {HTMLButtonElement | null} */
     const button = /** @type {Element} */ (event.target).closest('button,[data-go]');
     const what = button?.dataset.do;
     if (what == 'open') open();
     else if (what == 'close') close();
-    else if (what == 'dismiss') launcher.remove();
+    else if (what == 'send') send();
     else if (button) {
+      if (what == 'dismiss') launcher.remove();
       press(button);
     }
-  });
-  root.addEventListener('submit', (event) => {
-    event.preventDefault();
-    send();
   });
   for (const kind of /** @type {const} */ (['keydown', 'keyup', 'keypress'])) {
     host.addEventListener(kind, (event) => {

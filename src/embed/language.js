@@ -4,7 +4,7 @@ import { english, labels } from '../tables/languages.js';
 import { launcher } from './launcher.js';
 import { told } from './loading.js';
 import { slots } from './tree.js';
-import { embed, frame, host, settings } from './widget.js';
+import { embed, frame, root, settings } from './widget.js';
 
 /** @import { Embed } from '../shapes' */
 
@@ -15,8 +15,9 @@ export const speak = (words, lang) => {
   embed.lang = lang;
   // Not on the host, which takes nothing over: fonts and the ends of lines go by the language.
   frame.lang = launcher.lang = lang;
-  host.dir = /he|ar/.test(lang) ? 'rtl' : 'ltr';
   for (const slot of slots) slot();
+  // Nobody can press what says nothing yet.
+  for (const button of root.querySelectorAll('.kind')) /** @type {HTMLButtonElement} */ (button).disabled = !words[2];
   if (frame.firstChild && !embed.live) embed.show();
 };
 

@@ -2,7 +2,7 @@
 
 import { launcher as markup } from '../tables/trees.js';
 import { build } from './tree.js';
-import { frame, root, settings } from './widget.js';
+import { frame, inline, root, settings } from './widget.js';
 
 build(markup, /** @type {any} */ (root));
 
@@ -11,9 +11,15 @@ frame.className = 'frame';
 frame.hidden = true;
 root.append(frame);
 
-const { launcher: mode = 'button', position = 'end', theme = 'auto' } = settings;
+const { launcher: mode, position, theme } = settings;
 for (const part of [frame, launcher]) {
-  part.classList.add(position, mode);
-  if (theme != 'auto') part.style.colorScheme = theme;
+  part.className += ' ' + position + ' ' + mode;
+  if (/^(light|dark)$/.test('' + theme)) part.style.colorScheme = '' + theme;
 }
-if (mode != 'button') launcher.remove();
+let hidden;
+try {
+  hidden = sessionStorage.saySo;
+} catch {
+  // Where nothing can be stored, the button comes again with the next page.
+}
+if (inline || mode == 'none' || hidden) launcher.remove();

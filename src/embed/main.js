@@ -7,7 +7,7 @@ import { first } from '../tables/styles.js';
 import { listen } from './events.js';
 import { look, speak } from './language.js';
 import { warm } from './loading.js';
-import { close, open } from './opening.js';
+import { close, fold, open } from './opening.js';
 import { attach } from './place.js';
 import { draw, show } from './screens.js';
 import { build, write } from './tree.js';
@@ -16,7 +16,7 @@ import { embed, later, root, settings, warn } from './widget.js';
 const tag = JSON.stringify(settings);
 
 const start = () => {
-  Object.assign(embed, { build, draw, show, speak, write });
+  Object.assign(embed, { build, draw, fold, show, speak, write });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(first);
   root.adoptedStyleSheets = [sheet];
@@ -31,6 +31,6 @@ const start = () => {
 
 // A page may have an element of the name saySo.
 const other = window.saySo?.tag;
-if (!settings.endpoint) warn('data-endpoint must be a web address');
+if (!settings.endpoint || /^(?!https?:)\w+:/.test(settings.endpoint)) warn('data-endpoint must be a web address');
 else if (!other?.at) start();
 else if (other != tag) warn('a second tag with other settings is ignored');

@@ -18,7 +18,7 @@ export const draw = () => {
   embed.kind = '';
   embed.opened = Date.now();
   embed.add?.();
-  embed.show();
+  speak(embed.words, embed.lang);
   // In a page that nobody sees yet, nothing is asked for, and nothing is late.
   later(() => setTimeout(() => embed.words[2] || speak(...embed.spare), 1e3));
 };
@@ -29,7 +29,5 @@ export const show = () => {
   for (const button of root.querySelectorAll('.kind')) button.ariaPressed = '' + (/** @type {HTMLButtonElement} */ (button).value == kind);
   fill('label', words[promptOf[/** @type {Kind} */ (kind)]]);
   fill('.send', words[sendOf[/** @type {Kind} */ (kind)]]);
-  find('.choose p').hidden = !!kind;
-  find('form').hidden = !kind;
   find('.panel').dataset.phase = kind ? 'write' : 'choose';
 };

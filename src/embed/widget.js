@@ -1,17 +1,17 @@
 // The widget: its tag, its element, and what its modules know together.
 
 import { english } from '../tables/languages.js';
-import { read } from './settings.js';
 
-/** @import { Embed } from '../shapes' */
+/** @import { Embed, Settings } from '../shapes' */
 
 // `currentScript` can be shadowed by an element of that name, which has no text as a script has.
 const current = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 const tag = /** @type {HTMLScriptElement} */ (current?.text?.at ? current : document.querySelector('script[data-endpoint]'));
-export const settings = read(tag.attributes);
+// As they stand there: first aid leaves out what can't be used.
+export const settings = /** @type {Settings} */ ({ ...tag.dataset });
 export const inline = settings.launcher == 'inline';
-const { format, 'one-click': click } = settings;
-export const oneClick = click ? click == 'on' : !/json|form/.test('' + format);
+const { format, oneClick: click } = settings;
+export const oneClick = click == 'on' || (click != 'off' && !/json|form/.test('' + format));
 
 export const host = document.createElement('say-so');
 export const root = host.attachShadow({ mode: 'open' });

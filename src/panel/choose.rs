@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Act, Session, State, aria, sign::Sign};
+use super::{Act, Session, aria, sign::Sign};
 use crate::{feedback::Kind, wording::Key};
 
 /// The kinds. Choosing one is feedback already; they stay, to change one's mind, while writing.
@@ -13,8 +13,8 @@ pub fn Choose(
 ) -> impl IntoView {
     let one_click = session.read(|state| state.context.one_click).unwrap_or_default();
     view! { class="",
-        <div class="choose" hidden=session.when(State::is_sent)>
-            <p class="about" hidden=session.when(|state| state.kind.is_some())>
+        <div class="choose">
+            <p class="about" id="click">
                 {session.drawn(if one_click { Key::ClickOn } else { Key::ClickOff })}
             </p>
             <div class="kinds" role="group" aria-label=session.drawn(Key::Kinds)>
@@ -33,11 +33,12 @@ fn choice(session: Session, kind: Kind) -> impl IntoView {
             class="kind"
             name="kind"
             value=kind.name()
+            aria-describedby="click"
             aria-pressed=session.text_of(kind, |state, kind| aria(state.kind == Some(kind)))
             on:click=session.on(Act::Choose(kind))
         >
             <Sign kind />
-            <b class="word">{session.drawn(word)}</b>
+            <b>{session.drawn(word)}</b>
             <span class="about">{session.drawn(about)}</span>
         </button>
     }

@@ -1,8 +1,8 @@
 //! The panel: one component a screen.
 //!
-//! The first screens are rendered at once, and what a phase does not show is `hidden`: rendered natively,
-//! they are what the loader draws before the wasm is there, and in the browser Leptos hydrates the very
-//! elements that were drawn. So the tree is the same in both, to the last text. What first aid has to
+//! The first screens are rendered at once, and the style sheet hides by `data-phase` what a phase does not show:
+//! rendered natively, they are what the loader draws before the wasm is there, and in the browser Leptos hydrates
+//! the very elements that were drawn. So the tree is the same in both, to the last text. What first aid has to
 //! fill until then is marked with `data-fill`. The launcher is the loader's alone.
 //!
 //! For that, in what is drawn: no two texts stand side by side, and nothing is there in one build only.
@@ -19,11 +19,13 @@ mod field;
 mod launcher;
 mod phase;
 mod problem;
-mod reach;
+pub mod reach;
 mod sends;
 mod sent;
 mod session;
 mod sign;
+mod steps;
+mod undo;
 mod write;
 
 use leptos::prelude::*;
@@ -35,14 +37,17 @@ pub use context::{Context, Optional};
 pub use launcher::Launcher;
 pub use phase::{Phase, reason};
 pub use problem::Problem;
-pub use sent::{Confirmed, Sent, Steps, TakeBack};
+pub use sent::{Confirmed, Sent};
 pub use session::{Act, Outside, Session, Source, State};
+pub use steps::{Offer, Steps, TakeBack};
+pub use undo::Undo;
 pub use write::Write;
 
 use crate::wording::Key;
 
-/// The panel, in the phase of its session. A confirmation is put in behind its last element as long as it stands: it is
-/// the one part that is not hydrated, and only what is built need have the code for that.
+/// The panel, in the phase of its session. A confirmation is put in behind its last element as long as it stands,
+/// [`Undo`] into the quiet line, and the ways to [reach](reach::Reached) a person behind the fields: these are not
+/// hydrated, and only what is built need have the code for that.
 #[component]
 pub fn Panel(
     /// What the visitor is doing.
@@ -59,19 +64,32 @@ pub fn Panel(
             data-by=owner
             data-phase=session.text(|state| state.phase.name().into())
         >
-            <header class="head">
+            <div class="head">
                 <h2 id="title" class="title" tabindex="-1">
                     {session.text(State::heading)}
                 </h2>
                 <button class="close" data-do="close" aria-label=session.drawn(Key::Close)>
                     <sign::Close />
                 </button>
-            </header>
-            <Choose session />
-            <p class="note" role="status">
-                {session.text(|state| state.say_any(state.note))}
-            </p>
-            <Write session />
+            </div>
+            <div class="body">
+                <Choose session />
+                <p class="note" role="status">
+                    {session.text(|state| state.say_any(state.note))}
+                </p>
+                <Write session />
+            </div>
+            <div class="foot">
+                <button
+                    part="send"
+                    class="send"
+                    data-do="send"
+                    aria-disabled=session.text(|state| aria(state.is_sending()))
+                    on:click=session.on(Act::Send)
+                >
+                    {session.text(State::send_label)}
+                </button>
+            </div>
         </section>
     }
 }

@@ -14,6 +14,8 @@ pub enum Phase {
     Sending,
     /// The endpoint has them.
     Sent(Sent),
+    /// They were handed over, and nobody can say whether they arrived; they still stand in their box.
+    Unsure(Failure),
     /// They did not arrive, and nobody keeps them but the box they stand in.
     NotKept(Failure),
 }
@@ -26,6 +28,7 @@ impl Phase {
             Self::Write => "write",
             Self::Sending => "sending",
             Self::Sent(_) => "sent",
+            Self::Unsure(_) => "unsure",
             Self::NotKept(_) => "not-kept",
         }
     }

@@ -20,17 +20,18 @@ pub fn Problem(
             class="problem"
             role="group"
             aria-labelledby="problem-title"
+            aria-describedby="problem-reason"
             tabindex="-1"
             hidden=session.when(|state| state.problem_title().is_empty())
         >
             <h3 id="problem-title" class="problem-title" data-fill="problem-title">
                 {session.text(State::problem_title)}
             </h3>
-            <ul class="problem-list">
+            <ul class="problem-list" hidden=session.when(|state| state.failure().is_some())>
                 {[Field::Message, Field::Name, Field::Email].map(|field| link(session, field))}
             </ul>
             <p class="problem-reason" hidden=session.when(|state| state.failure().is_none())>
-                <span data-fill="problem-reason">{session.text(State::reason)}</span>
+                <span id="problem-reason" data-fill="problem-reason">{session.text(State::reason)}</span>
                 <button type="button" class="quiet" data-copy="message" on:click=session.on(Act::Copy(Source::Message))>
                     {session.text_of(Source::Message, State::copy_label)}
                 </button>

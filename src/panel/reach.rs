@@ -5,8 +5,17 @@ use leptos::prelude::*;
 use super::{Session, State};
 use crate::{config::site::Reach, wording::Key};
 
+/// The ways, below the fields: where the words have not arrived, or can't be typed.
+#[component]
+pub fn Reached(
+    /// What the visitor is doing.
+    session: Session,
+) -> impl IntoView {
+    line(session, |state| state.failure().is_some() || state.note == Some(Key::ProblemTyping))
+}
+
 /// The line with the ways; hidden unless `holds`, and where the site names none.
-pub fn line(session: Session, holds: fn(&State) -> bool) -> impl IntoView {
+pub(super) fn line(session: Session, holds: fn(&State) -> bool) -> impl IntoView {
     let text = move |read: fn(&Reach) -> String| session.text_of(read, |state, read| read(&state.reach));
     let missing = move |read: fn(&Reach) -> String| session.when_of(read, |state, read| read(&state.reach).is_empty());
     let none = session.when_of(holds, |state, holds| state.reach == Reach::default() || !holds(state));

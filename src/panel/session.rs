@@ -6,7 +6,7 @@ use super::{
     Sent,
     context::Context,
     phase::{self, Phase},
-    sent::{Steps, TakeBack},
+    steps::{Steps, TakeBack},
 };
 use crate::{
     config::site::Reach,
@@ -29,10 +29,18 @@ pub enum Act {
     Save,
     /// They go back to the words they sent, to add something.
     Reopen,
-    /// They let their praise be quoted, or passed on.
+    /// They take a click on a kind back.
+    Undo,
+    /// They leave an address after all, for an answer.
+    Answer,
+    /// They let their praise be quoted.
     Quote,
-    /// They ask that the message be deleted; the first time they are asked whether they mean it.
+    /// They ask that the message be deleted, and are asked whether they mean it.
     TakeBack,
+    /// They don't mean it.
+    Keep,
+    /// They mean it.
+    Delete,
 }
 
 /// What can be copied.
@@ -42,8 +50,6 @@ pub enum Source {
     Message,
     /// The reference.
     Reference,
-    /// The whole confirmation.
-    Confirmation,
 }
 
 /// What lies beyond the panel.
@@ -77,6 +83,12 @@ pub struct State {
     pub problems: Vec<Problem>,
     /// The quiet line that says what became of the click, if there is one.
     pub note: Option<Key>,
+    /// Whether a click on a kind can be taken back, once it is noted.
+    pub can_undo: bool,
+    /// Whether a click on a kind is being taken back.
+    pub undoing: bool,
+    /// Until when the endpoint takes nothing from this visitor, as a day in their language; empty if it does.
+    pub blocked: String,
     /// What travels with the words.
     pub context: Context,
     /// The sentences.
@@ -97,6 +109,9 @@ impl Session {
             kind: None,
             problems: Vec::new(),
             note: None,
+            can_undo: false,
+            undoing: false,
+            blocked: String::new(),
             context,
             catalog,
             reach: Reach::default(),
@@ -126,6 +141,16 @@ impl Session {
         });
     }
 
+    /// A kind is chosen, by the visitor or for them.
+    pub fn choose(self, kind: Kind) {
+        self.update(|state| {
+            state.kind = Some(kind);
+            if matches!(state.phase, Phase::Choose) {
+                state.phase = Phase::Write;
+            }
+        });
+    }
+
     /// What a click does. All handlers are of one type, which keeps the wasm small.
     pub fn on(self, act: Act) -> impl Fn(MouseEvent) + 'static {
         move |event| {
@@ -137,39 +162,30 @@ impl Session {
         }
     }
 
-    /// The visitor does something. While words are on their way, neither their kind nor anything else of them changes.
+    /// The visitor does something. While words are on their way, or a click is taken back, neither their kind nor
+    /// anything else of them changes.
     pub fn act(self, act: Act) {
-        let (sending, asked) =
-            self.read(|state| (state.is_sending(), state.steps.take_back == TakeBack::Asked)).unwrap_or_default();
+        let (sending, undoing) = self.read(|state| (state.is_sending(), state.undoing)).unwrap_or_default();
+        let is_deleting = self.read(|state| state.steps.take_back == TakeBack::UnderWay).unwrap_or_default();
         match act {
             Act::Choose(_) | Act::Send if sending => return,
-            Act::Choose(kind) => self.update(|state| {
-                state.kind = Some(kind);
-                if matches!(state.phase, Phase::Choose) {
-                    state.phase = Phase::Write;
-                }
-            }),
+            Act::Choose(_) | Act::Undo if undoing => return,
+            Act::Delete | Act::Keep if is_deleting => return,
+            Act::Choose(kind) => self.choose(kind),
             Act::Reopen => self.update(|state| {
                 state.note = None;
                 state.phase = Phase::Write;
             }),
-            Act::TakeBack if !asked => {
-                self.update(|state| {
-                    if state.steps.take_back == TakeBack::Offered {
-                        state.steps.take_back = TakeBack::Asked;
-                    }
-                });
-                return;
-            }
+            Act::TakeBack => self.update(|state| state.steps.take_back = TakeBack::Asked),
             _ => {}
         }
         (self.act)(self, act);
     }
 
-    /// The words have arrived.
-    pub fn confirm(self, sent: Sent) {
+    /// The words have arrived; `steps` says what is offered then.
+    pub fn confirm(self, sent: Sent, steps: Steps) {
         self.update(|state| {
-            state.steps = Steps::default();
+            state.steps = steps;
             state.phase = Phase::Sent(sent);
         });
     }
@@ -212,6 +228,7 @@ impl State {
         self.kind = None;
         self.problems.clear();
         self.note = None;
+        self.can_undo = false;
         self.context = context;
     }
 
@@ -225,9 +242,19 @@ impl State {
         matches!(self.phase, Phase::Sent(_))
     }
 
-    /// Why the words have not arrived, if they have not.
+    /// Why nobody can say that the words have arrived, if nobody can.
     pub fn failure(&self) -> Option<Failure> {
-        if let Phase::NotKept(failure) = self.phase { Some(failure) } else { None }
+        match self.phase {
+            Phase::NotKept(failure) | Phase::Unsure(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// Whether the quiet line offers to take the click back.
+    pub fn offers_undo(&self) -> bool {
+        let is_noted =
+            matches!(self.note, Some(Key::NotedComplaint | Key::NotedPraise | Key::NotedSuggestion | Key::UndoFailed));
+        is_noted && self.can_undo && !self.undoing
     }
 
     /// The sentence of that key, in the visitor's language.
@@ -248,6 +275,7 @@ impl State {
     /// The panel's heading.
     pub fn heading(&self) -> String {
         match &self.phase {
+            Phase::Sent(_) if self.steps.take_back == TakeBack::Pending => self.say(Key::TakeBackPending),
             Phase::Sent(_) if self.steps.is_deleted() => self.say(Key::TakeBackDone),
             Phase::Sent(sent) => sent.said.heading.clone(),
             _ => self.say(Key::Title),
@@ -256,8 +284,13 @@ impl State {
 
     /// The error at a field; empty if there is none.
     pub fn error(&self, field: Field) -> String {
-        let Some(problem) = self.problems.iter().find(|problem| problem.field() == field) else { return String::new() };
-        let sentence = self.catalog.text(sentence(*problem));
+        let problem = self.problems.iter().find(|problem| problem.field() == field);
+        problem.map(|problem| self.sentence(*problem)).unwrap_or_default()
+    }
+
+    /// What is said of a problem.
+    pub(super) fn sentence(&self, problem: Problem) -> String {
+        let sentence = self.catalog.text(sentence(problem));
         let Some(length) = problem.length() else { return sentence.into() };
         let number = |number| {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -268,7 +301,9 @@ impl State {
 
     /// The heading of what stands in the way; empty if nothing does.
     pub fn problem_title(&self) -> String {
-        if self.failure().is_some() {
+        if let Phase::Unsure(_) = self.phase {
+            self.of_kind([Key::UnsureComplaint, Key::UnsurePraise, Key::UnsureSuggestion])
+        } else if self.failure().is_some() {
             self.of_kind([Key::ProblemComplaint, Key::ProblemPraise, Key::ProblemSuggestion])
         } else if self.problems.is_empty() {
             String::new()
@@ -279,7 +314,13 @@ impl State {
 
     /// Why the words have not arrived; empty unless a delivery failed.
     pub fn reason(&self) -> String {
-        self.say_any(self.failure().map(phase::reason))
+        match self.phase {
+            Phase::Unsure(_) => self.say(Key::UnsureNext),
+            Phase::NotKept(_) if !self.blocked.is_empty() => {
+                self.catalog.fill(Key::ProblemBlocked, "date", &self.blocked)
+            }
+            _ => self.say_any(self.failure().map(phase::reason)),
+        }
     }
 
     /// What the one primary action says.

@@ -37,10 +37,8 @@ pub struct Facts<'a> {
     pub words: bool,
     /// The visitor's name; empty if they left none.
     pub name: &'a str,
-    /// The visitor's address; empty if they left none.
+    /// The visitor's address, where a reply is wanted; empty if none is.
     pub email: &'a str,
-    /// Whether they want a reply.
-    pub reply: bool,
     /// Who reads it.
     pub reader: &'a Reader,
     /// The day by which a reply is promised, in the visitor's language; empty if none is.
@@ -90,11 +88,11 @@ impl Confirmation {
 }
 
 fn reads(catalog: &Catalog, facts: &Facts) -> String {
-    let (key, name, value) = match (facts.email, facts.reply, facts.by) {
-        ("", _, _) => (Key::ReadsNone, "", ""),
-        (_, false, _) => (Key::ReadsNo, "", ""),
-        (email, true, "") => (Key::ReadsReply, "email", email),
-        (_, true, by) => (Key::ReadsBy, "date", by),
+    let (key, name, value) = match (facts.email, facts.by) {
+        // Who wants no reply leaves no address.
+        ("", _) => (Key::ReadsNone, "", ""),
+        (email, "") => (Key::ReadsReply, "email", email),
+        (_, by) => (Key::ReadsBy, "date", by),
     };
     fill_all(catalog.text(key), &[("reader", &facts.reader.said(catalog)), (name, value)])
 }
@@ -108,30 +106,33 @@ mod tests {
     fn composed(kind: Kind, words: bool, delivery: Delivery) -> [String; 3] {
         let reader = Reader { person: "Dana".into(), team: String::new() };
         let (name, email, by) = ("Priya", "priya@example.com", "Tuesday");
-        let facts = Facts { kind, delivery, words, name, email, reply: true, reader: &reader, by };
+        let facts = Facts { kind, delivery, words, name, email, reader: &reader, by };
         let Confirmation { heading, own, reads } = Confirmation::compose(&Catalog::english(), &facts);
         [heading, own, reads]
     }
 
     #[test]
     fn words_that_have_not_arrived_are_not_thanked_for() {
-        let next = "Your words have not reached us yet. They go out by themselves when this device is online.";
+        let next = "It hasn’t reached us yet. It goes out by itself once this device is online.";
         for (kind, said) in [(Kind::Complaint, "complaint"), (Kind::Praise, "praise"), (Kind::Suggestion, "idea")] {
             let kept = format!("Your {said} is kept on this device.");
             assert_eq!(composed(kind, true, Delivery::Kept), [&kept, next, ""]);
-            let not_sent = format!("Your {said} has not been sent");
+            let not_sent = format!("Your {said} hasn’t been sent");
             assert_eq!(composed(kind, true, Delivery::NotKept), [&not_sent, "", ""]);
         }
     }
 
     #[test]
     fn a_click_is_noted_and_promised_nothing() {
-        for (kind, said) in [(Kind::Complaint, "complaint"), (Kind::Praise, "praise"), (Kind::Suggestion, "idea")] {
-            let noted = format!("Your {said} is noted. A few words would tell us more.");
-            assert_eq!(composed(kind, false, Delivery::Sent), [&noted, "", ""]);
-            let kept = "Your choice is kept on this device and goes along with your words.";
+        for (kind, noted) in [
+            (Kind::Complaint, "Your complaint is sent."),
+            (Kind::Praise, "Your praise is sent."),
+            (Kind::Suggestion, "Sent: you’ve got an idea."),
+        ] {
+            assert_eq!(composed(kind, false, Delivery::Sent), [noted, "", ""]);
+            let kept = "Your choice is kept on this device. It goes along with your message.";
             assert_eq!(composed(kind, false, Delivery::Kept), [kept, "", ""]);
-            let not_kept = "Your choice has not reached us yet. It goes along with your words.";
+            let not_kept = "Your choice hasn’t reached us yet. It goes along with your message.";
             assert_eq!(composed(kind, false, Delivery::NotKept), [not_kept, "", ""]);
         }
     }
@@ -167,7 +168,6 @@ mod tests {
             words: true,
             name: &name,
             email: &email,
-            reply: body["contact"]["reply"].as_bool().unwrap_or_default(),
             reader: &Reader { person: text(&case["reader"]["person"]), team: text(&case["reader"]["team"]) },
             by: day["said"].as_str().unwrap_or_default(),
         };

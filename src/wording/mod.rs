@@ -188,7 +188,7 @@ mod tests {
         let mut catalog = Catalog::english();
         catalog.set(Key::ReaderTeam, "Somebody in {team}".into());
         assert_eq!(catalog.fill(Key::ReaderTeam, "team", "Care"), "Somebody in Care");
-        assert_eq!(catalog.text(Key::ReaderUs), "A person on our team");
+        assert_eq!(catalog.text(Key::ReaderUs), "Someone on our team");
         let mut short = Catalog::default();
         short.set(Key::Title, "Well?".into());
         assert_eq!(short, Catalog::default(), "there is no such place");

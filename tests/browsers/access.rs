@@ -1,10 +1,13 @@
-//! What axe-core finds in each phase: nothing.
+//! What axe-core finds in each phase: nothing; and what assistive tools are told of it.
+
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
-use say_so_tests::{Answer, Endpoint, Scene};
+use say_so::wording::english;
+use say_so_tests::{Engine, Scene};
 use serde_json::Value;
 
-/// Runs axe-core over the widget.
+/// Runs axe-core over the widget, with all rules of WCAG 2.2, levels A and AA, and its own of good practice.
 async fn clean(scene: &Scene, phase: &str) -> Result<()> {
     let browser = &scene.browser;
     let there: bool = browser.script("return 'axe' in window", vec![]).await?;
@@ -16,7 +19,9 @@ async fn clean(scene: &Scene, phase: &str) -> Result<()> {
     browser.still().await?;
     let script = "
         const done = arguments[arguments.length - 1];
-        axe.run({ include: [['say-so']] }, { resultTypes: ['violations'] })
+        const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+        const options = { resultTypes: ['violations'], runOnly: rules, rules: { 'target-size': { enabled: true } } };
+        axe.run({ include: [['say-so']] }, options)
             .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary}`)))
             .then(done, error => done([String(error)]))";
     let violations: Vec<String> = browser.script_later(script).await?;
@@ -24,47 +29,79 @@ async fn clean(scene: &Scene, phase: &str) -> Result<()> {
     Ok(())
 }
 
-async fn every_phase(scene: &Scene, attributes: &str) -> Result<()> {
+/// Goes through every phase, and looks at each by `look`.
+async fn every_phase(scene: &Scene, attributes: &str, look: impl AsyncFn(&str) -> Result<()>) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
-    let endpoint = Endpoint::start(Answer::Pass(collector.endpoint())).await?;
     scene.expect("unreachable");
-    scene.open_at(endpoint.address(), attributes).await?;
+    scene.open_with(attributes).await?;
     browser.part("launcher").await?;
-    clean(scene, "none").await?;
+    look("none").await?;
     browser.launch().await?;
     browser.arrived().await?;
-    clean(scene, "choose").await?;
+    look("choose").await?;
     browser.choose("complaint").await?;
-    collector.revision(0).await?;
+    browser.seen("[data-do=undo]").await?;
     browser.click("summary").await?;
-    clean(scene, "write").await?;
+    browser.click("[part~=reply]").await?;
+    look("write").await?;
     browser.send().await?;
     browser.focused("problem").await?;
-    clean(scene, "write, with errors").await?;
+    look("write, with errors").await?;
+    browser.click("[part~=reply]").await?;
+    browser.click("summary").await?;
     browser.type_into("message", "The lid broke.").await?;
-    endpoint.answer(Answer::Broken);
+    collector.stop();
     browser.send().await?;
     browser.phase("not-kept").await?;
-    clean(scene, "not-kept").await?;
-    endpoint.answer(Answer::Pass(collector.endpoint()));
+    browser.focused("problem").await?;
+    look("not-kept").await?;
+    collector.start_again()?;
     browser.send().await?;
     browser.phase("sent").await?;
-    clean(scene, "sent").await
+    browser.focused("confirmation").await?;
+    look("sent").await?;
+    browser.click(".answer summary").await?;
+    browser.click("[data-do=answer]").await?;
+    browser.seen("#answer-error").await?;
+    browser.focused("answer").await?;
+    look("sent, with a wrong address").await?;
+    browser.click("[data-do=take-back]").await?;
+    browser.focused("keep").await?;
+    look("sent, to be deleted?").await?;
+    browser.click("[data-do=delete]").await?;
+    browser.gone("[part~=reference]").await?;
+    browser.focused("title").await?;
+    look("sent, and deleted").await?;
+    browser.click(".sent [data-do=close]").await?;
+    browser.click("[data-do=dismiss]").await?;
+    browser.focused("undo").await?;
+    look("hidden").await
+}
+
+/// Nothing is to be found in any phase.
+async fn all_clean(scene: &Scene, attributes: &str) -> Result<()> {
+    every_phase(scene, attributes, async |phase| clean(scene, phase).await).await?;
+    scene.browser.script("sessionStorage.clear()", vec![]).await
 }
 
 /// In light colours.
 pub async fn light(scene: &Scene) -> Result<()> {
-    every_phase(scene, "data-theme=light").await
+    all_clean(scene, "data-theme=light").await
 }
 
 /// In dark colours.
 pub async fn dark(scene: &Scene) -> Result<()> {
-    every_phase(scene, "data-theme=dark").await
+    all_clean(scene, "data-theme=dark").await
 }
 
 /// From right to left.
 pub async fn arabic(scene: &Scene) -> Result<()> {
-    every_phase(scene, "data-lang=ar").await
+    all_clean(scene, "data-lang=ar data-theme=light").await
+}
+
+/// From right to left, in dark colours.
+pub async fn arabic_dark(scene: &Scene) -> Result<()> {
+    all_clean(scene, "data-lang=ar data-theme=dark").await
 }
 
 /// The inline launcher.
@@ -72,4 +109,91 @@ pub async fn inline(scene: &Scene) -> Result<()> {
     scene.open_with("data-launcher=inline").await?;
     scene.browser.part("kind").await?;
     clean(scene, "none").await
+}
+
+/// What assistive tools are told of each phase, as Chromium tells it.
+///
+/// After a change of the screens `UPDATE_GOLDEN=1` writes what they are told now; look at the difference.
+pub async fn tree(scene: &Scene) -> Result<()> {
+    if scene.engine != Engine::Chromium {
+        return Ok(());
+    }
+    let told = Mutex::new(String::new());
+    every_phase(scene, "", async |phase| {
+        let tree = told_of(scene).await?;
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        *told += &format!("{phase}\n{tree}\n");
+        Ok(())
+    })
+    .await?;
+    scene.browser.script::<()>("sessionStorage.clear()", vec![]).await?;
+    let told = told.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/accessibility.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        return Ok(std::fs::write(path, told)?);
+    }
+    let golden = std::fs::read_to_string(path)?;
+    let differs = golden.lines().zip(told.lines()).find(|(golden, told)| golden != told);
+    ensure!(golden == told, "{path} has another tree; the first difference is {differs:?}");
+    Ok(())
+}
+
+/// The accessibility tree of the widget, a node a line. What differs from run to run is left out.
+async fn told_of(scene: &Scene) -> Result<String> {
+    scene.browser.still().await?;
+    let told = scene.browser.accessibility().await?;
+    let nodes = told["nodes"].as_array().context("there is no tree")?;
+    let of = |id: &Value| nodes.iter().find(|node| node["nodeId"] == *id);
+    let mut lines = String::new();
+    let mut ours: Vec<_> = nodes.iter().filter(|node| node["role"]["value"] == "dialog").collect();
+    if ours.is_empty() {
+        ours.extend(nodes.iter().filter(|node| is_launcher(node)));
+    }
+    let mut rest: Vec<(usize, &Value)> = ours.into_iter().map(|node| (1, node)).rev().collect();
+    while let Some((depth, node)) = rest.pop() {
+        let role = node["role"]["value"].as_str().unwrap_or_default();
+        let is_told = node["ignored"] != true && !["generic", "none", "InlineTextBox"].contains(&role);
+        if is_told {
+            lines += &format!("{}{}\n", "  ".repeat(depth), line(role, node));
+        }
+        // What a text or a name from its content says is not said again.
+        if ["StaticText", "button", "heading", "link", "DisclosureTriangle"].contains(&role) {
+            continue;
+        }
+        let children = node["childIds"].as_array().into_iter().flatten().filter_map(of);
+        rest.extend(children.map(|child| (depth + usize::from(is_told), child)).rev());
+    }
+    let mut lines = lines.replace(scene.site.origin(), "ORIGIN");
+    for message in scene.collector.messages().await? {
+        lines = lines.replace(&message.reference, "REFERENCE");
+    }
+    Ok(lines)
+}
+
+/// Whether a node is of the floating button, or stands in place of it.
+fn is_launcher(node: &Value) -> bool {
+    let name = node["name"]["value"].as_str().unwrap_or_default();
+    node["role"]["value"] == "button" && ["launcher", "launcher.hide", "undo"].iter().any(|key| name == english(key))
+}
+
+/// A node's role, name, description, value and states.
+fn line(role: &str, node: &Value) -> String {
+    let text = |member: &str| node[member]["value"].as_str().unwrap_or_default();
+    let mut line = format!("{role} {:?}", text("name"));
+    if !text("description").is_empty() {
+        line += &format!(" described {:?}", text("description"));
+    }
+    if !text("value").is_empty() {
+        line += &format!(" = {:?}", text("value"));
+    }
+    for property in node["properties"].as_array().into_iter().flatten() {
+        let (name, value) = (property["name"].as_str().unwrap_or_default(), &property["value"]["value"]);
+        let is_told =
+            ["pressed", "checked", "expanded", "required", "invalid", "disabled", "readonly", "live", "focused"];
+        let is_set = *value != false && *value != "false" && *value != "none" && !value.is_null();
+        if is_told.contains(&name) && (is_set || name == "expanded" || name == "checked" || name == "pressed") {
+            line += &format!(" [{name} {}]", value.to_string().trim_matches('"'));
+        }
+    }
+    line
 }

@@ -63,6 +63,8 @@ pub async fn too_long(scene: &Scene) -> Result<()> {
 pub async fn name_too_long(scene: &Scene) -> Result<()> {
     complain(scene).await?;
     scene.browser.type_into("message", "The lid broke.").await?;
+    scene.browser.click("[part~=reply]").await?;
+    scene.browser.paste("email", "'ada@example.com'").await?;
     scene.browser.paste("name", "'n'.repeat(101)").await?;
     refused(&scene.browser, "name", &fill(&fill(english("error.name.long"), "length", "101"), "max", "100")).await?;
     scene.browser.paste("name", "'Ada'").await?;
@@ -73,6 +75,7 @@ pub async fn name_too_long(scene: &Scene) -> Result<()> {
 pub async fn email_wrong(scene: &Scene) -> Result<()> {
     complain(scene).await?;
     scene.browser.type_into("message", "The lid broke.").await?;
+    scene.browser.click("[part~=reply]").await?;
     scene.browser.type_into("email", "ada@").await?;
     refused(&scene.browser, "email", english("error.email.wrong")).await?;
     ensure!(scene.browser.value("message").await? == "The lid broke.", "the words are gone");
@@ -83,19 +86,25 @@ pub async fn email_wrong(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// A reply needs an address; not wanting one after all is a way out too.
+/// A reply needs an address; not wanting one after all is a way out too, and then no name goes along either.
 pub async fn reply_without_email(scene: &Scene) -> Result<()> {
     complain(scene).await?;
     scene.browser.type_into("message", "The lid broke.").await?;
     scene.browser.click("[part~=reply]").await?;
     refused(&scene.browser, "email", english("error.email.missing")).await?;
+    scene.browser.type_into("name", "Ada").await?;
     scene.browser.click("[part~=reply]").await?;
-    mended(scene, "The lid broke.").await
+    scene.browser.gone("[part~=name]").await?;
+    mended(scene, "The lid broke.").await?;
+    let arrived = scene.collector.revision(1).await?;
+    ensure!(arrived.body.get("contact").is_none(), "a contact went along: {}", arrived.text);
+    Ok(())
 }
 
 /// Several errors are listed in the order of the fields.
 pub async fn all_at_once(scene: &Scene) -> Result<()> {
     complain(scene).await?;
+    scene.browser.click("[part~=reply]").await?;
     scene.browser.paste("name", "'n'.repeat(101)").await?;
     scene.browser.paste("email", "'nobody'").await?;
     scene.browser.send().await?;

@@ -45,7 +45,7 @@ pub async fn over_the_sites_words(scene: &Scene) -> Result<()> {
     let travelled = complain(scene).await?;
     let expected = json!({ "locale": "en", "experiment": "titles", "variant": "blunt" });
     ensure!(travelled == [expected.clone(), expected], "there travelled {travelled:?}");
-    says(scene, "[data-fill=own]", "That is on us.").await?;
+    says(scene, ".own", "That is on us.").await?;
     for other in ["How is your jug?", english("title")] {
         ensure!(!was_read(scene, other).await?, "{other:?} stood there first");
     }

@@ -42,9 +42,9 @@ async fn changed(scene: &Scene, change: &str) -> Result<()> {
     arrived_once(scene, WORDS).await
 }
 
-/// An element of somebody else's stands first in the panel, in the form and in a button.
+/// An element of somebody else's stands first in the panel, among the fields and in a button.
 pub async fn an_element(scene: &Scene) -> Result<()> {
-    let change = "for (const parent of ['.panel', 'form', '.kind', '.note', '[part=send]'])
+    let change = "for (const parent of ['.panel', '.write', '.kind', '.note', '[part=send]'])
         frame.querySelector(parent).prepend(Object.assign(document.createElement('i'), { textContent: 'New!' }));
         frame.prepend(document.createElement('i'));";
     changed(scene, change).await?;
@@ -84,8 +84,11 @@ pub async fn later(scene: &Scene) -> Result<()> {
     let bare = scene.collector.revision(0).await?;
     ensure!(bare.body["kind"] == "suggestion", "the click is {}", bare.text);
     run(scene, &[FRAME, TRANSLATE].concat()).await?;
-    run(scene, &format!("{FRAME} frame.querySelector('.note').remove(); frame.querySelector('form').prepend('New!')"))
-        .await?;
+    run(
+        scene,
+        &format!("{FRAME} frame.querySelector('.note').remove(); frame.querySelector('.write').prepend('New!')"),
+    )
+    .await?;
     browser.type_into("message", WORDS).await?;
     browser.send().await?;
     browser.phase("sent").await?;

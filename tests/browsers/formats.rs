@@ -8,7 +8,9 @@ async fn suggest(browser: &Browser, endpoint: &Endpoint) -> Result<Received> {
     browser.launch().await?;
     browser.choose("suggestion").await?;
     browser.type_into("message", "Sell the lids & saucers = alone?").await?;
+    browser.click("[part~=reply]").await?;
     browser.type_into("name", "Ada Ö.").await?;
+    browser.type_into("email", "ada@example.com").await?;
     ensure!(endpoint.received().is_empty(), "the click was posted");
     browser.send().await?;
     browser.phase("sent").await?;

@@ -62,7 +62,9 @@ const WATCH: &str = "<script>
             const all = [];
             const walk = document.createTreeWalker(root.querySelector('.frame'));
             while (walk.nextNode()) all.push(walk.currentNode);
-            return all;
+            // What the panel adds, and does not show yet.
+            const added = [...root.querySelectorAll('.undo, .reach')];
+            return all.filter(node => !added.some(part => part.contains(node)));
         };
         // What each text says, and what those said that are blank now.
         const said = new Map();
@@ -79,7 +81,7 @@ const WATCH: &str = "<script>
         // A text that is put in anew may be read out anew.
         let heard = '';
         const hear = () => {
-            const text = root.querySelector('.note')?.textContent.trim() ?? '';
+            const text = [...root.querySelector('.note')?.childNodes ?? []].map(node => node.data ?? '').join('').trim();
             if (text !== heard && text) aloud.push(text);
             heard = text;
         };

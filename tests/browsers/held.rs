@@ -110,11 +110,13 @@ pub async fn change(scene: &Scene, lang: &str) -> Result<()> {
     scene.browser.script("document.documentElement.lang = arguments[0]", vec![lang.into()]).await
 }
 
-/// The text of an element of the widget to the last mark: what Firefox gives as `innerText` has none of direction.
+/// The text of an element of the widget to the last mark: what Firefox gives as `innerText` has none of direction. Of the
+/// quiet line, without the button behind it.
 async fn text(scene: &Scene, selector: &str) -> Result<String> {
     let script = "
         const found = [...document.querySelector('say-so').shadowRoot.querySelectorAll(arguments[0])];
-        return found.find(element => element.getClientRects().length > 0)?.textContent.trim() ?? ''";
+        const seen = found.find(element => element.getClientRects().length > 0);
+        return (seen?.matches('.note') ? seen.firstChild : seen)?.textContent.trim() ?? ''";
     scene.browser.script(script, vec![selector.into()]).await
 }
 

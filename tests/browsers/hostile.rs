@@ -90,6 +90,8 @@ pub async fn a_name(scene: &Scene) -> Result<()> {
     browser.choose("praise").await?;
     browser.type_into("message", "Lovely.").await?;
     let name = "{name}<b>\u{202e}Ada";
+    browser.click("[part~=reply]").await?;
+    browser.type_into("email", "ada@example.com").await?;
     browser.paste("name", &serde_json::to_string(name)?).await?;
     browser.send().await?;
     browser.phase("sent").await?;
@@ -120,7 +122,9 @@ const POLLUTED: &str = "<script>
         find('[value=complaint]').click();
         await seen('[data-phase=write] [name=name]');
         find('[name=message]').value = 'The lid “broke”.';
+        find('[name=reply]').checked = true;
         find('[name=name]').value = 'Ada';
+        find('[name=email]').value = 'ada@example.com';
         find('[part=send]').click();
         await seen('[data-phase=sent]');
         for (const prototype of polluted) delete prototype.toJSON;
@@ -150,7 +154,7 @@ pub async fn keys(scene: &Scene) -> Result<()> {
         let page = &body["page"];
         let expected = format!(
             "{{\"v\":1,\"site\":\"127.0.0.1\",\"id\":{},\"revision\":1,\"kind\":\"complaint\",\
-             \"message\":\"The lid “broke”.\",\"contact\":{{\"name\":\"Ada\",\"reply\":false}},\
+             \"message\":\"The lid “broke”.\",\"contact\":{{\"name\":\"Ada\",\"email\":\"ada@example.com\",\"reply\":true}},\
              \"wording\":{{\"locale\":\"en\"}},\
              \"page\":{{\"url\":\"{}/\",\"title\":\"Delivery · Nettle Row Pottery\",\"language\":{},\"viewport\":{}}},\
              \"custom\":{{\"9\":\"nine\",\"10\":\"ten\",\"__proto__\":\"p\",\"constructor\":\"c\",\"plan\":\"gold\"}},\

@@ -1,8 +1,11 @@
 //! Everything by keyboard alone, and nothing of it for the page around the widget.
 
 use anyhow::{Result, bail, ensure};
+use say_so::wording::english;
 use say_so_tests::{Browser, Scene, until};
 use thirtyfour::Key;
+
+use super::held::says;
 
 /// Where the focus can stop between two parts of the panel, at most.
 const STOPS: usize = 24;
@@ -54,18 +57,22 @@ pub async fn the_whole_way(scene: &Scene) -> Result<()> {
     browser.type_text(" ").await?;
     browser.phase("write").await?;
     tab_to(browser, "kind suggestion").await?;
-    for (part, words) in [("message", "The mug is just right."), ("name", "Ada"), ("email", "ada@example.com")] {
+    // The click can be taken back as soon as it has been answered.
+    says(scene, ".note", english("noted.praise")).await?;
+    tab_to(browser, "message").await?;
+    browser.type_text("The mug is just right.").await?;
+    tab_to(browser, "reply").await?;
+    browser.type_text(" ").await?;
+    for (part, words) in [("name", "Ada"), ("email", "ada@example.com")] {
         let stops = tab_to(browser, part).await?;
         ensure!(stops.len() == 1, "on the way to {part} the focus stops at {stops:?}");
         browser.type_text(words).await?;
     }
-    tab_to(browser, "reply").await?;
-    browser.type_text(" ").await?;
     let stops = tab_to(browser, "send").await?;
-    ensure!(stops.len() == 2, "between the reply and Send is more than what we send: {stops:?}");
+    ensure!(stops.len() == 2, "between the address and Send is more than what we receive: {stops:?}");
     browser.press(Key::Enter).await?;
     browser.phase("sent").await?;
-    browser.focused("title").await?;
+    browser.focused("confirmation").await?;
     let words = collector.revision(1).await?;
     let contact = serde_json::json!({ "name": "Ada", "email": "ada@example.com", "reply": true });
     ensure!(words.message.as_deref() == Some("The mug is just right."), "it arrived as {}", words.text);

@@ -85,8 +85,10 @@ pub async fn no_english_before_it(scene: &Scene) -> Result<()> {
     scene.site.remove("/widget/say-so_bg.wasm");
     scene.expect("without WebAssembly");
     held::open(scene, "de", HOLD, "").await?;
-    browser.launch().await?;
-    browser.choose("complaint").await?;
+    scene.loaded().await?;
+    // The kinds can't be pressed yet, but a page can choose one.
+    browser.script::<()>("saySo.open('complaint')", vec![]).await?;
+    browser.phase("write").await?;
     browser.type_into("message", "Der Henkel wackelt").await?;
     let field = "document.querySelector('say-so').shadowRoot.querySelector('[name=message]')";
     browser.script::<()>(&format!("window.field = {field}; field.setSelectionRange(4, 4)"), vec![]).await?;
@@ -125,15 +127,32 @@ pub async fn no_english_at_all(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// A file that takes longer than a second comes too late: English stands in, once and for good.
-pub async fn english_for_good(scene: &Scene) -> Result<()> {
+/// A file that takes longer than a second: English stands in, and goes as long as nothing has been chosen.
+pub async fn late_words(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     held::open(scene, "de", HOLD, "").await?;
     browser.launch().await?;
-    browser.choose("complaint").await?;
-    browser.type_into("message", "The lid").await?;
     browser.script::<()>("aSecondPasses()", vec![]).await?;
     says(scene, "#title", english("title")).await?;
+    let_through(scene, "/de.json").await?;
+    says(scene, "#title", &said("de", "title")?).await?;
+    says(scene, "#click", &said("de", "click.on")?).await?;
+    ensure!(spoken(scene).await? == "de ltr", "the panel is in {}", spoken(scene).await?);
+    browser.choose("praise").await?;
+    let click = scene.collector.revision(0).await?;
+    ensure!(click.body["wording"]["locale"] == "de", "it arrived as {}", click.text);
+    Ok(())
+}
+
+/// Once something has been chosen in English it stays, until the next message.
+pub async fn english_to_the_end(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    held::open(scene, "de", HOLD, "").await?;
+    browser.launch().await?;
+    browser.script::<()>("aSecondPasses()", vec![]).await?;
+    says(scene, "#title", english("title")).await?;
+    browser.choose("complaint").await?;
+    browser.type_into("message", "The lid").await?;
     let_through(scene, "/de.json").await?;
     says(scene, "#title", english("title")).await?;
     ensure!(spoken(scene).await? == "en ltr", "the panel is in {}", spoken(scene).await?);
@@ -145,7 +164,9 @@ pub async fn english_for_good(scene: &Scene) -> Result<()> {
     ensure!(!was_read(scene, &said("de", "complaint.prompt")?).await?, "German came after all");
     let words = scene.collector.revision(1).await?;
     ensure!(words.body["wording"]["locale"] == "en", "it arrived as {}", words.text);
-    Ok(())
+    browser.click(".sent [data-do=close]").await?;
+    browser.launch().await?;
+    says(scene, "#title", &said("de", "title")?).await
 }
 
 /// A second is a second: without a file, English is there by itself.

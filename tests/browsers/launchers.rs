@@ -2,18 +2,7 @@
 
 use anyhow::{Result, ensure};
 use say_so_tests::{Scene, until};
-use serde_json::json;
 use thirtyfour::Key;
-
-/// The floating button can be sent away.
-pub async fn the_button_can_be_hidden(scene: &Scene) -> Result<()> {
-    let browser = &scene.browser;
-    scene.open().await?;
-    browser.part("launcher").await?;
-    let label = say_so::wording::english("launcher.hide");
-    browser.click(&format!("[aria-label={}]", json!(label))).await?;
-    browser.gone("[part~=launcher]").await
-}
 
 /// The kinds stand where the tag stands, and a click on one opens the panel at it.
 pub async fn inline(scene: &Scene) -> Result<()> {
@@ -77,11 +66,50 @@ pub async fn own_elements(scene: &Scene) -> Result<()> {
     browser.script::<()>(add, vec![]).await?;
     click(scene, "#late").await?;
     browser.phase("write").await?;
-    let bare = collector.revision(0).await?;
-    ensure!(bare.body["kind"] == "complaint", "revision 0 is {}", bare.text);
+    browser.seen("[part~=kind][value=complaint][aria-pressed=true]").await?;
     browser.press(Key::Escape).await?;
     browser.gone("[part~=panel]").await?;
-    browser.focused("late").await
+    browser.focused("late").await?;
+    ensure!(collector.revisions().await?.is_empty(), "a click on the page was posted");
+    Ok(())
+}
+
+/// An element that names a kind chooses it for the visitor, and posts nothing: before first aid is there, with the panel
+/// in charge, and in the place of a confirmation. What the visitor presses then, or sends, is posted.
+pub async fn a_kind_is_only_chosen(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    let tag = scene.tag(&collector.endpoint(), "data-launcher=none");
+    let buttons = ["complaint", "praise", "other"]
+        .map(|kind| format!("<button id={kind} data-say-so-open={kind}>{kind}</button>"))
+        .concat();
+    scene.open_page("", &[&buttons, &tag].map(String::as_str).concat()).await?;
+    scene.loaded().await?;
+    click(scene, "#complaint").await?;
+    browser.seen("[part~=kind][value=complaint][aria-pressed=true]").await?;
+    browser.arrived().await?;
+    browser.phase("write").await?;
+    browser.press(Key::Escape).await?;
+    browser.gone("[part~=panel]").await?;
+    click(scene, "#praise").await?;
+    browser.seen("[part~=kind][value=praise][aria-pressed=true]").await?;
+    ensure!(collector.revisions().await?.is_empty(), "a click on the page was posted");
+    browser.type_into("message", "A lovely jug.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = collector.revision(1).await?;
+    ensure!(words.body["kind"] == "praise", "it arrived as {}", words.text);
+    ensure!(collector.revisions().await?.len() == 1, "the kind was posted by itself");
+    // In place of the confirmation, another message; a kind that there is not opens the first screen.
+    click(scene, "#complaint").await?;
+    browser.phase("write").await?;
+    browser.seen("[part~=kind][value=complaint][aria-pressed=true]").await?;
+    browser.choose("complaint").await?;
+    let pressed = collector.revision(0).await?;
+    ensure!(pressed.body["kind"] == "complaint", "it arrived as {}", pressed.text);
+    browser.press(Key::Escape).await?;
+    browser.gone("[part~=panel]").await?;
+    click(scene, "#other").await?;
+    browser.phase("write").await
 }
 
 /// The site closes what isn't open: the focus stays where the visitor is.

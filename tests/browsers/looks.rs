@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use say_so::wording::english;
-use say_so_tests::{Scene, page};
+use say_so_tests::{Engine, Scene, page};
 use serde::Deserialize;
 
 use super::held;
@@ -85,6 +85,87 @@ pub async fn narrow(scene: &Scene) -> Result<()> {
     fits(scene, 320, 400).await
 }
 
+/// How much of the panel can't be seen without scrolling, and how far its lower edge is from the window's, in CSS pixels.
+const HIDDEN: &str = "
+    const root = document.querySelector('say-so').shadowRoot;
+    const { scrollHeight, clientHeight } = root.querySelector('.body');
+    return [scrollHeight - clientHeight, innerHeight - root.querySelector('.panel').getBoundingClientRect().bottom]";
+
+/// On a phone the first screens and the fields are there without scrolling, above the keyboard, too.
+pub async fn without_scrolling(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, site, .. } = scene;
+    // No driver brings up a keyboard: this is how a browser tells of it.
+    let keyboard = "<script>
+        window.keyboard = height => {
+            Object.defineProperty(visualViewport, 'height', { value: innerHeight - height, configurable: true });
+            visualViewport.dispatchEvent(new Event('resize'));
+        };
+    </script>";
+    let inner = site.page("/inner", &page(keyboard, &scene.tag(&collector.endpoint(), "")), &[])?;
+    let frame = format!("<iframe src=\"{inner}\" style=\"width:390px;height:664px;border:0\"></iframe>");
+    scene.open_page("", &frame).await?;
+    browser.enter_frame().await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    let fits = async |what: &str, edge: f64| {
+        browser.still().await?;
+        let [hidden, below] = browser.script::<[f64; 2]>(HIDDEN, vec![]).await?;
+        ensure!(hidden < 1.0, "{what}: {hidden} px have to be scrolled to");
+        ensure!((below - edge).abs() < 1.0, "{what}: it ends {below} px above the window's edge, not {edge}");
+        anyhow::Ok(())
+    };
+    fits("the kinds", 0.0).await?;
+    browser.choose("complaint").await?;
+    held::says(scene, ".note", english("noted.complaint")).await?;
+    fits("the fields", 0.0).await?;
+    browser.script::<()>("keyboard(290)", vec![]).await?;
+    fits("the fields above the keyboard", 290.0).await?;
+    browser.type_into("message", "The lid broke.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    browser.script::<()>("keyboard(0)", vec![]).await?;
+    browser.seen(".sent [data-do=close]").await
+}
+
+/// All sizes follow the text size that the visitor has set for every page, and everything can still be reached.
+pub async fn text_size(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    if scene.engine != Engine::Chromium {
+        return Ok(());
+    }
+    scene.open().await?;
+    browser.text_size(32).await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    let sizes = "const root = document.querySelector('say-so').shadowRoot;
+        const style = selector => getComputedStyle(root.querySelector(selector));
+        return [style('.title').fontSize, style('.kind').fontSize, style('#click').fontSize, style('.kind').minHeight]";
+    let sized: Vec<String> = browser.script(sizes, vec![]).await?;
+    ensure!(sized == ["40px", "32px", "28px", "128px"], "the sizes are {sized:?}");
+    browser.choose("complaint").await?;
+    browser.click("[part~=reply]").await?;
+    browser.click("summary").await?;
+    browser.send().await?;
+    browser.focused("problem").await?;
+    browser.still().await?;
+    for Place { name, left, top, right, bottom, .. } in browser.script::<Vec<Place>>(PLACES, vec![]).await? {
+        let [width, height]: [f64; 2] = browser.script("return [innerWidth, innerHeight]", vec![]).await?;
+        let inside = left > -0.5 && right < width + 0.5 && (name == "panel" || top > -0.5 && bottom < height + 0.5);
+        ensure!(inside, "{name} stands at {left}, {top} to {right}, {bottom} in {width} × {height}");
+    }
+    let cut: Vec<String> = browser.script(CUT, vec![]).await?;
+    ensure!(cut.is_empty(), "these are cut: {cut:?}");
+    browser.text_size(16).await
+}
+
+/// Texts that are wider than what they stand in.
+const CUT: &str = "
+    const parts = document.querySelector('say-so').shadowRoot.querySelectorAll('.panel *');
+    return [...parts]
+        .filter(part => part.getClientRects().length && part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 1)
+        .filter(part => getComputedStyle(part).display !== 'inline')
+        .map(part => part.outerHTML.slice(0, 80))";
+
 /// What is typed in stays where it is when first aid brings the other fields.
 pub async fn nothing_moves(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
@@ -94,7 +175,7 @@ pub async fn nothing_moves(scene: &Scene) -> Result<()> {
     let place = "return document.querySelector('say-so').shadowRoot.querySelector('[name=message]').getBoundingClientRect().top";
     let before: f64 = browser.script(place, vec![]).await?;
     browser.script::<()>("letThrough()", vec![]).await?;
-    browser.seen("[name=email]").await?;
+    browser.seen("[name=reply]").await?;
     let after: f64 = browser.script(place, vec![]).await?;
     // Engines differ by a pixel in how high the list of what we receive is.
     ensure!((before - after).abs() < 2.0, "the text box moved from {before} to {after}");
@@ -111,7 +192,7 @@ pub async fn a_click_moves_nothing(scene: &Scene) -> Result<()> {
     browser.choose("complaint").await?;
     held::says(scene, ".note", english("noting")).await?;
     browser.still().await?;
-    let places = "return [...document.querySelector('say-so').shadowRoot.querySelectorAll('button, textarea, summary')]
+    let places = "return [...document.querySelector('say-so').shadowRoot.querySelectorAll('button:not(.undo), textarea, summary')]
         .map(part => part.getBoundingClientRect().top)";
     let before: Vec<f64> = browser.script(places, vec![]).await?;
     browser.script::<()>("letThrough()", vec![]).await?;

@@ -14,6 +14,7 @@ mod failures;
 mod foreign;
 mod formats;
 mod gates;
+mod guest;
 mod held;
 mod hostile;
 mod keyboard;
@@ -27,6 +28,7 @@ mod promises;
 mod site_files;
 mod switches;
 mod tag;
+mod taps;
 mod trap;
 mod trap_cases;
 mod traps;
@@ -34,7 +36,10 @@ mod wasm;
 
 fn main() -> ExitCode {
     run(&scenarios![
-        one_click::{a_click_makes_a_row, another_kind, off, what_we_send},
+        one_click::{
+            a_click_makes_a_row, another_kind, off, what_we_send, undo, undo_that_fails, undo_what_first_aid_posted,
+            on_another_page, on_another_page_in_first_aid, nothing_unsaid,
+        },
         errors::{empty, too_long, name_too_long, email_wrong, reply_without_email, all_at_once},
         keyboard::{the_whole_way, escape_keeps_the_words, the_close_button, keys_stay_inside},
         hostile::{markup, bidi, emoji, lone_surrogates, four_thousand_characters, four_thousand_and_one, a_name, keys},
@@ -44,9 +49,11 @@ fn main() -> ExitCode {
         },
         formats::{webhook, nothing_added, form, form_that_leads_to_a_page},
         launchers::{
-            the_button_can_be_hidden, inline, inline_again, own_elements, nothing_to_close, closed_at_once,
+            inline, inline_again, own_elements, a_kind_is_only_chosen, nothing_to_close, closed_at_once,
             a_custom_element,
         },
+        taps::{on_the_launcher, by_touch, on_send, on_a_kind, the_question_ends, held_keys},
+        guest::{behind_the_panel, the_button_can_be_hidden},
         tag::{
             an_unknown_setting, a_malformed_value, no_endpoint, shadowed, twice, twice_with_other_settings,
             before_the_body, after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
@@ -65,10 +72,10 @@ fn main() -> ExitCode {
             missing, broken, cut_short, truncated, wrong_hash, wrong_type, unknown, blocked, another, half_the_glue,
             no_glue, no_first_aid,
         },
-        looks::{phone, zoomed, narrow, nothing_moves, a_click_moves_nothing, theme},
-        access::{light, dark, inline, arabic},
+        looks::{phone, zoomed, narrow, without_scrolling, text_size, nothing_moves, a_click_moves_nothing, theme},
+        access::{light, dark, arabic, arabic_dark, inline, tree},
         languages::{
-            choice, no_jump, no_english_before_it, no_english_at_all, english_for_good, english_after_a_second, missing,
+            choice, no_jump, no_english_before_it, no_english_at_all, late_words, english_to_the_end, english_after_a_second, missing,
             cut, of_another_length, a_page_instead, in_a_hidden_tab, a_label_that_stays,
         },
         switches::{closed, while_loading, in_first_aid, in_the_panel, after_the_confirmation, back_and_forth, while_sending, the_last_of_two},
@@ -82,8 +89,9 @@ fn main() -> ExitCode {
             a_clock_that_stays_wrong, a_clock_known_by_the_click,
         },
         answers::{
-            of_the_endpoint, taken_back, not_taken_back, refused, passed_on, closed_while_passed_on,
-            closed_while_taken_back, closed_while_sending, no_praise, copies, in_no_language,
+            of_the_endpoint, taken_back, not_taken_back, refused, quoted, answered_after_all, not_answered_yet,
+            closed_while_quoted, closed_while_taken_back, closed_while_sending, not_to_be_quoted, copies,
+            in_no_language,
         },
         experiments::{over_the_sites_words, nothing_else_said, without_wasm, another_language, unsound},
         pages::{index, inline, trigger},

@@ -84,6 +84,7 @@ pub async fn errors(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     open(scene, "", "data-one-click=off").await?;
     browser.choose("suggestion").await?;
+    browser.click("[part~=reply]").await?;
     browser.type_into("email", "ada").await?;
     browser.send().await?;
     browser.focused("problem").await?;

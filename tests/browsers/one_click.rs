@@ -1,10 +1,13 @@
 //! Choosing a kind is feedback: it makes a row at once, and words are added to it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use say_so::wording::english;
-use say_so_tests::{Scene, page};
+use say_so_tests::{Scene, page, said};
 
-use super::held::says;
+use super::{
+    gates,
+    held::{self, HOLD, says},
+};
 
 /// A click on a kind is revision 0; the words are revision 1 of the same message, and answered.
 pub async fn a_click_makes_a_row(scene: &Scene) -> Result<()> {
@@ -35,14 +38,158 @@ pub async fn another_kind(scene: &Scene) -> Result<()> {
     browser.launch().await?;
     browser.choose("complaint").await?;
     collector.revision(0).await?;
-    browser.says("[role=status]", english("noted.complaint")).await?;
+    says(scene, ".note", english("noted.complaint")).await?;
     browser.choose("suggestion").await?;
     let changed = collector.revision(1).await?;
     ensure!(changed.message.is_none() && changed.body["kind"] == "suggestion", "revision 1 is {}", changed.text);
-    browser.says("[role=status]", english("noted.suggestion")).await?;
+    says(scene, ".note", english("noted.suggestion")).await?;
     let messages = collector.messages().await?;
     ensure!(messages.len() == 1 && messages[0].kind == "suggestion", "not one message: {messages:?}");
     Ok(())
+}
+
+/// A click can be taken back once it has been answered: the endpoint has nothing of it any more, and what follows is
+/// another message, with the words that are being written.
+pub async fn undo(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.open_page(&held::back("v1[/]feedback$"), &scene.tag(&collector.endpoint(), "")).await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("praise").await?;
+    says(scene, ".note", english("noting")).await?;
+    ensure!(!browser.sees("[data-do=undo]").await?, "it offers to take back what may not have arrived");
+    browser.script::<()>("letThrough()", vec![]).await?;
+    says(scene, ".note", english("noted.praise")).await?;
+    let first = collector.revision(0).await?;
+    browser.type_into("message", "The lid").await?;
+    browser.click("[data-do=undo]").await?;
+    browser.phase("choose").await?;
+    says(scene, ".note", english("undo.done")).await?;
+    browser.focused("title").await?;
+    ensure!(collector.revisions().await?.is_empty(), "the click is still there");
+    browser.choose("complaint").await?;
+    let second = collector.revision(0).await?;
+    ensure!(
+        second.body["kind"] == "complaint" && second.body["id"] != first.body["id"],
+        "it arrived as {}",
+        second.text
+    );
+    says(scene, ".note", english("noted.complaint")).await?;
+    browser.seen("[data-do=undo]").await?;
+    browser.type_into("message", " broke.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = collector.revision(1).await?;
+    ensure!(words.message.as_deref() == Some("The lid broke."), "it arrived as {}", words.text);
+    ensure!(words.body["id"] == second.body["id"] && collector.messages().await?.len() == 1, "two messages");
+    Ok(())
+}
+
+/// A click that can't be taken back is not said to be, and its message goes on.
+pub async fn undo_that_fails(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("withdraw");
+    scene.open().await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("praise").await?;
+    says(scene, ".note", english("noted.praise")).await?;
+    collector.stop();
+    browser.click("[data-do=undo]").await?;
+    says(scene, ".note", english("undo.failed")).await?;
+    browser.phase("write").await?;
+    collector.start_again()?;
+    browser.type_into("message", "A lovely jug.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let messages = collector.messages().await?;
+    ensure!(messages.len() == 1 && collector.revisions().await?.len() == 2, "there are {messages:?}");
+    Ok(())
+}
+
+/// A click that first aid posted can be taken back once the panel is there.
+pub async fn undo_what_first_aid_posted(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    gates::open(scene, "", "").await?;
+    browser.choose("suggestion").await?;
+    says(scene, ".note", english("noted.suggestion")).await?;
+    ensure!(!browser.sees("[data-do=undo]").await?, "first aid takes nothing back");
+    gates::adopted(scene).await?;
+    browser.click("[data-do=undo]").await?;
+    browser.phase("choose").await?;
+    ensure!(collector.revisions().await?.is_empty(), "the click is still there");
+    Ok(())
+}
+
+/// In a page that changes by script, a click is left behind on the page where it was; words keep that page's address,
+/// and the panel says so.
+pub async fn on_another_page(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.open().await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("praise").await?;
+    let first = collector.revision(0).await?;
+    says(scene, ".note", english("noted.praise")).await?;
+    let go = |to: &str| format!("saySo.close(); history.pushState(0, '', '/{to}'); saySo.open()");
+    browser.script::<()>(&go("second"), vec![]).await?;
+    browser.phase("choose").await?;
+    browser.choose("complaint").await?;
+    says(scene, ".note", english("noted.complaint")).await?;
+    let second = collector.revisions().await?.pop().context("nothing came")?;
+    ensure!(second.body["id"] != first.body["id"] && second.revision == 0, "it arrived as {}", second.text);
+    ensure!(second.body["page"]["url"].as_str().is_some_and(|url| url.ends_with("/second")), "from {}", second.text);
+    browser.type_into("message", "The lid broke.").await?;
+    browser.script::<()>(&go("third"), vec![]).await?;
+    browser.phase("write").await?;
+    says(scene, ".note", english("page.left")).await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = collector.revision(1).await?;
+    ensure!(words.body["id"] == second.body["id"], "it arrived as {}", words.text);
+    ensure!(words.body["page"]["url"].as_str().is_some_and(|url| url.ends_with("/second")), "from {}", words.text);
+    Ok(())
+}
+
+/// The same before the wasm is there, and where it can't run.
+pub async fn on_another_page_in_first_aid(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("without WebAssembly");
+    scene.site.remove("/widget/say-so_bg.wasm");
+    held::open(scene, "en", "", "").await?;
+    browser.launch().await?;
+    browser.choose("praise").await?;
+    says(scene, ".note", english("noted.praise")).await?;
+    let go = |to: &str| format!("saySo.close(); history.pushState(0, '', '/{to}'); saySo.open()");
+    browser.script::<()>(&go("second"), vec![]).await?;
+    browser.phase("choose").await?;
+    browser.choose("complaint").await?;
+    browser.type_into("message", "The lid broke.").await?;
+    browser.script::<()>(&go("third"), vec![]).await?;
+    says(scene, ".note", english("page.left")).await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = collector.revision(1).await?;
+    ensure!(words.body["page"]["url"].as_str().is_some_and(|url| url.ends_with("/second")), "from {}", words.text);
+    ensure!(collector.messages().await?.len() == 2, "not a message for each page");
+    Ok(())
+}
+
+/// The line that says what a click sends belongs to the buttons, which can't be pressed before it stands there.
+pub async fn nothing_unsaid(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    held::open(scene, "de", HOLD, "").await?;
+    browser.launch().await?;
+    let able = "const kinds = [...document.querySelector('say-so').shadowRoot.querySelectorAll('[part=kind]')];
+        return kinds.map(kind => !kind.disabled && !!document.querySelector('say-so').shadowRoot
+            .getElementById(kind.getAttribute('aria-describedby')).textContent.trim())";
+    let abled: Vec<bool> = browser.script(able, vec![]).await?;
+    ensure!(abled == [false; 3], "they can be pressed, and say nothing: {abled:?}");
+    browser.script::<()>("letThrough()", vec![]).await?;
+    says(scene, "#click", &said("de", "click.on")?).await?;
+    let abled: Vec<bool> = browser.script(able, vec![]).await?;
+    ensure!(abled == [true; 3], "they can't be pressed: {abled:?}");
+    browser.choose("praise").await
 }
 
 /// Where one click is off, nothing leaves the page before Send, and then all of it at once.

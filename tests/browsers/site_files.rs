@@ -26,8 +26,8 @@ async fn own_words(scene: &Scene) -> Result<()> {
     browser.type_into("message", "The lid broke.").await?;
     browser.send().await?;
     browser.phase("sent").await?;
-    says(scene, "[data-fill=own]", "We are sorry.").await?;
-    says(scene, "[data-fill=reads]", &english("reads.none").replace("{reader}", "Dana in Customer Care")).await?;
+    says(scene, ".own", "We are sorry.").await?;
+    says(scene, ".reads", &english("reads.none").replace("{reader}", "Dana in Customer Care")).await?;
     says(scene, ".way[data-way=phone]", "+49 (30) 12-34").await?;
     says(scene, ".way[data-way=email]", "care@shop.example").await?;
     says(scene, ".way[data-way=address]", "Nettle Row 7, York").await?;
@@ -74,7 +74,7 @@ pub async fn without_wasm(scene: &Scene) -> Result<()> {
     says(scene, "#title", &said("pt-BR", "thanks.complaint")?).await?;
     let words = scene.collector.revision(1).await?;
     ensure!(words.message.as_deref() == Some("A tampa quebrou."), "it arrived as {}", words.text);
-    ensure!(!browser.sees(".way, [data-fill=reads], [data-fill=own]").await?, "first aid knows the site's file");
+    ensure!(!browser.sees(".way, .reads, .own").await?, "first aid knows the site's file");
     ensure!(!was_read(scene, "E a sua jarra?").await?, "first aid says what the site says");
     Ok(())
 }
@@ -147,12 +147,12 @@ async fn warned(scene: &Scene) -> Result<Vec<String>> {
     browser.arrived().await?;
     browser.choose("complaint").await?;
     browser.type_into("message", "The lid broke.").await?;
-    browser.type_into("email", "ada@example.com").await?;
     browser.click("[part~=reply]").await?;
+    browser.type_into("email", "ada@example.com").await?;
     browser.send().await?;
     browser.phase("sent").await?;
     let reads = english("reads.reply").replace("{reader}", english("reader.us"));
-    says(scene, "[data-fill=reads]", &reads.replace("{email}", "ada@example.com")).await?;
+    says(scene, ".reads", &reads.replace("{email}", "ada@example.com")).await?;
     ensure!(collector.messages().await?.len() == messages + 1, "the words were not kept");
     // Who has more to say is warned no second time.
     browser.click(".sent [data-do=close]").await?;
@@ -236,22 +236,27 @@ pub async fn missing(scene: &Scene) -> Result<()> {
 pub async fn a_kind_before_it(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     scene.site.file("/say-so.json", "application/json", FILE)?;
-    held::open(scene, "en-GB", &held::back("say-so[.]json"), "data-config=/say-so.json").await?;
-    browser.launch().await?;
+    // Nor does English stand in.
+    let patient = "<script>
+        const later = window.setTimeout;
+        window.setTimeout = (act, after, ...rest) => (after === 1000 ? 0 : later(act, after, ...rest));
+    </script>";
+    let wait = [&held::back("say-so[.]json"), patient].concat();
+    held::open(scene, "en-GB", &wait, "data-config=/say-so.json").await?;
+    scene.loaded().await?;
+    // Nobody can press a kind that says nothing yet, but a page can choose one.
+    browser.script::<()>("saySo.open('complaint')", vec![]).await?;
     browser.arrived().await?;
-    browser.choose("complaint").await?;
-    let bare = scene.collector.revision(0).await?;
-    ensure!(bare.body["kind"] == "complaint", "the click is {}", bare.text);
     browser.type_into("message", "The lid ").await?;
     held::let_through(scene, "/say-so.json").await?;
-    says(scene, ".note", english("noted.complaint")).await?;
+    says(scene, "label[for=message]", "What is wrong with it?").await?;
     browser.focused("message").await?;
     browser.type_text("broke.").await?;
     browser.send().await?;
     browser.phase("sent").await?;
-    says(scene, "[data-fill=own]", "We are sorry.").await?;
+    says(scene, ".own", "We are sorry.").await?;
     let words = scene.collector.revision(1).await?;
     ensure!(words.message.as_deref() == Some("The lid broke."), "the words are {}", words.text);
-    ensure!(scene.collector.revisions().await?.len() == 2, "something was posted twice");
+    ensure!(scene.collector.revisions().await?.len() == 1, "something else was posted");
     Ok(())
 }

@@ -70,9 +70,9 @@ async fn while_writing(scene: &Scene, thanks: &str) -> Result<()> {
     browser.choose("complaint").await?;
     collector.revision(0).await?;
     says(scene, "[part~=send]", &said("de", "complaint.send")?).await?;
+    browser.click("[part~=reply]").await?;
     browser.type_into("name", "Ada").await?;
     browser.type_into("email", "ada@example.com").await?;
-    browser.click("[part~=reply]").await?;
     browser.type_into("message", "Der Henkel").await?;
     change(scene, "fr").await?;
     says(scene, "[part~=send]", &said("fr", "complaint.send")?).await?;

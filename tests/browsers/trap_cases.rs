@@ -22,9 +22,8 @@ const HOLD: &str = "<script>
     };
 </script>";
 
-/// The form is sent once more, by a script.
-const SUBMIT: &str = "document.querySelector('say-so').shadowRoot.querySelector('form')
-    .dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }));";
+/// The panel is called: a script follows a link of its.
+const CALL: &str = "document.querySelector('say-so').shadowRoot.querySelector('[data-go]').click();";
 
 /// While the words are on their way, and nobody knows yet whether they arrive: first aid waits for that answer.
 pub async fn the_answer_under_way(scene: &Scene) -> Result<()> {
@@ -43,7 +42,7 @@ pub async fn the_answer_under_way(scene: &Scene) -> Result<()> {
         run(scene, "hold()").await?;
         browser.send().await?;
         post.endpoint.wait_for(if format == "say-so" { 2 } else { 1 }).await?;
-        run(scene, &["trapAfter(0);", SUBMIT].concat()).await?;
+        run(scene, &["trapAfter(0);", CALL].concat()).await?;
         ensure!(browser.owner().await?.as_deref() == Some("aid"), "the panel that stopped is still in charge");
         browser.phase("sending").await?;
         ensure!(browser.value("message").await? == WORDS, "the words are gone");
@@ -104,7 +103,7 @@ pub async fn behind_an_older_answer(scene: &Scene) -> Result<()> {
     post.endpoint.wait_for(2).await?;
     run(scene, "letClickThrough()").await?;
     tasks(scene).await?;
-    run(scene, &["trapAfter(0);", SUBMIT].concat()).await?;
+    run(scene, &["trapAfter(0);", CALL].concat()).await?;
     tasks(scene).await?;
     browser.phase("sending").await?;
     run(scene, "letThrough()").await?;
@@ -125,6 +124,7 @@ pub async fn in_a_callback(scene: &Scene) -> Result<()> {
     browser.choose("suggestion").await?;
     says(scene, ".note", english("noted.suggestion")).await?;
     write(scene).await?;
+    browser.click("[part~=reply]").await?;
     browser.type_into("email", "ada").await?;
     // The panel moves the focus, and a script of the page's answers with a click on another kind.
     let click = "const { shadowRoot } = document.querySelector('say-so');
@@ -148,15 +148,14 @@ pub async fn in_a_callback_of_sending(scene: &Scene) -> Result<()> {
     scene.expect("without WebAssembly");
     let post = Post::at(scene, "say-so").await?;
     let since = Since::now(scene, &post).await?;
-    // The panel asks for the time, and Send is pressed again before it gets it.
+    // The panel asks for the time, and is called again before it gets it.
     let again = "<script>
         window.arm = () => {
             const { toISOString } = Date.prototype;
             Date.prototype.toISOString = function () {
                 Date.prototype.toISOString = toISOString;
                 trapAfter(0);
-                document.querySelector('say-so').shadowRoot.querySelector('form')
-                    .dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }));
+                document.querySelector('say-so').shadowRoot.querySelector('[data-go]').click();
                 return this.toISOString();
             };
         };
@@ -185,8 +184,8 @@ pub async fn behind_the_confirmation(scene: &Scene) -> Result<()> {
     write(scene).await?;
     browser.send().await?;
     browser.phase("sent").await?;
-    browser.focused("title").await?;
-    run(scene, &["trapAfter(0);", SUBMIT].concat()).await?;
+    browser.focused("confirmation").await?;
+    run(scene, &["trapAfter(0);", CALL].concat()).await?;
     until("the panel to stop", async || Ok((!browser.recorded().await?.is_empty()).then_some(()))).await?;
     browser.phase("sent").await?;
     says(scene, "#title", english("thanks.suggestion")).await?;

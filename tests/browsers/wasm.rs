@@ -17,7 +17,7 @@ async fn works_on(scene: &Scene, head: &str) -> Result<()> {
     leave(scene, head).await?;
     ensure!(browser.owner().await?.as_deref() == Some("aid"), "first aid is not in charge");
     says(scene, "#title", english("thanks.suggestion")).await?;
-    browser.focused("title").await?;
+    browser.focused("confirmation").await?;
     let reference = scene.collector.messages().await?[0].reference.clone();
     says(scene, "[part~=reference]", &reference).await?;
     let said = browser.text("[part~=confirmation]").await?.split_whitespace().collect::<Vec<_>>().join(" ");

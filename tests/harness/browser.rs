@@ -1,8 +1,11 @@
 //! A browser's window, and a visitor's way around in it.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::atomic::{AtomicI64, Ordering},
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::{
@@ -29,6 +32,8 @@ pub struct Browser {
     /// Whether it looks like any other, so that the next test can go on with it.
     is_plain: bool,
     recorded: Mutex<Vec<String>>,
+    /// How often was clicked beside the middle.
+    clicks: AtomicI64,
 }
 
 /// Finds an element in the widget's shadow root, one that a visitor can see if there is one.
@@ -47,13 +52,21 @@ impl Browser {
         let mut place = drivers.place(engine).await;
         let is_plain = look.is_none();
         if is_plain && let Some(session) = place.rested().await {
-            return Ok(Self { session, place, is_plain, recorded: Mutex::default() });
+            return Ok(Self { session, place, is_plain, recorded: Mutex::default(), clicks: AtomicI64::default() });
         }
         let mut tries = 0;
         loop {
             tries += 1;
             match Session::start(place.driver(engine).await?, engine, look).await {
-                Ok(session) => return Ok(Self { session, place, is_plain, recorded: Mutex::default() }),
+                Ok(session) => {
+                    return Ok(Self {
+                        session,
+                        place,
+                        is_plain,
+                        recorded: Mutex::default(),
+                        clicks: AtomicI64::default(),
+                    });
+                }
                 // Now and then a driver ends, or refuses a session while it still clears up after the last one.
                 Err(error) if tries < TRIES => eprintln!("{engine} gave no session, trying again: {error:#}"),
                 Err(error) => return Err(error),
@@ -212,6 +225,34 @@ impl Browser {
         .await
     }
 
+    /// Clicks on what the selector names, as [`click`](Self::click) does, but beside its middle, and in turn farther away.
+    ///
+    /// # Errors
+    /// If it doesn't appear, or something lies above it.
+    pub async fn click_beside(&self, selector: &str) -> Result<()> {
+        let far = 1 + self.clicks.fetch_add(1, Ordering::Relaxed) % 2;
+        self.with(selector, async |element| {
+            let aim = "const [element, far] = arguments;
+                element.scrollIntoView({ block: 'center', inline: 'nearest' });
+                const { left, top, width, height } = element.getBoundingClientRect();
+                const above = element.getRootNode().elementFromPoint(left + width / 2 + far * width / 5, top + height / 2);
+                return element.contains(above) ? Math.trunc(far * width / 5) : null";
+            let offset = self.driver().execute(aim, vec![element.to_json()?, json!(far)]).await?;
+            match offset.json().as_i64() {
+                Some(offset) => {
+                    let chain = self.driver().action_chain().move_to_element_with_offset(&element, offset, 0).click();
+                    match chain.perform().await {
+                        // In a frame that has to be scrolled to.
+                        Err(error) if matches!(*error, WebDriverErrorInner::MoveTargetOutOfBounds(_)) => element.click().await,
+                        clicked => clicked,
+                    }
+                }
+                None => element.click().await,
+            }
+        })
+        .await
+    }
+
     /// Presses a key, wherever the focus is.
     ///
     /// # Errors
@@ -263,6 +304,54 @@ impl Browser {
     pub async fn double_click(&self, selector: &str) -> Result<()> {
         self.with(selector, async |element| self.driver().action_chain().double_click_element(&element).perform().await)
             .await
+    }
+
+    /// Clicks on one thing and then on another, as fast as a mouse can.
+    ///
+    /// # Errors
+    /// If a selector names nothing that is seen.
+    pub async fn click_both(&self, first: &str, second: &str) -> Result<()> {
+        let (first, second) = (self.element(first).await?, self.element(second).await?);
+        let (Some(first), Some(second)) = (first, second) else { bail!("one of them is not seen") };
+        Ok(self.driver().action_chain().click_element(&first).click_element(&second).perform().await?)
+    }
+
+    /// Taps twice with a finger in the same place of the window. In Chromium only.
+    ///
+    /// # Errors
+    /// If the browser can't.
+    pub async fn tap_twice(&self, x: f64, y: f64) -> Result<()> {
+        let touch = json!({ "enabled": true, "maxTouchPoints": 1 });
+        self.driver().cdp().send_raw("Emulation.setTouchEmulationEnabled", touch).await?;
+        for _ in 0..2 {
+            let points = json!([{ "x": x, "y": y }]);
+            self.driver()
+                .cdp()
+                .send_raw("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": points }))
+                .await?;
+            self.driver()
+                .cdp()
+                .send_raw("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }))
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Sets the text size that the visitor has chosen for all pages, in CSS pixels. In Chromium only.
+    ///
+    /// # Errors
+    /// If the browser can't.
+    pub async fn text_size(&self, size: u32) -> Result<()> {
+        self.driver().cdp().send_raw("Page.setFontSizes", json!({ "fontSizes": { "standard": size } })).await?;
+        Ok(())
+    }
+
+    /// What assistive tools are told of the page. In Chromium only.
+    ///
+    /// # Errors
+    /// If the browser can't say.
+    pub async fn accessibility(&self) -> Result<Value> {
+        Ok(self.driver().cdp().send_raw("Accessibility.getFullAXTree", json!({})).await?)
     }
 
     /// Waits until nothing on the page moves any more, the widget included.

@@ -15,7 +15,7 @@ impl Browser {
     /// # Errors
     /// If there is no button, or no panel appears.
     pub async fn launch(&self) -> Result<()> {
-        self.click(&part("launcher")).await?;
+        self.click_beside(&part("launcher")).await?;
         self.part("panel").await?;
         self.focused("title").await
     }
@@ -39,21 +39,21 @@ impl Browser {
         self.attribute(&part("panel"), "data-by").await
     }
 
-    /// Chooses a kind.
+    /// Chooses a kind, once it can be pressed.
     ///
     /// # Errors
     /// If it isn't there to be chosen.
     pub async fn choose(&self, kind: &str) -> Result<()> {
-        self.click(&format!("[part~=kind][value={kind}]")).await?;
+        self.click(&format!("[part~=kind][value={kind}]:enabled")).await?;
         self.phase("write").await
     }
 
-    /// Presses Send.
+    /// Presses Send: each time in another place of it, since two quick clicks in one place are taken for one.
     ///
     /// # Errors
     /// If it isn't there to be pressed.
     pub async fn send(&self) -> Result<()> {
-        self.click(&part("send")).await
+        self.click_beside(&part("send")).await
     }
 
     /// Types into a part, key by key.
@@ -62,6 +62,14 @@ impl Browser {
     /// If the part can't be typed into.
     pub async fn type_into(&self, name: &str, text: &str) -> Result<()> {
         self.with(&part(name), async |element| element.send_keys(text).await).await
+    }
+
+    /// Types into the field of a name, key by key.
+    ///
+    /// # Errors
+    /// If the field can't be typed into.
+    pub async fn type_into_field(&self, name: &str, text: &str) -> Result<()> {
+        self.with(&format!("[name={name}]"), async |element| element.send_keys(text).await).await
     }
 
     /// Puts a text into a part at once, as pasting does. The text is a JavaScript expression.
@@ -79,7 +87,7 @@ impl Browser {
         self.script(&script, vec![json!(part(name))]).await
     }
 
-    /// What has the focus: its part, name, class or tag, looked up through shadow roots.
+    /// What has the focus: its part, name, deed, class or tag, looked up through shadow roots.
     ///
     /// # Errors
     /// If the browser can't say.
@@ -88,7 +96,7 @@ impl Browser {
             let element = document.activeElement;
             while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
             if (!element) return '';
-            const name = element.getAttribute('part') ?? element.getAttribute('name') ?? element.id;
+            const name = element.getAttribute('part') ?? element.getAttribute('name') ?? element.dataset.do ?? element.id;
             return (name || element.className || element.localName) + (element.value && element.name === 'kind' ? ' ' + element.value : '')";
         self.script(script, vec![]).await
     }

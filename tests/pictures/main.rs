@@ -49,9 +49,9 @@ async fn sent(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     browser.choose("complaint").await?;
     browser.type_into("message", WORDS).await?;
+    browser.click("[part~=reply]").await?;
     browser.type_into("name", "Priya").await?;
     browser.type_into("email", "priya@example.com").await?;
-    browser.click("[part~=reply]").await?;
     browser.send().await?;
     browser.phase("sent").await?;
     browser.part("confirmation").await

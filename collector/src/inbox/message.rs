@@ -16,8 +16,6 @@ const MAIL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 
 /// Under this key the widget sends `yes` if the visitor lets their praise be quoted by name.
 const QUOTE: &str = "say-so.quote";
-/// Under this key the widget sends who should hear the praise.
-const HEAR: &str = "say-so.for";
 
 /// The name of a kind.
 pub fn singular(kind: Kind) -> &'static str {
@@ -130,7 +128,6 @@ fn words(submission: &Submission) -> Markup {
 fn custom(key: &str, value: &str) -> Markup {
     match (key, value) {
         (QUOTE, "yes") => pair("Quoting", html! { "May be quoted by name" }),
-        (HEAR, _) if !value.trim().is_empty() => pair("Should hear this", foreign(value)),
         // In another dress than our own names, so that a page can't speak in our place.
         _ => html! { div { dt { code { (key) } } dd { (foreign(value)) } } },
     }
@@ -220,15 +217,12 @@ mod tests {
     #[test]
     fn what_was_said_of_praise_is_told_in_words() {
         assert_eq!(custom(QUOTE, "yes").into_string(), "<div><dt>Quoting</dt><dd>May be quoted by name</dd></div>");
-        let hear = custom(HEAR, "<b>Sam\u{202e}</b>").into_string();
-        assert!(hear.starts_with("<div><dt>Should hear this</dt><dd><bdi dir=\"auto\">&lt;b&gt;Sam<span"), "{hear}");
-        assert!(hear.contains("U+202E") && hear.contains("&lt;/b&gt;") && !hear.contains('\u{202e}'), "{hear}");
-        for (key, value) in
-            [(QUOTE, "no"), (QUOTE, "Yes"), (QUOTE, ""), (HEAR, " "), ("say-so.x", "yes"), ("quote", "yes")]
-        {
+        let other = custom("for", "<b>Sam\u{202e}</b>").into_string();
+        assert!(other.contains("U+202E") && other.contains("&lt;/b&gt;") && !other.contains('\u{202e}'), "{other}");
+        for (key, value) in [(QUOTE, "no"), (QUOTE, "Yes"), (QUOTE, ""), ("say-so.x", "yes"), ("quote", "yes")] {
             let html = custom(key, value).into_string();
             assert!(html.starts_with(&format!("<div><dt><code>{key}</code></dt>")), "{html}");
-            assert!(!html.contains("May be quoted") && !html.contains("Should hear"), "{html}");
+            assert!(!html.contains("May be quoted"), "{html}");
         }
     }
 

@@ -40,13 +40,24 @@ fn allowed(values: Values) -> (String, String) {
     (pattern.into(), words.into())
 }
 
+/// A setting's name as a script finds it in the tag's `dataset`: `oneClick` for `one-click`.
+fn in_dataset(name: &str) -> String {
+    let mut parts = name.split('-');
+    let mut found: String = parts.next().unwrap_or_default().into();
+    for part in parts {
+        let (first, rest) = part.split_at(1);
+        found.extend([&first.to_uppercase(), rest]);
+    }
+    found
+}
+
 /// One pattern for all settings, each as `name=value`; those of one pattern stand together.
 fn pattern() -> String {
     let mut names = BTreeMap::<_, Vec<_>>::new();
     for setting in SETTINGS {
-        names.entry(allowed(setting.values).0).or_default().push(setting.name);
+        names.entry(allowed(setting.values).0).or_default().push(in_dataset(setting.name));
     }
-    let setting = |(pattern, names): (String, Vec<&str>)| match names.as_slice() {
+    let setting = |(pattern, names): (String, Vec<String>)| match names.as_slice() {
         [name] => format!("{name}={pattern}"),
         names => format!("({})={pattern}", names.join("|")),
     };
@@ -70,9 +81,15 @@ fn compact(html: &str) -> String {
     let mut compact = String::new();
     let mut opened = false;
     // What these attributes say holds without them; who owns the panel is for first aid to say.
-    let html = [" class=\"\"", " data-by=\"aid\"", " aria-invalid=\"false\"", " aria-disabled=\"false\""]
-        .iter()
-        .fold(html.to_owned(), |html, nothing| html.replace(nothing, ""));
+    let html = [
+        " class=\"\"",
+        " aria-pressed=\"false\"",
+        " data-by=\"aid\"",
+        " aria-invalid=\"false\"",
+        " aria-disabled=\"false\"",
+    ]
+    .iter()
+    .fold(html.to_owned(), |html, nothing| html.replace(nothing, ""));
     for piece in html.split_inclusive('>') {
         let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
         compact.push_str(text);
@@ -104,7 +121,7 @@ pub fn printed() -> Value {
     let mut panel = markup(|session| view! { <Panel session /> });
     let problem = cut(&mut panel, "<div part=\"problem\"", "<label for=\"message\"");
     let error = cut(&mut panel, "<p id=\"message-error\"", "<textarea");
-    let fields = cut(&mut panel, "<label for=\"name\"", "<button part=\"send\"");
+    let fields = cut(&mut panel, "<input part=\"reply\"", "<><><div class=\"foot\"");
     json!({
         "settings": settings,
         "pattern": pattern(),
