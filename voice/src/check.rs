@@ -110,7 +110,7 @@ impl Check<'_> {
     /// Rule 11, and the part of rule 15 that concerns the tone.
     fn tone(&self, remarks: &mut Vec<Remark>) {
         let rule = if matches!(self.role, Role::Error | Role::Problem) { Rule::Error } else { Rule::Tone };
-        if !unlike(self.role.kind()) {
+        if self.role == Role::Any || !unlike(self.role.kind()) {
             return;
         }
         if self.text.contains(['!', '！']) {

@@ -27,6 +27,8 @@ pub enum Role {
     Apology,
     /// The reference and what introduces it (`reference.*`).
     Reference,
+    /// A text that stands alone and has no key: asked what holds for any sentence.
+    Any,
     /// Everything else: buttons, questions, headings.
     Label,
 }
@@ -66,6 +68,6 @@ impl Role {
 
     /// Whether it says who does something (rule 4).
     pub(crate) fn acts(self) -> bool {
-        matches!(self, Self::Reads | Self::Own(_) | Self::Confirmation(_) | Self::Promise | Self::Apology)
+        matches!(self, Self::Reads | Self::Own(_) | Self::Confirmation(_) | Self::Promise | Self::Apology | Self::Any)
     }
 }

@@ -37,6 +37,7 @@ impl Example {
             ("problem", _) => Role::Problem,
             ("promise", _) => Role::Promise,
             ("apology", _) => Role::Apology,
+            ("any", _) => Role::Any,
             (key, _) => match Role::of(key) {
                 Role::Label => panic!("{key} is no role"),
                 role => role,
@@ -47,20 +48,42 @@ impl Example {
     }
 }
 
-/// The corpus in three sets: the rules were tuned on the first, and never on the others.
+/// A set of examples, and what it is called in docs/voice.md.
+struct Set {
+    name: &'static str,
+    examples: Vec<Example>,
+    /// The least precision and recall: what was measured. Whoever makes it worse has to say so here.
+    bounds: (f64, f64),
+}
+
+/// All sets: three of the first corpus, then those of the second and the fresh one.
 ///
-/// Of each label two examples go to the first set, the next two to the second, and so on. The late ones
-/// are the third.
-fn sets() -> [Vec<Example>; 3] {
-    let corpus: Vec<Example> = serde_json::from_str(include_str!("corpus.json")).unwrap();
-    let (good, robotic): (Vec<_>, Vec<_>) = corpus.into_iter().partition(|example| example.label == Label::Good);
-    let mut sets = [Vec::new(), Vec::new(), Vec::new()];
+/// Of each label of the first corpus two examples go to the first set, the next two to the second, and so on.
+/// The late ones are the third.
+fn sets() -> Vec<Set> {
+    let read = |json| -> Vec<Example> { serde_json::from_str(json).unwrap() };
+    let (good, robotic): (Vec<_>, Vec<_>) =
+        read(include_str!("corpus.json")).into_iter().partition(|example| example.label == Label::Good);
+    let [mut tuning, mut held_out, mut late] = [Vec::new(), Vec::new(), Vec::new()];
     for examples in [robotic, good] {
         for (place, example) in examples.into_iter().enumerate() {
-            sets[if example.late { 2 } else { place / 2 % 2 }].push(example);
+            let set = match (example.late, place / 2 % 2) {
+                (true, _) => &mut late,
+                (false, 0) => &mut tuning,
+                (false, _) => &mut held_out,
+            };
+            set.push(example);
         }
     }
-    sets
+    let set = |name, examples, bounds| Set { name, examples, bounds };
+    vec![
+        set("first tuning", tuning, (0.97, 0.94)),
+        set("first held out", held_out, (0.94, 0.94)),
+        set("late", late, (0.85, 0.82)),
+        set("second tuning", read(include_str!("tuning.json")), (0.78, 0.51)),
+        set("second held out", read(include_str!("held-out.json")), (0.88, 0.57)),
+        set("fresh", read(include_str!("fresh.json")), (0.84, 0.5)),
+    ]
 }
 
 /// How many were found and missed, of each label.
@@ -101,8 +124,8 @@ fn report() -> String {
         "| set | robotic: found | missed | good: passed | found | precision | recall |\n|---|---|---|---|---|---|---|\n",
     );
     let mut wrong = String::new();
-    for (name, set) in ["tuning", "held out", "late"].into_iter().zip(sets()) {
-        let measure = Measure::of(&set);
+    for Set { name, examples, .. } in sets() {
+        let measure = Measure::of(&examples);
         let Measure { robotic_found, robotic_missed, good_found, good_passed } = measure;
         let (precision, recall) = (measure.precision(), measure.recall());
         writeln!(
@@ -110,7 +133,7 @@ fn report() -> String {
             "| {name} | {robotic_found} | {robotic_missed} | {good_passed} | {good_found} | {precision:.2} | {recall:.2} |"
         )
         .unwrap();
-        for example in &set {
+        for example in &examples {
             let found = example.found();
             let verdict = match (example.label, found.is_empty()) {
                 (Label::Robotic, true) => "missed".to_owned(),
@@ -125,27 +148,25 @@ fn report() -> String {
 
 #[test]
 fn the_corpus_is_large_enough_and_has_the_peers() {
-    let corpus: Vec<_> = sets().into_iter().flatten().collect();
+    let corpus: Vec<_> = sets().into_iter().flat_map(|set| set.examples).collect();
     for label in [Label::Good, Label::Robotic] {
         let count = corpus.iter().filter(|example| example.label == label).count();
-        assert!(count >= 60, "{count}");
+        assert!(count >= 400, "{count}");
     }
     assert!(corpus.iter().filter(|example| example.source.starts_with("peer: ")).count() >= 10);
 }
 
-/// The bounds are what was measured: whoever makes it worse has to say so here.
 #[test]
 fn robotic_texts_are_found_and_good_ones_pass() {
-    let bounds = [(0.97, 0.94), (0.94, 0.94), (0.85, 0.82)];
-    for (set, (precision, recall)) in sets().iter().zip(bounds) {
-        let measure = Measure::of(set);
-        assert!(measure.precision() >= precision && measure.recall() >= recall, "{measure:?}");
+    for Set { name, examples, bounds: (precision, recall), .. } in sets() {
+        let measure = Measure::of(&examples);
+        assert!(measure.precision() >= precision && measure.recall() >= recall, "{name}: {measure:?}");
     }
 }
 
 #[test]
 fn the_default_texts_of_peers_are_found() {
-    let peers = sets().into_iter().flatten().filter(|example| !example.source.is_empty());
+    let peers = sets().into_iter().flat_map(|set| set.examples).filter(|example| !example.source.is_empty());
     let missed: Vec<_> = peers.filter(|example| example.found().is_empty()).map(|example| example.text).collect();
     assert_eq!(missed, Vec::<String>::new());
 }
