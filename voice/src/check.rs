@@ -5,10 +5,10 @@ use say_so::feedback::Kind;
 use crate::{
     count,
     list::{self, List, Phrase},
-    people,
     phrase::{Language, fold, holds},
     role::Role,
     rule::{Remark, Rule},
+    signs,
 };
 
 /// The most words of a first sentence (rule 2).
@@ -30,7 +30,11 @@ pub fn text(role: Role, text: &str, locale: &str) -> Vec<Remark> {
     if role != Role::Label {
         check.tone(&mut remarks);
         check.lengths(&mut remarks);
-        remarks.extend(people::absent(role, text, &check.folded, language));
+        // What is found of the same rule already is not said twice.
+        let weighed = signs::weigh(role, text, &check.folded, language);
+        if let Some(weighed) = weighed.filter(|weighed| remarks.iter().all(|remark| remark.rule != weighed.rule)) {
+            remarks.push(weighed);
+        }
         if let (Role::Confirmation(_), Some(formula)) = (role, list.and_then(|list| list.reading)) {
             remarks.extend(plain(formula, text, language));
         }

@@ -8,12 +8,14 @@
 //! For the collector's command line and for the tests of our own catalogs: nothing of it runs in a
 //! visitor's browser.
 
+mod absent;
 mod check;
 mod confirmation;
 mod count;
 mod file;
 mod keys;
 mod list;
+mod pattern;
 mod people;
 mod phrase;
 mod place;
@@ -22,6 +24,7 @@ pub mod report;
 mod role;
 mod rule;
 pub mod sarif;
+mod signs;
 mod site;
 #[cfg(test)]
 mod tests;

@@ -100,6 +100,11 @@ impl Rule {
         }
     }
 
+    /// The rule of that name.
+    pub(crate) fn named(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.id() == id)
+    }
+
     /// What it asks for, in a sentence.
     pub fn asks(self) -> &'static str {
         match self {

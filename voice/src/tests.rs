@@ -5,6 +5,7 @@ mod confirmations;
 mod corpus;
 mod files;
 mod matrix;
+mod signs;
 mod single;
 
 /// The folder of our own catalogs.

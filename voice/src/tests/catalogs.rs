@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The names of the JSON files in a folder, without their ending.
-fn names(folder: impl AsRef<Path>) -> BTreeSet<String> {
+pub(super) fn names(folder: impl AsRef<Path>) -> BTreeSet<String> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     files.filter_map(|name| name.strip_suffix(".json").map(str::to_owned)).collect()
 }

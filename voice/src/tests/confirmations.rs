@@ -51,6 +51,19 @@ fn the_standard_passes() {
 }
 
 #[test]
+fn the_standard_passes_in_a_warmer_voice() {
+    let parts = [
+        ("thanks.complaint.name", "We have your complaint, Priya."),
+        ("own.complaint", "Thank you for telling us."),
+        ("reads.by", "Dana in Customer Care will read it and write to you by Tuesday 24 November."),
+        ("reference", "Your reference is K7M-4QPA."),
+        ("wrote", "You wrote: “My parcel to Leeds is five days late.”"),
+        ("more.hint", "Thought of something else? Add it, and it goes straight to Dana."),
+    ];
+    assert_eq!(standard(&parts).check(), []);
+}
+
+#[test]
 fn whatever_is_left_out_is_missed() {
     for (key, rule) in [
         ("thanks.complaint.name", Rule::Kind),
