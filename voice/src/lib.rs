@@ -3,7 +3,8 @@
 //! The fifteen rules stand in docs/voice.md, with their sources. [`file()`] checks a catalog, an
 //! overlay or a site's file; [`text`] checks one sentence; [`Confirmation`] checks what a visitor
 //! reads at the end, as a whole. The phrases to find are data, one list a language, in the folder
-//! `lists/`; a language without a list is checked for lengths and marks only.
+//! `lists/`; a language without a list is checked for lengths and marks only. What no phrase gives away
+//! is weighed: the folder `signs/` has the signs of a machine and of a person, `words/` the lean of words.
 //!
 //! For the collector's command line and for the tests of our own catalogs: nothing of it runs in a
 //! visitor's browser.
@@ -14,6 +15,7 @@ mod confirmation;
 mod count;
 mod file;
 mod keys;
+mod lean;
 mod list;
 mod pattern;
 mod people;

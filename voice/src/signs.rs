@@ -2,8 +2,8 @@
 //!
 //! A list of phrases finds what has been met before. Robotic texts share more than phrases: a company
 //! speaks of its own merits, something is done and nobody does it, nothing of this message is in it.
-//! Each of these is a [`Sign`] with points; a name, a day or an “I” takes points away. A text with
-//! [`ENOUGH`] of them does not pass. The signs of a language are data, in the folder `signs/`.
+//! Each of these is a [`Sign`] with points; a name, a day or an “I” takes points away, and the lean of all
+//! the words adds or takes a little. A text with [`ENOUGH`] points does not pass. The signs of a language are data, in the folder `signs/`.
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::{
     absent::{Absent, absent},
+    lean::lean,
     pattern::{Pattern, tokens},
     people,
     phrase::Language,
@@ -110,10 +111,12 @@ pub(crate) fn weigh(role: Role, text: &str, folded: &str, language: Language) ->
         let rule = Rule::named(&sign.rule).unwrap_or(Rule::Phrase);
         found.push(Found { points, rule, why: &sign.why, instead: &sign.instead, places });
     }
+    // Words alone make no finding: there would be nothing to quote.
+    let lean = lean(&tokens, language).min(if found.is_empty() { 0 } else { i32::MAX });
     if let Some(Absent { points, rule, why, instead }) = absent(role, text, folded, language, named, excused == 0) {
         found.push(Found { points, rule, why, instead, places: BTreeSet::new() });
     }
-    let points = found.iter().map(|found| found.points).sum::<i32>() + excused.max(EXCUSED);
+    let points = found.iter().map(|found| found.points).sum::<i32>() + excused.max(EXCUSED) + lean;
     if points < ENOUGH {
         return None;
     }

@@ -4,6 +4,7 @@ mod catalogs;
 mod confirmations;
 mod corpus;
 mod files;
+mod lean;
 mod matrix;
 mod signs;
 mod single;
