@@ -16,18 +16,8 @@ const ECHO_LEAST: usize = 60;
 /// The longest reference, hyphens included (rule 7).
 const REFERENCE: usize = 12;
 /// Keys that offer the visitor something to do next (rule 13). After a bare click that is the form.
-const NEXT: [&str; 10] = [
-    "more",
-    "more.hint",
-    "save",
-    "take-back",
-    "reach",
-    "again",
-    "copy.words",
-    "complaint.send",
-    "praise.send",
-    "suggestion.send",
-];
+const NEXT: [&str; 9] =
+    ["more", "save", "take-back", "reach", "again", "copy.words", "complaint.send", "praise.send", "suggestion.send"];
 
 /// A confirmation as it was put together, and the facts that it was put together from.
 ///
@@ -206,14 +196,14 @@ impl Confirmation<'_> {
     /// Rules 5 and 6.
     fn promise(&self, remarks: &mut Vec<Remark>) {
         let replies = self.parts.iter().any(|(key, _)| ["reads.by", "reads.reply"].contains(key));
-        let declines = self.parts.iter().any(|(key, _)| ["reads.no", "reads.none"].contains(key));
+        let declines = self.parts.iter().any(|(key, _)| *key == "reads.none");
         if !(self.address && self.reply) {
             if replies || self.date.is_some_and(|date| self.says(date)) {
                 let why = "it promises a reply, and there is nowhere to send one";
-                remarks.push(Remark::error(Rule::NoReply, why, "Take reads.none or reads.no."));
+                remarks.push(Remark::error(Rule::NoReply, why, "Take reads.none."));
             } else if !declines {
                 let why = "it does not say that no reply will come";
-                remarks.push(Remark::error(Rule::NoReply, why, "Take reads.none or reads.no."));
+                remarks.push(Remark::error(Rule::NoReply, why, "Take reads.none."));
             }
             return;
         }
@@ -283,11 +273,12 @@ impl Confirmation<'_> {
 }
 
 /// Keys whose texts stand on buttons.
-pub(crate) const BUTTONS: [&str; 11] = [
+pub(crate) const BUTTONS: [&str; 12] = [
     "more",
     "save",
     "take-back",
     "quote.send",
+    "answer.send",
     "reference.copy",
     "again",
     "copy.words",

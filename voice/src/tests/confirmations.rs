@@ -10,7 +10,7 @@ const STANDARD: [(&str, &str); 6] = [
     ("own.complaint", "That should not have happened."),
     ("reads.by", "Dana in Customer Care reads it and writes to you by Tuesday 24 November."),
     ("reference", "Your reference is K7M-4QPA."),
-    ("more.hint", "Thought of something else? Add it below, and it goes straight to Dana."),
+    ("reach", "Thought of something else? Add it below, and it goes straight to Dana."),
 ];
 
 fn standard<'a>(parts: &'a [(&'a str, &'a str)]) -> Confirmation<'a> {
@@ -58,7 +58,7 @@ fn the_standard_passes_in_a_warmer_voice() {
         ("reads.by", "Dana in Customer Care will read it and write to you by Tuesday 24 November."),
         ("reference", "Your reference is K7M-4QPA."),
         ("wrote", "You wrote: “My parcel to Leeds is five days late.”"),
-        ("more.hint", "Thought of something else? Add it, and it goes straight to Dana."),
+        ("reach", "Thought of something else? Add it, and it goes straight to Dana."),
     ];
     assert_eq!(standard(&parts).check(), []);
 }
@@ -71,7 +71,7 @@ fn whatever_is_left_out_is_missed() {
         ("own.complaint", Rule::Own),
         ("reads.by", Rule::Reader),
         ("reference", Rule::Reference),
-        ("more.hint", Rule::Next),
+        ("reach", Rule::Next),
     ] {
         let parts = with(key, None);
         assert!(rules(&standard(&parts)).contains(&rule), "{key}");
@@ -98,7 +98,7 @@ fn whatever_is_said_badly_is_found() {
         ("reference", "Your ticket is K7M-4QPA.", Rule::Reference),
         ("reference", "Your reference is on its way.", Rule::Reference),
         (
-            "more.hint",
+            "reach",
             "One more thing that is long. One more thing that is long. One more thing that is long. One more thing \
              that is long. One more thing that is long. One more thing that is long. One more thing.",
             Rule::Plain,

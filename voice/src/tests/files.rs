@@ -13,7 +13,7 @@ fn found(json: &str) -> Vec<(usize, String, Rule)> {
 
 #[test]
 fn an_overlay_is_checked_by_line() {
-    let json = "{\n  \"close\": \"Shut\",\n  \"reads.none\": \"{reader} reads it shortly.\",\n  \"kept.praise\":\n    \"Thank you for your praise. It is kept.\"\n}";
+    let json = "{\n  \"close\": \"Shut\",\n  \"reads.none\": \"{reader} reads it shortly.\",\n  \"kept.praise\":\n    \"We have your praise. It is kept.\"\n}";
     let expected = [(3, "reads.none".to_owned(), Rule::Date), (4, "kept.praise".to_owned(), Rule::True)];
     assert_eq!(found(json), expected);
     assert_eq!(found("{}"), []);

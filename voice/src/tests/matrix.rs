@@ -122,29 +122,21 @@ impl Matrix<'_> {
         let mut all = Vec::new();
         let readers = self.visitor.readers();
         let nobody = Reader::default();
-        let facts = |reader| Facts {
-            kind,
-            delivery: Delivery::Sent,
-            words: true,
-            name: "",
-            email: "",
-            reply: false,
-            reader,
-            by: "",
-        };
+        let facts = |reader| Facts { kind, delivery: Delivery::Sent, words: true, name: "", email: "", reader, by: "" };
         let Visitor { name, email, date, .. } = self.visitor;
-        for (email, reply, by, state) in [
-            (email.as_str(), true, date.as_str(), "sent; a reply is wanted, and a day promised"),
-            (email, true, "", "sent; a reply is wanted, and no day promised"),
-            (email, false, "", "sent; an address, and no reply wanted"),
-            ("", false, "", "sent; no address"),
+        for (email, by, state) in [
+            (email.as_str(), date.as_str(), "sent; an answer is wanted, and a day promised"),
+            (email, "", "sent; an answer is wanted, and no day promised"),
         ] {
             for (reader, called) in &readers {
                 for (name, with) in [(name.as_str(), "with a name"), ("", "without a name")] {
-                    let facts = Facts { name, email, reply, by, ..facts(reader) };
+                    let facts = Facts { name, email, by, ..facts(reader) };
                     all.push(self.entry(&facts, None, state, &format!("{called}; {with}")));
                 }
             }
+        }
+        for (reader, called) in &readers {
+            all.push(self.entry(&facts(reader), None, "sent; no answer is wanted", called));
         }
         // Neither name, address nor reader is said of what has not arrived.
         let here = |delivery, words| Facts { delivery, words, ..facts(&nobody) };
@@ -187,14 +179,14 @@ impl Matrix<'_> {
                 parts.extend([say(Key::CopyWords), say(Key::Again)]);
             }
             (true, _) => {
-                parts.push((Key::Wrote.name(), format!("{}\n{message}", self.catalog.text(Key::Wrote))));
                 parts.push(keyed(own));
                 if delivery == Delivery::Sent {
                     parts.push(keyed(reads));
                     let reference = self.catalog.text(Key::Reference);
                     parts.push((Key::Reference.name(), format!("{reference} {REFERENCE}")));
                 }
-                parts.push(say(Key::MoreHint));
+                parts.push((Key::Wrote.name(), format!("{}\n{message}", self.catalog.text(Key::Wrote))));
+                parts.push(say(Key::More));
             }
         }
         parts
@@ -206,10 +198,14 @@ impl Matrix<'_> {
         let mut steps = Vec::new();
         match (facts.words, facts.delivery) {
             (true, Delivery::Sent) => {
-                if facts.kind == Kind::Praise {
-                    steps.extend([Key::Quote, Key::QuoteFor, Key::QuoteSend]);
+                steps.extend([Key::Save, Key::TakeBack]);
+                if facts.email.is_empty() {
+                    steps.extend([Key::Answer, Key::Email, Key::AnswerSend]);
                 }
-                steps.extend([Key::More, Key::Save, Key::CopyWords, Key::TakeBack, Key::Reach, Key::Done]);
+                if facts.kind == Kind::Praise && !facts.name.is_empty() {
+                    steps.extend([Key::Quote, Key::QuoteSend]);
+                }
+                steps.extend([Key::Done, Key::Reach]);
             }
             (true, Delivery::NotKept) => steps.push(Key::Reach),
             _ => {}
@@ -237,7 +233,7 @@ impl Matrix<'_> {
             message,
             theirs: &[facts.name, facts.email],
             address: !facts.email.is_empty(),
-            reply: facts.reply,
+            reply: !facts.email.is_empty(),
             date: Some(facts.by).filter(|by| !by.is_empty()),
             reader: Some(&reader),
             person: !facts.reader.person.is_empty(),
