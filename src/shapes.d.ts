@@ -158,6 +158,8 @@ export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Pag
   /** The language that is spoken, its sentences, and the BCP 47 tag of its locale. */
   lang: string;
   words: string[];
+  /** Whether none of them is on the screen yet. */
+  silent: boolean;
   locale: string;
   site: string;
   id: string;

@@ -64,6 +64,8 @@ const start = async () => {
     ]);
     adopting = module;
     panel = await glue.default(wasm, died);
+    // To start it and to adopt is too much for one task on a slow phone.
+    await after();
     adopt();
   } catch (error) {
     failed(error);

@@ -33,6 +33,7 @@ const handOver = ({ context, embed, message }) => {
     inline: settings.launcher == 'inline',
     lang,
     words,
+    silent: words != embed.words,
     locale: tags[lang] || lang,
     ...page,
     site,
@@ -61,25 +62,6 @@ const handOver = ({ context, embed, message }) => {
   return JSON.parse(JSON.stringify(given));
 };
 
-/**
- * Blanks what follows the message, as the panel was drawn. What is hidden, the phase, the quiet line and the kind
- * are handed over, and stay.
- *
- * @param {FirstAid} aid
- */
-const takeBack = ({ embed }) => {
-  // What stands there for good says what it said.
-  embed.speak(embed.words, embed.lang);
-  for (const slot of embed.frame.querySelectorAll('[data-fill],[for=message],.send')) embed.write(slot);
-  /** @type {NodeListOf<HTMLInputElement>} */
-  const fields = embed.frame.querySelectorAll('.text');
-  for (const field of fields) {
-    field.readOnly = false;
-    field.ariaInvalid = 'false';
-  }
-  for (const button of embed.frame.querySelectorAll('.send')) button.ariaDisabled = 'false';
-};
-
 /** Whether its style sheet is there, and it steps aside. */
 let dressed = false;
 
@@ -104,7 +86,9 @@ export const adopt = (aid, panel, died, file) => {
   }
   const given = handOver(aid);
   repair(frame, tree);
-  takeBack(aid);
+  // Whatever has been done to its texts, it says what it said.
+  embed.speak(embed.words, embed.lang);
+  embed.show();
   embed.live = true;
   try {
     panel.adopt(frame, embed, note, given, file, message.click);
@@ -112,6 +96,7 @@ export const adopt = (aid, panel, died, file) => {
     died(error);
   }
   if (!embed.live) return;
+  /** @type {HTMLElement} */ (frame.firstChild).dataset.by = 'panel';
   // It is the panel's message now.
   note.id ||= aid.context.id;
   aid.renew();

@@ -1,15 +1,16 @@
 //! What first aid hands over: what the tag says, what the page is, and what the visitor has done so far.
 
 use serde::Deserialize;
+use web_sys::HtmlElement;
 
-use super::{clock, json, sender::Receipt};
+use super::{clock, fields::Fields, json, sender::Receipt};
 use crate::{
     feedback::{
         Custom, Failure, Kind, Page, Wording,
         request::{Endpoint, Format},
     },
     message::{Frozen, Message, Moment},
-    panel::{Context, Phase},
+    panel::{Begun, Context, Phase},
     wording::Key,
 };
 
@@ -38,6 +39,8 @@ pub struct HandOver {
     pub lang: String,
     /// The catalog of that language, in the order of the keys.
     pub words: Vec<String>,
+    /// Whether none of it is said yet.
+    pub silent: bool,
     /// Its BCP 47 tag.
     locale: String,
 
@@ -78,7 +81,7 @@ pub struct HandOver {
     key: String,
     withdraw: Option<String>,
     /// Whether what is wrong with the draft stands on the screen.
-    pub checked: bool,
+    checked: bool,
     /// Whether the visitor has pressed Send, and nothing has been posted since.
     pub send: bool,
 }
@@ -138,13 +141,28 @@ impl HandOver {
         Receipt { key: self.key.clone(), withdraw: self.withdraw.clone(), ..Receipt::default() }
     }
 
+    /// What the visitor has begun, as it stands on the screen below `root`.
+    pub fn begun(&self, root: &HtmlElement, has_click: bool) -> Begun {
+        let problems = match (self.checked, self.kind()) {
+            (true, Some(kind)) => Fields::read(root).draft(kind).check(),
+            _ => Vec::new(),
+        };
+        Begun {
+            kind: self.kind(),
+            phase: self.phase(),
+            problems,
+            note: self.note(has_click && self.noted.is_none()),
+            can_undo: self.withdraw.is_some(),
+        }
+    }
+
     /// The kind that is chosen, if any.
     pub fn kind(&self) -> Option<Kind> {
         Kind::named(&self.kind)
     }
 
     /// The screen that stands there.
-    pub fn phase(&self) -> Phase {
+    fn phase(&self) -> Phase {
         match (self.kind(), Failure::named(&self.failure)) {
             (Some(_), _) if self.send => Phase::Sending,
             (_, Some(failure)) => Phase::NotKept(failure),
@@ -159,7 +177,7 @@ impl HandOver {
     }
 
     /// What the quiet line says of the click on the kind.
-    pub fn note(&self, under_way: bool) -> Option<Key> {
+    fn note(&self, under_way: bool) -> Option<Key> {
         match (self.kind()?, self.noted) {
             _ if under_way => Some(Key::Noting),
             (kind, Some(true)) => Some(noted(kind)),

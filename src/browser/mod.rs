@@ -60,7 +60,8 @@ extern "C" {
     fn words(this: &Embed) -> JsValue;
 }
 
-/// How long words that first aid hands over wait for the site's file, by which a day is promised, in milliseconds.
+/// How long words wait for the site's file: those that are said, and those that first aid hands over, since a day is
+/// promised by it; in milliseconds.
 const SITE_WAIT: i32 = 1_000;
 
 /// The panel that stands on the page. There is one at most.
@@ -115,7 +116,7 @@ thread_local! {
     static LIVE: Cell<Option<&'static RefCell<Live>>> = const { Cell::new(None) };
 }
 
-/// Hydrates the elements in `root`, and goes on with what the visitor has done so far.
+/// Hydrates the elements in `root` as they stand there, and goes on with what the visitor has done so far.
 ///
 /// `file` is the answer to the request for the site's file, if it has one; `click` is that to a bare click that first
 /// aid has posted, as long as it is open. Called once, by first aid of the same version.
@@ -136,8 +137,11 @@ pub fn adopt(
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let words = Words { lang: hand_over.lang.clone(), catalog: Catalog::new(hand_over.words.clone()) };
+    // Where nothing is said yet, nothing is what stands there.
+    let said = if hand_over.silent { Catalog::default() } else { words.catalog.clone() };
     let (session, panel) = owner.with(|| {
-        let session = Session::new(hand_over.context(), words.catalog.clone(), Outside { act: deliver::act, number });
+        let session = Session::new(hand_over.context(), said, Outside { act: deliver::act, number });
+        session.resume(hand_over.begun(&root, click.is_some()));
         let panel = view! { class="", <Panel session /> };
         (session, panel.hydrate_from_position::<true>(&root, Position::FirstChild))
     });
@@ -174,21 +178,15 @@ pub fn adopt(
     };
     // For as long as the page stands.
     LIVE.set(Some(Box::leak(Box::new(RefCell::new(live)))));
-    resume(session, &hand_over, file, click);
+    go_on(session, &hand_over, file, click);
     Ok(())
 }
 
-/// Shows what the visitor has done so far, and goes on with what is under way.
-fn resume(session: Session, hand_over: &HandOver, file: Option<Promise>, click: Option<Promise>) {
+/// Goes on with what is under way.
+fn go_on(session: Session, hand_over: &HandOver, file: Option<Promise>, click: Option<Promise>) {
     let click = click.filter(|_| hand_over.noted.is_none());
-    session.resume(hand_over.kind(), hand_over.phase(), hand_over.note(click.is_some()));
-    with_live(Live::offer_undo);
     if let (Some(kind), Some(click)) = (hand_over.kind(), click) {
         deliver::await_click(session, kind, click);
-    }
-    if let (true, Some(kind)) = (hand_over.checked, hand_over.kind()) {
-        let problems = with_live(|live| Fields::read(&live.root).draft(kind).check()).unwrap_or_default();
-        session.update(|state| state.problems = problems);
     }
     let config = hand_over.config.clone();
     if config.is_empty() {
@@ -201,6 +199,7 @@ fn resume(session: Session, hand_over: &HandOver, file: Option<Promise>, click: 
     });
     spawn_local(async move {
         timer::sleep(SITE_WAIT).await;
+        with_live(Live::break_silence);
         deliver::send_held(session);
     });
 }
@@ -281,12 +280,24 @@ impl Live {
     fn take_up(&mut self, site: Site) {
         self.session.update(|state| state.reach = site.reach.clone());
         self.site = site;
-        let is_silent = !json::member(&self.embed.words(), "2").is_truthy();
+        let is_silent = self.is_silent() || !json::member(&self.embed.words(), "2").is_truthy();
         let is_begun =
             self.session.read(|state| state.kind.is_some()) == Some(true) || Fields::read(&self.root).is_typed();
         if is_silent || !is_begun {
             let words = Words { lang: self.words.lang.clone(), catalog: self.words.catalog.clone() };
             self.speak(words);
+        }
+    }
+
+    /// Whether the panel has no words yet.
+    fn is_silent(&self) -> bool {
+        self.session.read(|state| state.catalog.texts().is_empty()) == Some(true)
+    }
+
+    /// The site's own words are late: ours are said.
+    fn break_silence(&mut self) {
+        if self.is_silent() {
+            self.speak(Words { lang: self.words.lang.clone(), catalog: self.words.catalog.clone() });
         }
     }
 

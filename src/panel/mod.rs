@@ -5,6 +5,8 @@
 //! the very elements that were drawn. So the tree is the same in both, to the last text. What first aid has to
 //! fill until then is marked with `data-fill`. The launcher is the loader's alone.
 //!
+//! They are hydrated in the state that first aid has brought them to: what they say then is not written again.
+//!
 //! For that, in what is drawn: no two texts stand side by side, and nothing is there in one build only.
 //! A sentence that never changes with the session is [`drawn`](Session::drawn); the loader fills it anew
 //! where the language changes.
@@ -38,7 +40,7 @@ pub use launcher::Launcher;
 pub use phase::{Phase, reason};
 pub use problem::Problem;
 pub use sent::{Confirmed, Sent};
-pub use session::{Act, Outside, Session, Source, State};
+pub use session::{Act, Begun, Outside, Session, Source, State};
 pub use steps::{Offer, Steps, TakeBack};
 pub use undo::Undo;
 pub use write::Write;

@@ -4,9 +4,10 @@ use super::Sent;
 use crate::{feedback::Failure, wording::Key};
 
 /// Which screen is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Phase {
     /// Three kinds to choose from.
+    #[default]
     Choose,
     /// A kind is chosen; the words are being written.
     Write,

@@ -52,6 +52,21 @@ pub enum Source {
     Reference,
 }
 
+/// What the visitor has begun with first aid.
+#[derive(Default)]
+pub struct Begun {
+    /// The kind that is chosen.
+    pub kind: Option<Kind>,
+    /// The screen that stands there.
+    pub phase: Phase,
+    /// The rules that the draft broke when it was last sent.
+    pub problems: Vec<Problem>,
+    /// What the quiet line says.
+    pub note: Option<Key>,
+    /// Whether a click can be taken back.
+    pub can_undo: bool,
+}
+
 /// What lies beyond the panel.
 #[derive(Clone, Copy)]
 pub struct Outside {
@@ -132,12 +147,12 @@ impl Session {
     }
 
     /// Takes up what the visitor began with first aid.
-    pub fn resume(self, kind: Option<Kind>, phase: Phase, note: Option<Key>) {
+    pub fn resume(self, begun: Begun) {
         self.update(|state| {
+            let Begun { kind, phase, problems, note, can_undo } = begun;
+            (state.kind, state.phase, state.problems, state.note, state.can_undo) =
+                (kind, phase, problems, note, can_undo);
             state.adopted = true;
-            state.kind = kind;
-            state.note = note;
-            state.phase = phase;
         });
     }
 

@@ -67,7 +67,7 @@ fn session(catalog: Catalog) -> Session {
 fn rendered(catalog: Catalog, arrange: impl FnOnce(Session)) -> String {
     Owner::new().with(|| {
         let session = session(catalog);
-        session.resume(None, Phase::Choose, None);
+        session.resume(Begun::default());
         arrange(session);
         view! { <Panel session /> }.to_html()
     })
@@ -96,7 +96,7 @@ fn confirmed(catalog: Catalog, kind: Kind, by: &str, arrange: fn(&mut Steps)) ->
     let reach = Reach { phone: "+44 20 1234".into(), email: "care@shop.example".into(), ..Reach::default() };
     Owner::new().with(|| {
         let session = session(catalog);
-        session.resume(Some(kind), Phase::Write, None);
+        session.resume(Begun { kind: Some(kind), phase: Phase::Write, ..Begun::default() });
         session.update(|state| state.reach = reach);
         let offered = |holds: bool| if holds { Offer::Open } else { Offer::None };
         let mut steps = Steps {

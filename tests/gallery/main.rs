@@ -159,7 +159,13 @@ impl<'a> Gallery<'a> {
         self.endpoint.answer(Answer::Never);
         browser.send().await?;
         browser.phase("sending").await?;
-        self.take("sending").await
+        self.take("sending").await?;
+        // The button, hidden.
+        self.visit(self.endpoint.address(), "").await?;
+        browser.click("[data-do=dismiss]").await?;
+        browser.focused("undo").await?;
+        self.take("hidden").await?;
+        browser.script("sessionStorage.clear()", vec![]).await
     }
 
     /// The answer to a complaint, and what can be done there.
@@ -173,9 +179,9 @@ impl<'a> Gallery<'a> {
         self.send().await?;
         self.take("sent-complaint").await?;
         browser.click("[data-do=take-back]").await?;
-        self.says("[data-do=take-back]", "take-back.sure").await?;
+        browser.focused("keep").await?;
         self.take("take-back-asked").await?;
-        browser.click("[data-do=take-back]").await?;
+        browser.click("[data-do=delete]").await?;
         self.says("#title", "take-back.done").await?;
         self.take("taken-back").await?;
         browser.click("[part~=confirmation] [data-do=close]").await
@@ -186,12 +192,8 @@ impl<'a> Gallery<'a> {
         let browser = &self.scene.browser;
         browser.launch().await?;
         self.choose("praise").await?;
-        browser.type_into("message", self.visitor.words[1]).await?;
-        browser.type_into("email", "ada@example.com").await?;
+        self.fill(1).await?;
         self.send().await?;
-        browser.click("[name=quote]").await?;
-        browser.click("[name=for]").await?;
-        browser.type_text("Dana").await?;
         self.take("sent-praise").await?;
         browser.click("[data-do=quote]").await?;
         self.says("[data-fill=said]", "quote.sent").await?;
@@ -202,6 +204,14 @@ impl<'a> Gallery<'a> {
         browser.paste("message", &json!(self.visitor.words[2]).to_string()).await?;
         self.send().await?;
         self.take("sent-suggestion").await?;
+        browser.click(".answer summary").await?;
+        browser.click("[data-do=answer]").await?;
+        browser.focused("answer").await?;
+        self.take("answer-wrong").await?;
+        browser.type_text("ada@example.com").await?;
+        browser.press(Key::Enter).await?;
+        browser.gone("[data-do=answer]").await?;
+        self.take("answered").await?;
         browser.click("[data-do=more]").await?;
         browser.phase("write").await?;
         browser.paste("message", LONG).await?;
@@ -214,7 +224,7 @@ impl<'a> Gallery<'a> {
         let browser = &self.scene.browser;
         self.visit(&self.scene.collector.endpoint(), "data-launcher=inline").await?;
         browser.part("kind").await?;
-        self.says("[part~=kind][value=complaint] .word", "complaint").await?;
+        self.says("[part~=kind][value=complaint] b", "complaint").await?;
         self.take("inline").await?;
         self.choose("suggestion").await?;
         self.take("inline-noted").await?;
@@ -284,8 +294,11 @@ impl<'a> Gallery<'a> {
         browser.still().await?;
         browser.picture(&file("")).await?;
         let scroll = "
-            const frame = document.querySelector('say-so').shadowRoot.querySelector('.frame');
-            const scroller = frame.matches('.inline') ? document.scrollingElement : frame;
+            const root = document.querySelector('say-so').shadowRoot;
+            const parts = [...root.querySelectorAll('.frame, .body, .sent')];
+            const inline = root.querySelector('.frame.inline');
+            const scroller = inline ? document.scrollingElement
+                : parts.find(part => part.scrollHeight > part.clientHeight + 1 && getComputedStyle(part).overflowY === 'auto') ?? parts[0];
             const { scrollTop } = scroller;
             scroller.scrollTop = arguments[0] ?? 1e6;
             return scroller.scrollTop === scrollTop ? null : scrollTop";
