@@ -24,6 +24,8 @@ const remember = (is) => {
  */
 export const hidden = (launcher) => {
   remember(true);
+  // The site's own words come with the panel only.
+  if (!embed.words[undo]) embed.speak(...embed.spare);
   const note = /** @type {HTMLElement} */ (launcher.cloneNode());
   embed.build(`<span role="status">{${launcherHidden}}<><button class="undo">{${undo}}`, note);
   note.classList.add('hid');
@@ -31,11 +33,15 @@ export const hidden = (launcher) => {
   const button = /** @type {HTMLElement} */ (note.lastChild);
   button.onclick = () => {
     remember(false);
+    note.remove();
     root().prepend(launcher);
     focus('.open');
   };
-  note.addEventListener('focusout', () => note.remove());
-  focus('.hid .undo');
+  // Not every browser gives a button the focus that is pressed with a pointer.
+  note.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && note.remove());
+  document.addEventListener('pointerdown', ({ target }) => target != root().host && note.remove());
+  // Whoever has gone on is not called back.
+  if (document.activeElement == document.body) focus('.hid .undo');
 };
 
 /** Keeps the panel in what is seen of the page: above a phone's keyboard, and packed tight where there is little room. */

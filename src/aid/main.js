@@ -40,7 +40,6 @@ const add = () => {
   }
   const panel = part('panel');
   panel.dataset.by = 'aid';
-  if (embed.oneClick) embed.frame.classList.add('clicks');
   if (inline()) panel.role = 'group';
   remember();
 };
@@ -97,6 +96,8 @@ const firstAid = {
   },
   open(first, kind) {
     if (embed.live) return first || panel?.opened(kind || '');
+    // What was said of another kind is not said of this one.
+    if (kind) message.note = undefined;
     // In a page that changes by script a click is left behind; words keep the page they were written on.
     const elsewhere = context.page.url != page().url;
     const words = named('message').value;

@@ -13,7 +13,7 @@ use crate::{
     draft::Draft,
     feedback::{Contact, Field, Outcome, Problem, Submission, trimmed},
     message::Frozen,
-    panel::{Offer, Session, reason},
+    panel::{Offer, Session, State, reason},
     wording::Key,
 };
 
@@ -30,8 +30,12 @@ pub async fn answer(session: Session) {
     let words = Submission { contact, ..last };
     let Some((submission, frozen)) = with_live(|live| live.next(words, live.due(None))).flatten() else { return };
     let promised = with_live(|live| live.promised).flatten();
-    let Posted { outcome, receipt } = post(session, &submission, frozen).await;
-    if !is_current(session, &submission.id) {
+    // Words that are added keep the address.
+    with_live(|live| Fields::ask_reply(&live.root, &email));
+    let Posted { outcome, receipt, .. } = post(session, &submission, frozen).await;
+    // Words that were added since have a confirmation of their own.
+    let stands = with_live(|live| live.is_last(&submission) && live.session.read(State::is_sent) == Some(true));
+    if stands != Some(true) {
         return;
     }
     if outcome != Outcome::Received {
@@ -41,12 +45,7 @@ pub async fn answer(session: Session) {
         });
     }
     let (told, wrong) = settle(promised, &receipt);
-    let reads = with_live(|live| {
-        live.arrived = true;
-        // Words that are added keep the address.
-        Fields::ask_reply(&live.root, &email);
-        live.said(&submission, told).reads
-    });
+    let reads = with_live(|live| live.said(&submission, told).reads);
     session.update(|state| {
         state.steps.answer = Offer::None;
         state.steps.said = None;

@@ -35,6 +35,7 @@ pub fn act(session: Session, act: Act) {
     match act {
         Act::Choose(kind) => choose(session, kind),
         Act::Send => send(session),
+        Act::Reply => {}
         Act::Go(field) => focus(field.selector()),
         Act::Copy(source) => spawn_local(receipt::copy(session, source)),
         Act::Save => drop(receipt::save(session)),
@@ -55,7 +56,7 @@ pub fn act(session: Session, act: Act) {
 fn choose(session: Session, kind: Kind) {
     let bare = with_live(|live| {
         // In a page that changes by script: it begins on the page as it is now.
-        if live.message == Message::default() {
+        if live.message == Message::default() && !Fields::read(&live.root).is_typed() {
             session.update(|state| state.context.page = page::facts());
         }
         if !live.one_click {
@@ -69,7 +70,9 @@ fn choose(session: Session, kind: Kind) {
     session.update(|state| state.note = Some(Key::Noting));
     spawn_local(async move {
         let posted = post(session, &bare, Frozen::of(&bare)).await;
-        note(session, kind, posted.outcome == Outcome::Received);
+        if is_current(session, &bare.id) {
+            note(session, kind, posted.outcome == Outcome::Received);
+        }
     });
 }
 
@@ -85,8 +88,12 @@ fn note(session: Session, kind: Kind, is_received: bool) {
 
 /// Waits for the answer to a click that first aid has posted.
 pub fn await_click(session: Session, kind: Kind, click: Later) {
+    let id = session.read(|state| state.context.id.clone()).unwrap_or_default();
     spawn_local(async move {
         let answer = JsFuture::from(click).await;
+        if !is_current(session, &id) {
+            return;
+        }
         let receipt = answer.map_or(JsValue::UNDEFINED, |answer| json::member(&answer, "receipt"));
         let text = |name| json::member(&receipt, name).as_string();
         with_live(|live| {
@@ -149,9 +156,17 @@ fn send(session: Session) {
 }
 
 /// Posts words, and says what has become of them.
-async fn deliver(session: Session, submission: Submission, frozen: Frozen) {
+async fn deliver(session: Session, mut submission: Submission, frozen: Frozen) {
     let promised = with_live(|live| live.promised).flatten();
-    let Posted { outcome, receipt } = post(session, &submission, frozen).await;
+    let mut posted = post(session, &submission, frozen).await;
+    if posted.is_gone
+        && is_current(session, &submission.id)
+        && let Some((anew, frozen)) = with_live(|live| live.anew(submission.clone()))
+    {
+        posted = post(session, &anew, frozen).await;
+        submission = anew;
+    }
+    let Posted { outcome, receipt, .. } = posted;
     if !is_current(session, &submission.id) {
         return;
     }
@@ -162,10 +177,7 @@ async fn deliver(session: Session, submission: Submission, frozen: Frozen) {
         return focus("[part=problem]");
     }
     let (told, wrong) = settle(promised, &receipt);
-    with_live(|live| {
-        live.arrived = true;
-        live.confirm(&submission, told, receipt);
-    });
+    with_live(|live| live.confirm(&submission, told, receipt));
     focus(CONFIRMATION);
     if wrong {
         correct(session, submission, told).await;
@@ -190,7 +202,8 @@ pub async fn correct(session: Session, submission: Submission, right: Option<i64
         }
         timer::sleep(wait).await;
     }
-    if is_current(session, &submission.id) {
+    // Of words that were added since, their own confirmation speaks.
+    if with_live(|live| live.is_last(&submission)) == Some(true) {
         let reads = with_live(|live| live.said(&submission, None).reads);
         session.update(|state| state.steps.reads = reads);
     }
@@ -205,7 +218,7 @@ pub async fn post(session: Session, submission: &Submission, frozen: Frozen) -> 
         (live.endpoint.clone(), live.note.clone(), live.posts)
     });
     let Some((endpoint, note, number)) = ways else {
-        return Posted { outcome: Outcome::NotSent(Failure::Fault), receipt: Receipt::default() };
+        return Posted { outcome: Outcome::NotSent(Failure::Fault), receipt: Receipt::default(), is_gone: false };
     };
     let sent = Date::parse(&submission.sent_at) / 1e3;
     let posted = sender::post(&endpoint, submission, &frozen.body, &note).await;
@@ -221,6 +234,7 @@ pub async fn post(session: Session, submission: &Submission, frozen: Frozen) -> 
                 live.skew = clock::skew(sent, received, Date::now() / 1e3);
             }
             live.receipt = posted.receipt.clone();
+            live.arrived |= live.is_last(submission);
         }
         live.change();
     });

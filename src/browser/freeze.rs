@@ -78,6 +78,20 @@ impl Live {
         (submission, frozen)
     }
 
+    /// Whether these words are the last ones that were frozen.
+    pub(super) fn is_last(&self, words: &Submission) -> bool {
+        self.last.as_ref().is_some_and(|last| (&last.id, last.revision) == (&words.id, words.revision))
+    }
+
+    /// The words as another message's: the endpoint takes nothing more of their own, since it was taken back.
+    pub(super) fn anew(&mut self, mut words: Submission) -> (Submission, Frozen) {
+        self.message = Message::default();
+        words.id = page::id();
+        self.session.update(|state| state.context.id = words.id.clone());
+        let promised = self.promised;
+        self.freeze(words, promised)
+    }
+
     /// The words with the permission to quote them, if it was given; it takes precedence over what the site sends along.
     pub(super) fn with_permission(&self, submission: Submission) -> Submission {
         if !self.quotable {

@@ -55,6 +55,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn speak(this: &Embed, words: &Array, lang: &str);
 
+    /// The kind that is chosen; empty if none is.
+    #[wasm_bindgen(method, setter)]
+    fn set_kind(this: &Embed, kind: &str);
+
     /// The sentences that are on the screen.
     #[wasm_bindgen(method, getter)]
     fn words(this: &Embed) -> JsValue;
@@ -219,19 +223,24 @@ pub fn opened(kind: String) {
             live.begin();
         } else if is_elsewhere {
             session.update(|state| state.note = Some(Key::PageLeft));
+        } else {
+            session.update(|state| state.note = state.note.filter(|note| *note != Key::PageLeft));
         }
-        if let Some(kind) = Kind::named(&kind) {
+        if let Some(kind) = Kind::named(&kind)
+            && session.read(State::is_sending) == Some(false)
+        {
             session.choose(kind);
         }
         live.change();
     });
 }
 
-/// The panel has been closed. A confirmation that is left makes room for the next message.
+/// The panel has been closed. A confirmation that is left makes room for the next message, and so do words that have
+/// arrived, and to which nothing was added.
 #[wasm_bindgen]
 pub fn closed() {
     with_live(|live| {
-        if live.session.read(State::is_sent) == Some(true) {
+        if live.session.read(State::is_sent) == Some(true) || live.is_done() {
             live.begin();
         }
         live.change();
@@ -261,6 +270,13 @@ impl Live {
             state.catalog = catalog;
             state.begin(Context { id: page::id(), page: page::facts(), ..state.context.clone() });
         });
+        self.renew_note();
+    }
+
+    /// Tells who goes on after a trap that another message has begun.
+    fn renew_note(&self) {
+        self.embed.set_kind("");
+        self.note.renew(&self.session.read(|state| state.context.id.clone()).unwrap_or_default());
     }
 
     /// Goes back from the confirmation to the words; what the endpoint said for that moment is said no more.
@@ -287,6 +303,16 @@ impl Live {
             let words = Words { lang: self.words.lang.clone(), catalog: self.words.catalog.clone() };
             self.speak(words);
         }
+    }
+
+    /// Whether what stands in the fields has arrived.
+    fn is_done(&self) -> bool {
+        let fields = Fields::read(&self.root);
+        let words = self.session.read(|state| {
+            let draft = fields.draft(state.kind?);
+            Some(state.context.words(&draft, &fields.trap, |optional| fields.takes(optional)))
+        });
+        self.arrived && words.flatten().is_some_and(|words| self.unedited(&self.with_permission(words)).is_some())
     }
 
     /// Whether the panel has no words yet.

@@ -40,6 +40,15 @@ impl Note {
         self.set_outcome("under way");
     }
 
+    /// Another message has begun, of which nothing has been posted.
+    pub fn renew(&self, id: &str) {
+        self.set_id(id);
+        self.set_kind("");
+        self.set_body("{}");
+        self.set_outcome("");
+        self.set_reference("");
+    }
+
     /// What has become of it.
     pub fn end(&self, outcome: Outcome, reference: &str) {
         self.set_reference(reference);

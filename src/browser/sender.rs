@@ -27,6 +27,8 @@ pub struct Posted {
     pub outcome: Outcome,
     /// What the endpoint says of it; nothing unless it has arrived.
     pub receipt: Receipt,
+    /// Whether the endpoint says that its message was taken back.
+    pub is_gone: bool,
 }
 
 /// What an endpoint says of what it has received. What it doesn't say is empty.
@@ -54,11 +56,12 @@ pub async fn post(endpoint: &Endpoint, submission: &Submission, body: &str, note
     };
     let exchange = send(request.address, &request.headers, &body, Some(note)).await;
     let outcome = outcome(endpoint.format, exchange.answer);
+    let is_gone = matches!(exchange.answer, Answer::Status { status: 410, .. });
     match outcome.failure() {
-        None => Posted { outcome, receipt: exchange.receipt() },
+        None => Posted { outcome, receipt: exchange.receipt(), is_gone },
         Some(failure) => {
             exchange.complain(request.address, failure);
-            Posted { outcome, receipt: Receipt::default() }
+            Posted { outcome, receipt: Receipt::default(), is_gone }
         }
     }
 }

@@ -34,12 +34,16 @@ pub async fn undo(session: Session) {
     if !is_current(session, &id) {
         return;
     }
-    if let Withdrawn::Failed = withdrawn {
-        session.update(|state| state.note = Some(Key::UndoFailed));
-    } else {
+    let note = match withdrawn {
+        Withdrawn::Done => Key::UndoDone,
+        Withdrawn::Pending => Key::TakeBackPending,
+        Withdrawn::Failed => Key::UndoFailed,
+    };
+    if note != Key::UndoFailed {
         with_live(Live::forget_click);
         focus("#title");
     }
+    session.update(|state| state.note = Some(note));
     deliver::send_held(session);
 }
 
@@ -81,7 +85,11 @@ pub async fn delete(session: Session) {
         return;
     }
     match withdrawn {
-        Withdrawn::Failed => return set(TakeBack::Asked, Some(Key::TakeBackFailed)),
+        Withdrawn::Failed => {
+            set(TakeBack::Asked, Some(Key::TakeBackFailed));
+            with_live(|live| live.question = Some(timer::after(QUESTION, move || keep(session))));
+            return;
+        }
         Withdrawn::Pending => set(TakeBack::Pending, None),
         Withdrawn::Done => set(TakeBack::Done, None),
     }
@@ -127,13 +135,14 @@ impl Live {
         self.receipt = sender::Receipt::default();
         let is_held = self.held;
         self.session.update(|state| {
+            state.problems.clear();
             state.context = Context { id: page::id(), page: page::facts(), ..state.context.clone() };
             state.can_undo = false;
-            state.note = Some(Key::UndoDone);
             if !is_held {
                 state.kind = None;
                 state.phase = Phase::Choose;
             }
         });
+        self.renew_note();
     }
 }

@@ -34,16 +34,23 @@ const send = () => {
 };
 
 export const listen = () => {
-  /** The last click. @type {MouseEvent | undefined} */
-  let last;
-  root.addEventListener(
+  /** The last click: when and where it was, on what, and whether that is ours. @type {any} */
+  let last = {};
+  document.addEventListener(
     'click',
-    (/** @type {any} */ event) => {
-      // A finger that taps twice means it once. Keys, scripts and assistive tools are exact.
-      if (event.detail && last && event.timeStamp - last.timeStamp < 500 && Math.hypot(event.x - last.x, event.y - last.y) < 24) {
+    (event) => {
+      const { timeStamp: time, x, y } = event;
+      /** @type {any[]} */
+      const [at] = event.composedPath();
+      const ours = event.target == host;
+      // A finger that taps twice means it once, also where the panel has just come or gone. Keys, scripts and assistive
+      // tools are exact, and a label passes its click on.
+      const again = event.detail && time - last.time < 500 && Math.hypot(x - last.x, y - last.y) < 24 && (ours || last.ours) && last.at.closest?.('label')?.control != at;
+      last = { time, x, y, at, ours };
+      if (again) {
         event.preventDefault();
         event.stopPropagation();
-      } else last = event;
+      }
     },
     true,
   );

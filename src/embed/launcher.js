@@ -13,7 +13,8 @@ root.append(frame);
 
 const { launcher: mode, position, theme } = settings;
 for (const part of [frame, launcher]) {
-  part.className += ' ' + position + ' ' + mode;
+  part.classList.toggle('start', position == 'start');
+  part.classList.toggle('inline', inline);
   if (/^(light|dark)$/.test('' + theme)) part.style.colorScheme = '' + theme;
 }
 let hidden;

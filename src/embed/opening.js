@@ -17,7 +17,8 @@ let opener;
  */
 export const open = (kind = '', trigger) => {
   opener = trigger || opener || document.activeElement;
-  const known = promptOf[/** @type {Kind} */ (kind)] > 0;
+  // While words are on their way, their kind stays.
+  const known = promptOf[/** @type {Kind} */ (kind)] > 0 && !find('[data-phase=sending]');
   if (known) aid?.closed();
   const first = !frame.firstChild;
   if (first) draw();
@@ -37,17 +38,14 @@ export const open = (kind = '', trigger) => {
 
 /** Closes the panel, wherever the focus is. */
 export const fold = () => {
-  aid?.closed();
   frame.hidden = true;
   launcher.hidden = false;
 };
 
 export const close = () => {
   if (!inline && !launcher.hidden) return;
-  if (inline) {
-    aid?.closed();
-    return focus('#title');
-  }
+  aid?.closed();
+  if (inline) return focus('#title');
   fold();
   const back = opener?.isConnected && opener != host && opener != document.body ? opener : find('.open');
   /** @type {HTMLElement | null} */ (back)?.focus();

@@ -21,6 +21,8 @@ pub enum Act {
     Choose(Kind),
     /// They send their words.
     Send,
+    /// They say whether they want a reply.
+    Reply,
     /// They follow a link to a field.
     Go(Field),
     /// They copy something.
@@ -159,6 +161,10 @@ impl Session {
     /// A kind is chosen, by the visitor or for them.
     pub fn choose(self, kind: Kind) {
         self.update(|state| {
+            // What was said of another kind is not said of this one.
+            if state.kind != Some(kind) {
+                state.note = None;
+            }
             state.kind = Some(kind);
             if matches!(state.phase, Phase::Choose) {
                 state.phase = Phase::Write;
@@ -191,6 +197,8 @@ impl Session {
                 state.note = None;
                 state.phase = Phase::Write;
             }),
+            // What was wrong with an address is no longer asked.
+            Act::Reply => self.update(|state| state.problems.retain(|problem| problem.field() == Field::Message)),
             Act::TakeBack => self.update(|state| state.steps.take_back = TakeBack::Asked),
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Session, State, aria, field::FieldError, problem::Problem, sends::Sends};
+use super::{Act, Session, State, aria, field::FieldError, problem::Problem, sends::Sends};
 use crate::{feedback::Field, wording::Key};
 
 /// The fields. They are read when they are sent; until then they are the browser's own business, so that typing, undo
@@ -33,7 +33,7 @@ pub fn Write(
                 aria-invalid=invalid(Field::Message)
                 readonly=held()
             ></textarea>
-            <input part="reply" type="checkbox" id="reply" name="reply" />
+            <input part="reply" type="checkbox" id="reply" name="reply" on:click=session.on(Act::Reply) />
             <label class="reply" for="reply">{session.drawn(Key::Reply)}</label>
             <div class="contact">
                 <label for="name">{session.drawn_before(Key::Name)} <span class="about">{session.drawn(Key::Optional)}</span></label>

@@ -230,6 +230,51 @@ pub async fn answered_after_all(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// Words that are added while the address is still on its way are not taken for what has arrived.
+pub async fn added_before_the_answer(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("unreachable");
+    held::open(scene, "en", HOLD_ANSWERS, "").await?;
+    leave(scene, "complaint", "The lid broke.").await?;
+    browser.click(".answer summary").await?;
+    browser.type_into_field("answer", "ada@example.com").await?;
+    browser.script::<()>("holdAnswers()", vec![]).await?;
+    browser.click("[data-do=answer]").await?;
+    collector.revision(2).await?;
+    browser.click("[data-do=more]").await?;
+    browser.focused("message").await?;
+    browser.type_text(" Twice.").await?;
+    browser.script::<()>("holdNoMore()", vec![]).await?;
+    collector.stop();
+    browser.send().await?;
+    browser.phase("not-kept").await?;
+    let_through(scene).await?;
+    browser.phase("not-kept").await?;
+    collector.start_again()?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let added = collector.revision(3).await?;
+    ensure!(added.message.as_deref() == Some("The lid broke. Twice."), "it arrived as {}", added.text);
+    ensure!(added.body["contact"]["email"] == "ada@example.com", "it arrived as {}", added.text);
+    Ok(())
+}
+
+/// Whoever adds nothing after all and closes begins anew.
+pub async fn left_as_they_arrived(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open().await?;
+    leave(scene, "complaint", "The lid broke.").await?;
+    browser.click("[data-do=more]").await?;
+    browser.focused("message").await?;
+    browser.press(Key::Escape).await?;
+    browser.gone("[part~=panel]").await?;
+    browser.launch().await?;
+    browser.phase("choose").await?;
+    browser.choose("praise").await?;
+    ensure!(browser.value("message").await?.is_empty(), "the words before are still there");
+    Ok(())
+}
+
 /// An address that does not arrive is not said to have done so, and can be tried again: the same bytes.
 pub async fn not_answered_yet(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;

@@ -95,6 +95,7 @@ pub async fn reply_without_email(scene: &Scene) -> Result<()> {
     scene.browser.type_into("name", "Ada").await?;
     scene.browser.click("[part~=reply]").await?;
     scene.browser.gone("[part~=name]").await?;
+    scene.browser.gone("[part~=problem]").await?;
     mended(scene, "The lid broke.").await?;
     let arrived = scene.collector.revision(1).await?;
     ensure!(arrived.body.get("contact").is_none(), "a contact went along: {}", arrived.text);

@@ -2,11 +2,11 @@
 
 use anyhow::{Result, ensure};
 use say_so::wording::english;
-use say_so_tests::Scene;
+use say_so_tests::{Scene, said};
 use serde_json::json;
 use thirtyfour::Key;
 
-use super::held::{says, tasks};
+use super::held::{self, says, tasks};
 
 /// Fields of the page: one behind the panel, one beside it.
 const FIELDS: &str = "<input id=behind style='position:fixed;right:80px;bottom:80px;width:120px'>
@@ -36,6 +36,41 @@ pub async fn behind_the_panel(scene: &Scene) -> Result<()> {
     browser.send().await?;
     browser.phase("sent").await?;
     says(scene, ".quote", "The lid broke.").await
+}
+
+/// A confirmation that is in the way folds up, too, and stands there again later.
+pub async fn behind_a_confirmation(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.open_page("", &[FIELDS, &scene.tag(&collector.endpoint(), "data-one-click=off")].concat()).await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("complaint").await?;
+    browser.type_into("message", "The lid broke.").await?;
+    browser.send().await?;
+    browser.focused("confirmation").await?;
+    browser.script::<()>("document.querySelector('#behind').focus()", vec![]).await?;
+    browser.gone("[part~=panel]").await?;
+    browser.launch().await?;
+    browser.phase("sent").await?;
+    says(scene, ".quote", "The lid broke.").await
+}
+
+/// The button can be hidden before the site's own words are there, and whoever goes on in the page is not called back.
+pub async fn hidden_before_the_sites_words(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.site.file("/say-so.json", "application/json", "{}")?;
+    held::open(scene, "de", &held::back("aid[^/]*js"), "data-config=/say-so.json").await?;
+    browser.part("launcher").await?;
+    browser.click("[data-do=dismiss]").await?;
+    browser.gone("[part~=launcher]").await?;
+    browser.click_on_page("[name=order]").await?;
+    browser.script::<()>("letThrough()", vec![]).await?;
+    says(scene, ".hid [role=status]", &said("de", "launcher.hidden")?).await?;
+    says(scene, ".hid .undo", &said("de", "undo")?).await?;
+    browser.focused("order").await?;
+    browser.click(".hid .undo").await?;
+    browser.focused("launcher").await?;
+    browser.gone(".hid").await
 }
 
 /// Hides the floating button.

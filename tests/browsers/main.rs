@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     run(&scenarios![
         one_click::{
             a_click_makes_a_row, another_kind, off, what_we_send, undo, undo_that_fails, undo_what_first_aid_posted,
-            on_another_page, on_another_page_in_first_aid, nothing_unsaid,
+            on_another_page, on_another_page_in_first_aid, nothing_unsaid, undone_after_all, undo_without_what_was_wrong,
         },
         errors::{empty, too_long, name_too_long, email_wrong, reply_without_email, all_at_once},
         keyboard::{the_whole_way, escape_keeps_the_words, the_close_button, keys_stay_inside},
@@ -52,8 +52,10 @@ fn main() -> ExitCode {
             inline, inline_again, own_elements, a_kind_is_only_chosen, nothing_to_close, closed_at_once,
             a_custom_element,
         },
-        taps::{on_the_launcher, by_touch, on_send, on_a_kind, the_question_ends, held_keys},
-        guest::{behind_the_panel, the_button_can_be_hidden},
+        taps::{
+            on_the_launcher, by_touch, on_a_trigger, on_close, on_labels, on_send, on_a_kind, the_question_ends, held_keys,
+        },
+        guest::{behind_the_panel, behind_a_confirmation, the_button_can_be_hidden, hidden_before_the_sites_words},
         tag::{
             an_unknown_setting, a_malformed_value, no_endpoint, shadowed, twice, twice_with_other_settings,
             before_the_body, after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
@@ -89,7 +91,7 @@ fn main() -> ExitCode {
             a_clock_that_stays_wrong, a_clock_known_by_the_click,
         },
         answers::{
-            of_the_endpoint, taken_back, not_taken_back, refused, quoted, answered_after_all, not_answered_yet,
+            of_the_endpoint, added_before_the_answer, left_as_they_arrived, taken_back, not_taken_back, refused, quoted, answered_after_all, not_answered_yet,
             closed_while_quoted, closed_while_taken_back, closed_while_sending, not_to_be_quoted, copies,
             in_no_language,
         },

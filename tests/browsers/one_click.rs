@@ -121,6 +121,53 @@ pub async fn undo_what_first_aid_posted(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// A click whose withdrawal has happened, though nobody could say so: the words are another message's, and arrive.
+pub async fn undone_after_all(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("withdraw");
+    scene.expect("410");
+    let lose = "<script>
+        const before = window.fetch;
+        window.fetch = async (file, options) => {
+            const answer = await before(file, options);
+            if (/withdraw/.test(answer.url)) throw new TypeError('lost');
+            return answer;
+        };
+    </script>";
+    scene.open_page(lose, &scene.tag(&collector.endpoint(), "")).await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("praise").await?;
+    says(scene, ".note", english("noted.praise")).await?;
+    browser.click("[data-do=undo]").await?;
+    says(scene, ".note", english("undo.failed")).await?;
+    browser.type_into("message", "A lovely jug.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let messages = collector.messages().await?;
+    ensure!(messages.len() == 1, "not one message: {messages:?}");
+    let words = collector.revision(1).await?;
+    ensure!(words.message.as_deref() == Some("A lovely jug."), "it arrived as {}", words.text);
+    Ok(())
+}
+
+/// What was wrong before Undo is not said of the next message.
+pub async fn undo_without_what_was_wrong(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open().await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("praise").await?;
+    says(scene, ".note", english("noted.praise")).await?;
+    browser.send().await?;
+    browser.focused("problem").await?;
+    browser.click("[data-do=undo]").await?;
+    browser.phase("choose").await?;
+    browser.choose("complaint").await?;
+    ensure!(!browser.sees("[part~=problem]").await?, "it says what was wrong with another message");
+    Ok(())
+}
+
 /// In a page that changes by script, a click is left behind on the page where it was; words keep that page's address,
 /// and the panel says so.
 pub async fn on_another_page(scene: &Scene) -> Result<()> {

@@ -79,6 +79,53 @@ pub async fn by_touch(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// Two quick taps on the page's own element: the panel comes under the finger, and nothing is chosen in it.
+pub async fn on_a_trigger(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    let trigger = "<button id=ours data-say-so-open style='position:fixed;right:150px;bottom:90px'>Tell us</button>";
+    scene.open_page("", &[trigger, &scene.tag(&collector.endpoint(), "data-launcher=none")].concat()).await?;
+    scene.loaded().await?;
+    browser.double_click_on_page("#ours").await?;
+    browser.seen("[value=suggestion]").await?;
+    browser.arrived().await?;
+    tasks(scene).await?;
+    browser.phase("choose").await?;
+    ensure!(collector.revisions().await?.is_empty(), "the second tap was posted");
+    Ok(())
+}
+
+/// Where the panel has gone, the second of two quick taps on what closed it is not one on the page.
+pub async fn on_close(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    let cover = "<button style='position:fixed;inset:0' onclick='window.pressed = (window.pressed ?? 0) + 1'></button>";
+    scene.open_page("", &[cover, &scene.tag(&collector.endpoint(), "")].concat()).await?;
+    browser.launch().await?;
+    browser.double_click(".close").await?;
+    browser.gone("[part~=panel]").await?;
+    tasks(scene).await?;
+    let pressed: u32 = browser.script("return window.pressed ?? 0", vec![]).await?;
+    ensure!(pressed == 0, "the page got {pressed} clicks");
+    Ok(())
+}
+
+/// The words beside a box tick it, once.
+pub async fn on_labels(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open_with("data-one-click=off").await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("complaint").await?;
+    browser.click("label[for=reply]").await?;
+    browser.seen("[name=email]").await?;
+    browser.click("summary").await?;
+    browser.click(".sends li:has([name=title]) span").await?;
+    let ticked = "const root = document.querySelector('say-so').shadowRoot;
+        return [root.querySelector('[name=reply]').checked, root.querySelector('[name=title]').checked]";
+    let ticked: [bool; 2] = browser.script(ticked, vec![]).await?;
+    ensure!(ticked == [true, false], "ticked are {ticked:?}");
+    Ok(())
+}
+
 /// Two quick clicks on Send are one: the confirmation stands, and what closes it is elsewhere.
 pub async fn on_send(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
