@@ -33,4 +33,4 @@ const start = () => {
 const other = window.saySo?.tag;
 if (!settings.endpoint || /^(?!https?:)\w+:/.test(settings.endpoint)) warn('data-endpoint must be a web address');
 else if (!other?.at) start();
-else if (other != tag) warn('a second tag with other settings is ignored');
+else if (other != tag) warn('a second tag is ignored');

@@ -21,7 +21,7 @@ pub(super) fn line(session: Session, holds: fn(&State) -> bool) -> impl IntoView
     let none = session.when_of(holds, |state, holds| state.reach == Reach::default() || !holds(state));
     view! { class="",
         <p class="reach" hidden=none>
-            <span class="about">{session.drawn(Key::Reach)}</span>
+            <span class="about">{session.text_of(Key::Reach, State::say)}</span>
             <a class="way" data-way="phone" dir="ltr" href=text(dial) hidden=missing(phone)>
                 {text(phone)}
             </a>

@@ -54,7 +54,7 @@ pub fn Confirmed(
             role="group"
             tabindex="-1"
             aria-labelledby="title"
-            aria-describedby=session.text(|state| if state.steps.is_deleted() { "" } else { "own reads receipt" }.into())
+            aria-describedby=session.text(|state| if state.steps.is_deleted() { "" } else { "own reads receipt wrote words" }.into())
         >
             <div hidden=session.when(|state| state.steps.is_deleted())>
                 {line("own", session.text(State::own))}
@@ -66,8 +66,8 @@ pub fn Confirmed(
                     </span>
                     {button("copy-reference", Act::Copy(Source::Reference), copy)}
                 </p>
-                <p class="about">{say(Key::Wrote)}</p>
-                <blockquote class="quote" dir="auto">{words}</blockquote>
+                <p id="wrote" class="about">{say(Key::Wrote)}</p>
+                <blockquote id="words" class="quote" dir="auto">{words}</blockquote>
                 <Answer session />
                 <div class="praised" hidden=session.when(|state| state.steps.quote == Offer::None)>
                     <span>{say(Key::Quote)}</span>

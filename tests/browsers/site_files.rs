@@ -102,6 +102,7 @@ async fn fails(scene: &Scene, in_the_panel: bool) -> Result<()> {
 pub async fn where_it_fails(scene: &Scene) -> Result<()> {
     fails(scene, true).await?;
     says(scene, ".way[data-way=phone]", "+49 (30) 12-34").await?;
+    says(scene, ".write .reach .about", english("reach")).await?;
     let phone = scene.browser.attribute(".way[data-way=phone]", "href").await?;
     ensure!(phone.as_deref() == Some("tel:+49301234"), "the phone is at {phone:?}");
     Ok(())

@@ -75,7 +75,7 @@ pub async fn twice_with_other_settings(scene: &Scene) -> Result<()> {
     let endpoint = scene.collector.endpoint();
     let tags =
         [scene.tag(&endpoint, "").replace("async ", ""), scene.tag(&endpoint, "data-theme=dark").replace("async ", "")];
-    scene.expect("a second tag with other settings is ignored");
+    scene.expect("a second tag is ignored");
     scene.open_page("", &tags.concat()).await?;
     works(scene).await?;
     let warnings = scene.browser.recorded().await?;

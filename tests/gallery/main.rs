@@ -264,10 +264,10 @@ impl<'a> Gallery<'a> {
     async fn fill(&self, kind: usize) -> Result<()> {
         let browser = &self.scene.browser;
         browser.paste("message", &json!(self.visitor.words[kind]).to_string()).await?;
-        browser.paste("name", &json!(self.visitor.name).to_string()).await?;
-        browser.paste("email", "'priya@example.com'").await?;
         let tick = "document.querySelector('say-so').shadowRoot.querySelector('[part~=reply]').checked = true";
-        browser.script(tick, vec![]).await
+        browser.script::<()>(tick, vec![]).await?;
+        browser.paste("name", &json!(self.visitor.name).to_string()).await?;
+        browser.paste("email", "'priya@example.com'").await
     }
 
     async fn send(&self) -> Result<()> {
@@ -277,11 +277,11 @@ impl<'a> Gallery<'a> {
         browser.part("confirmation").await
     }
 
-    /// Waits until an element says the sentence of that key.
+    /// Waits until an element says the sentence of that key, and maybe a button behind it.
     async fn says(&self, selector: &str, key: &str) -> Result<()> {
         let sentence = said(self.visitor.lang, key)?;
         until(&format!("{selector} to say {sentence:?}"), async || {
-            Ok((self.scene.browser.text(selector).await? == sentence).then_some(()))
+            Ok(self.scene.browser.text(selector).await?.starts_with(&sentence).then_some(()))
         })
         .await
     }
