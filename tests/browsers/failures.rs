@@ -33,6 +33,13 @@ async fn not_kept(scene: &Scene, reason: &str) -> Result<()> {
     browser.focused("problem").await?;
     browser.says("[part~=problem]", english("problem.complaint")).await?;
     browser.says("[part~=problem]", english(&["problem.", reason].concat())).await?;
+    // Whoever is put on the box hears why, and of no list that is empty.
+    let told = "const root = document.querySelector('say-so').shadowRoot;
+        const box = root.querySelector('[part=problem]');
+        const described = root.getElementById(box.getAttribute('aria-describedby')).textContent.trim();
+        return [described, root.querySelector('.problem-list').getClientRects().length, root.querySelectorAll('header').length]";
+    let told: (String, u32, u32) = browser.script(told, vec![]).await?;
+    ensure!(told == (english(&["problem.", reason].concat()).to_owned(), 0, 0), "whoever can't see is told {told:?}");
     browser.says("[part~=send]", english("again")).await?;
     ensure!(browser.value("message").await? == WORDS, "the words are gone");
     ensure!(!browser.sees("[part~=confirmation]").await?, "it says thank you all the same");

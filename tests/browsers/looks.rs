@@ -135,6 +135,27 @@ pub async fn without_scrolling(scene: &Scene) -> Result<()> {
     browser.seen(".sent [data-do=close]").await
 }
 
+/// The text box grows with the words, up to about half of the window, and Send stays where it can be pressed.
+pub async fn the_box_grows(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.open_with("data-one-click=off").await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("complaint").await?;
+    let sizes = "const root = document.querySelector('say-so').shadowRoot;
+        const [box, send] = ['[name=message]', '[part=send]'].map(part => root.querySelector(part).getBoundingClientRect());
+        return [box.height, innerHeight, innerHeight - send.bottom]";
+    let [small, ..] = browser.script::<[f64; 3]>(sizes, vec![]).await?;
+    browser.paste("message", "'The lid broke.\\n'.repeat(6)").await?;
+    let [grown, ..] = browser.script::<[f64; 3]>(sizes, vec![]).await?;
+    ensure!(grown > small + 40.0, "with six lines it is {grown} px high, and with none {small}");
+    browser.paste("message", "'The lid broke.\\n'.repeat(200)").await?;
+    let [full, window, below] = browser.script::<[f64; 3]>(sizes, vec![]).await?;
+    ensure!(full > grown && full < window / 2.0, "it is {full} px high in a window of {window}");
+    ensure!(below > 0.0, "Send stands {below} px above the window's edge");
+    Ok(())
+}
+
 /// All sizes follow the text size that the visitor has set for every page, and everything can still be reached.
 pub async fn text_size(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;

@@ -74,7 +74,7 @@ fn main() -> ExitCode {
             missing, broken, cut_short, truncated, wrong_hash, wrong_type, unknown, blocked, another, half_the_glue,
             no_glue, no_first_aid,
         },
-        looks::{phone, zoomed, narrow, without_scrolling, text_size, nothing_moves, a_click_moves_nothing, theme},
+        looks::{phone, zoomed, narrow, without_scrolling, the_box_grows, text_size, nothing_moves, a_click_moves_nothing, theme},
         access::{light, dark, arabic, arabic_dark, inline, tree},
         languages::{
             choice, no_jump, no_english_before_it, no_english_at_all, late_words, english_to_the_end, english_after_a_second, missing,

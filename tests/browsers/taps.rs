@@ -38,6 +38,17 @@ async fn small(scene: &Scene) -> Result<()> {
     scene.browser.enter_frame().await
 }
 
+/// Makes sure that the panel is open, and nothing has been chosen in it.
+async fn nothing_chosen(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    browser.seen("[value=suggestion]").await?;
+    browser.arrived().await?;
+    tasks(scene).await?;
+    browser.phase("choose").await?;
+    ensure!(scene.collector.revisions().await?.is_empty(), "the second tap was posted");
+    Ok(())
+}
+
 /// Two quick taps on the floating button open the panel, and choose nothing in it.
 pub async fn on_the_launcher(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
@@ -47,10 +58,7 @@ pub async fn on_the_launcher(scene: &Scene) -> Result<()> {
     browser.seen("[value=suggestion]").await?;
     let kind = place(scene, "[value=suggestion]").await?;
     ensure!(launcher.meets(&kind), "nothing comes under the finger: {launcher:?}, {kind:?}");
-    browser.arrived().await?;
-    tasks(scene).await?;
-    browser.phase("choose").await?;
-    ensure!(collector.revisions().await?.is_empty(), "the second tap was posted");
+    nothing_chosen(scene).await?;
     // A click elsewhere, or by a script, acts at once.
     browser.script::<()>("saySo.close(); saySo.open()", vec![]).await?;
     let both = "const root = document.querySelector('say-so').shadowRoot;
@@ -64,19 +72,14 @@ pub async fn on_the_launcher(scene: &Scene) -> Result<()> {
 
 /// The same by a finger.
 pub async fn by_touch(scene: &Scene) -> Result<()> {
-    let Scene { browser, collector, .. } = scene;
+    let browser = &scene.browser;
     if scene.engine != Engine::Chromium {
         return Ok(());
     }
     small(scene).await?;
     let Place { left, top, right, bottom } = place(scene, "[part~=launcher]").await?;
     browser.tap_twice(f64::midpoint(left, right), f64::midpoint(top, bottom)).await?;
-    browser.seen("[value=suggestion]").await?;
-    browser.arrived().await?;
-    tasks(scene).await?;
-    browser.phase("choose").await?;
-    ensure!(collector.revisions().await?.is_empty(), "the second tap was posted");
-    Ok(())
+    nothing_chosen(scene).await
 }
 
 /// Two quick taps on the page's own element: the panel comes under the finger, and nothing is chosen in it.
@@ -86,12 +89,7 @@ pub async fn on_a_trigger(scene: &Scene) -> Result<()> {
     scene.open_page("", &[trigger, &scene.tag(&collector.endpoint(), "data-launcher=none")].concat()).await?;
     scene.loaded().await?;
     browser.double_click_on_page("#ours").await?;
-    browser.seen("[value=suggestion]").await?;
-    browser.arrived().await?;
-    tasks(scene).await?;
-    browser.phase("choose").await?;
-    ensure!(collector.revisions().await?.is_empty(), "the second tap was posted");
-    Ok(())
+    nothing_chosen(scene).await
 }
 
 /// Where the panel has gone, the second of two quick taps on what closed it is not one on the page.

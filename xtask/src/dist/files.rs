@@ -4,6 +4,7 @@ use std::{fs, io::Write, path::Path};
 
 use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
+use brotli::enc::{BrotliEncoderParams, backward_references::BrotliEncoderMode};
 use flate2::{Compression, GzBuilder};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256, Sha384};
@@ -120,9 +121,29 @@ fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, WINDOW);
-    writer.write_all(bytes)?;
-    Ok(writer.into_inner())
+    // What is made for one kind of file is now and then the best for another.
+    let modes = [
+        BrotliEncoderMode::BROTLI_MODE_GENERIC,
+        BrotliEncoderMode::BROTLI_MODE_TEXT,
+        BrotliEncoderMode::BROTLI_MODE_FONT,
+    ];
+    let mut best = None::<Vec<u8>>;
+    for mode in modes {
+        let params = BrotliEncoderParams {
+            mode,
+            quality: 11,
+            lgwin: i32::try_from(WINDOW)?,
+            size_hint: bytes.len(),
+            ..BrotliEncoderParams::default()
+        };
+        let mut writer = brotli::CompressorWriter::with_params(Vec::new(), 4096, &params);
+        writer.write_all(bytes)?;
+        let written = writer.into_inner();
+        if best.as_ref().is_none_or(|best| written.len() < best.len()) {
+            best = Some(written);
+        }
+    }
+    best.context("there is no way to compress it")
 }
 
 #[cfg(test)]
