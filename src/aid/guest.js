@@ -31,15 +31,21 @@ export const hidden = (launcher) => {
   note.classList.add('hid');
   root().append(note);
   const button = /** @type {HTMLElement} */ (note.lastChild);
+  const end = () => {
+    note.remove();
+    document.removeEventListener('pointerdown', away);
+  };
+  /** @param {PointerEvent} event */
+  const away = ({ target }) => target != root().host && end();
   button.onclick = () => {
     remember(false);
-    note.remove();
+    end();
     root().prepend(launcher);
     focus('.open');
   };
   // Not every browser gives a button the focus that is pressed with a pointer.
-  note.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && note.remove());
-  document.addEventListener('pointerdown', ({ target }) => target != root().host && note.remove());
+  note.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && end());
+  document.addEventListener('pointerdown', away);
   // Whoever has gone on is not called back.
   if (document.activeElement == document.body) focus('.hid .undo');
 };
