@@ -41,7 +41,7 @@ export const custom = (settings) => {
 };
 
 /** The page's address, without what may be private in it. */
-const here = () => cut(location.href.split(/[?#]/)[0], 2048);
+export const here = () => cut(location.href.split(/[?#]/)[0], 2048);
 
 /**
  * What goes along with the words unless the visitor takes it out.

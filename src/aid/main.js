@@ -6,7 +6,7 @@
 import { later } from '../tables/styles.js';
 import { pageLeft } from '../tables/words.js';
 import { error, fields, problem } from '../tables/trees.js';
-import { page } from './body.js';
+import { here } from './body.js';
 import { choose, send } from './message.js';
 import { adopt, bring, panel, remember } from './panel.js';
 import { copy, find, named, part, show } from './show.js';
@@ -99,7 +99,7 @@ const firstAid = {
     // What was said of another kind is not said of this one.
     if (kind) message.note = undefined;
     // In a page that changes by script a click is left behind; words keep the page they were written on.
-    const elsewhere = context.page.url != page().url;
+    const elsewhere = context.page.url != here();
     const words = named('message').value;
     if (first) beginMessage();
     else if (!(words || embed.kind) || (elsewhere && !words)) {

@@ -46,7 +46,7 @@ pub fn act(session: Session, act: Act) {
         Act::Undo => spawn_local(withdraw::undo(session)),
         Act::Answer => spawn_local(behind::answer(session)),
         Act::Quote => spawn_local(behind::quote(session)),
-        Act::TakeBack => withdraw::ask(session),
+        Act::TakeBack => withdraw::ask(),
         Act::Keep => withdraw::keep(session),
         Act::Delete => spawn_local(withdraw::delete(session)),
     }
@@ -133,9 +133,8 @@ fn send(session: Session) {
         with_live(|live| live.held = true);
         return session.update(|state| state.phase = Phase::Sending);
     }
-    let words = session.read(|state| state.context.words(&draft, &fields.trap, |optional| fields.takes(optional)));
     let posting = with_live(|live| {
-        let words = live.with_permission(words?);
+        let words = live.written(&fields, &draft)?;
         if let Some(unedited) = live.unedited(&words) {
             return Some((unedited, live.arrived));
         }

@@ -2,8 +2,9 @@
 
 use js_sys::Date;
 
-use super::{Live, clock, json, page};
+use super::{Live, clock, fields::Fields, json, page};
 use crate::{
+    draft::Draft,
     feedback::{BODY_MAX, CUSTOM_MAX, Custom, NAME_MAX, Promise, Submission, cut},
     message::{self, Frozen, Message, Moment},
     promise,
@@ -51,9 +52,7 @@ impl Live {
     /// and the words are another message.
     pub(super) fn freeze(&mut self, mut words: Submission, promised: Option<i64>) -> (Submission, Frozen) {
         let revision = self.message.revision().unwrap_or_else(|| {
-            self.message = Message::default();
-            words.id = page::id();
-            self.session.update(|state| state.context.id = words.id.clone());
+            self.rename(&mut words);
             self.message.revision().unwrap_or(1)
         });
         let person = Some(cut(&self.site.reader.person, NAME_MAX).into()).filter(|person: &String| !person.is_empty());
@@ -85,11 +84,23 @@ impl Live {
 
     /// The words as another message's: the endpoint takes nothing more of their own, since it was taken back.
     pub(super) fn anew(&mut self, mut words: Submission) -> (Submission, Frozen) {
+        self.rename(&mut words);
+        let promised = self.promised;
+        self.freeze(words, promised)
+    }
+
+    /// Makes the words another message's, of which nothing has been posted.
+    fn rename(&mut self, words: &mut Submission) {
         self.message = Message::default();
         words.id = page::id();
         self.session.update(|state| state.context.id = words.id.clone());
-        let promised = self.promised;
-        self.freeze(words, promised)
+    }
+
+    /// What a draft says as it travels, with what goes along by the other fields.
+    pub(super) fn written(&self, fields: &Fields, draft: &Draft) -> Option<Submission> {
+        let takes = |optional| fields.takes(optional);
+        let words = self.session.read(|state| state.context.words(draft, &fields.trap, takes));
+        words.map(|words| self.with_permission(words))
     }
 
     /// The words with the permission to quote them, if it was given; it takes precedence over what the site sends along.

@@ -151,7 +151,7 @@ impl HandOver {
             kind: self.kind(),
             phase: self.phase(),
             problems,
-            note: self.note(has_click && self.noted.is_none()),
+            note: self.note(has_click),
             can_undo: self.withdraw.is_some(),
         }
     }

@@ -7,6 +7,7 @@ use super::{Embed, Live, console, json, site, with_live};
 use crate::wording::{self, COUNT, Catalog};
 
 /// The words of a language.
+#[derive(Clone)]
 pub struct Words {
     /// The language, as its file is named: without script or region.
     pub lang: String,

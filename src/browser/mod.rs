@@ -35,7 +35,7 @@ use web_sys::{Element, HtmlElement};
 use crate::{
     feedback::{Kind, Submission, request::Endpoint},
     message::Message,
-    panel::{Context, Outside, Panel, Session, State, Undo, reach::Reached},
+    panel::{Context, Outside, Panel, Reached, Session, State, Undo},
     wording::{Catalog, Key},
 };
 use fields::Fields;
@@ -58,10 +58,6 @@ extern "C" {
     /// The kind that is chosen; empty if none is.
     #[wasm_bindgen(method, setter)]
     fn set_kind(this: &Embed, kind: &str);
-
-    /// The sentences that are on the screen.
-    #[wasm_bindgen(method, getter)]
-    fn words(this: &Embed) -> JsValue;
 }
 
 /// How long words wait for the site's file: those that are said, and those that first aid hands over, since a day is
@@ -137,6 +133,7 @@ pub fn adopt(
     #[cfg(feature = "diagnostic")]
     console_error_panic_hook::set_once();
     let hand_over: HandOver = json::read(hand_over)?;
+    let click = click.filter(|_| hand_over.noted.is_none());
     // An error says that it has been done before.
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
@@ -188,7 +185,6 @@ pub fn adopt(
 
 /// Goes on with what is under way.
 fn go_on(session: Session, hand_over: &HandOver, file: Option<Promise>, click: Option<Promise>) {
-    let click = click.filter(|_| hand_over.noted.is_none());
     if let (Some(kind), Some(click)) = (hand_over.kind(), click) {
         deliver::await_click(session, kind, click);
     }
@@ -296,23 +292,19 @@ impl Live {
     fn take_up(&mut self, site: Site) {
         self.session.update(|state| state.reach = site.reach.clone());
         self.site = site;
-        let is_silent = self.is_silent() || !json::member(&self.embed.words(), "2").is_truthy();
         let is_begun =
             self.session.read(|state| state.kind.is_some()) == Some(true) || Fields::read(&self.root).is_typed();
-        if is_silent || !is_begun {
-            let words = Words { lang: self.words.lang.clone(), catalog: self.words.catalog.clone() };
-            self.speak(words);
+        if self.is_silent() || !is_begun {
+            self.speak(self.words.clone());
         }
     }
 
     /// Whether what stands in the fields has arrived.
     fn is_done(&self) -> bool {
         let fields = Fields::read(&self.root);
-        let words = self.session.read(|state| {
-            let draft = fields.draft(state.kind?);
-            Some(state.context.words(&draft, &fields.trap, |optional| fields.takes(optional)))
-        });
-        self.arrived && words.flatten().is_some_and(|words| self.unedited(&self.with_permission(words)).is_some())
+        let words =
+            self.session.read(|state| state.kind).flatten().and_then(|kind| self.written(&fields, &fields.draft(kind)));
+        self.arrived && words.is_some_and(|words| self.unedited(&words).is_some())
     }
 
     /// Whether the panel has no words yet.
@@ -323,7 +315,7 @@ impl Live {
     /// The site's own words are late: ours are said.
     fn break_silence(&mut self) {
         if self.is_silent() {
-            self.speak(Words { lang: self.words.lang.clone(), catalog: self.words.catalog.clone() });
+            self.speak(self.words.clone());
         }
     }
 

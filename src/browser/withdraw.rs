@@ -48,8 +48,8 @@ pub async fn undo(session: Session) {
 }
 
 /// Asks whether the message is to be deleted, for a while.
-pub fn ask(session: Session) {
-    with_live(|live| live.question = Some(timer::after(QUESTION, move || keep(session))));
+pub fn ask() {
+    with_live(Live::ask);
     focus("[data-do=keep]");
 }
 
@@ -87,7 +87,7 @@ pub async fn delete(session: Session) {
     match withdrawn {
         Withdrawn::Failed => {
             set(TakeBack::Asked, Some(Key::TakeBackFailed));
-            with_live(|live| live.question = Some(timer::after(QUESTION, move || keep(session))));
+            with_live(Live::ask);
             return;
         }
         Withdrawn::Pending => set(TakeBack::Pending, None),
@@ -123,6 +123,12 @@ async fn withdraw(session: Session) -> Withdrawn {
 }
 
 impl Live {
+    /// The question stands from now on, for a while.
+    fn ask(&mut self) {
+        let session = self.session;
+        self.question = Some(timer::after(QUESTION, move || keep(session)));
+    }
+
     /// Lets the click on a kind be taken back, if the endpoint can do that.
     pub(super) fn offer_undo(&mut self) {
         let offered = self.receipt.withdraw.is_some() && self.posting == 0;

@@ -21,7 +21,7 @@ mod field;
 mod launcher;
 mod phase;
 mod problem;
-pub mod reach;
+mod reach;
 mod sends;
 mod sent;
 mod session;
@@ -39,6 +39,7 @@ pub use context::{Context, Optional};
 pub use launcher::Launcher;
 pub use phase::{Phase, reason};
 pub use problem::Problem;
+pub use reach::Reached;
 pub use sent::{Confirmed, Sent};
 pub use session::{Act, Begun, Outside, Session, Source, State};
 pub use steps::{Offer, Steps, TakeBack};
@@ -48,7 +49,7 @@ pub use write::Write;
 use crate::wording::Key;
 
 /// The panel, in the phase of its session. A confirmation is put in behind its last element as long as it stands,
-/// [`Undo`] into the quiet line, and the ways to [reach](reach::Reached) a person behind the fields: these are not
+/// [`Undo`] into the quiet line, and the ways to [reach](Reached) a person behind the fields: these are not
 /// hydrated, and only what is built need have the code for that.
 #[component]
 pub fn Panel(

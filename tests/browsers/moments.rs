@@ -103,16 +103,22 @@ pub async fn errors(scene: &Scene) -> Result<()> {
     arrived_once(scene, WORDS).await
 }
 
-/// Send is pressed while the wasm is still coming: first aid waits, and the panel posts.
-pub async fn send_pressed(scene: &Scene) -> Result<()> {
+/// Writes and presses Send, long before the wasm is there or first aid would post by itself.
+async fn press_send(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    open(scene, "", "").await?;
     run(scene, "hold('seconds')").await?;
     browser.choose("complaint").await?;
     says(scene, ".note", english("noted.complaint")).await?;
     browser.type_into("message", WORDS).await?;
     browser.send().await?;
-    browser.phase("sending").await?;
+    browser.phase("sending").await
+}
+
+/// Send is pressed while the wasm is still coming: first aid waits, and the panel posts.
+pub async fn send_pressed(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    open(scene, "", "").await?;
+    press_send(scene).await?;
     held::tasks(scene).await?;
     ensure!(posters(scene).await?.is_empty(), "first aid did not wait");
     run(scene, "keep(); free('wasm')").await?;
@@ -128,12 +134,7 @@ pub async fn send_pressed_before_a_late_file(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
     scene.site.file("/say-so.json", "application/json", "{}")?;
     open(scene, &held::back("say-so[.]json"), "data-config=/say-so.json").await?;
-    run(scene, "hold('seconds')").await?;
-    browser.choose("complaint").await?;
-    says(scene, ".note", english("noted.complaint")).await?;
-    browser.type_into("message", WORDS).await?;
-    browser.send().await?;
-    browser.phase("sending").await?;
+    press_send(scene).await?;
     run(scene, "keep(); free('wasm')").await?;
     browser.phase("sent").await?;
     run(scene, "letThrough()").await?;
