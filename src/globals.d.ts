@@ -3,7 +3,7 @@
 /** A file's name beside embed.js, and its integrity; none while one develops. */
 type BuiltFile = readonly [name: string, integrity: string];
 
-declare const AID_FILE: BuiltFile;
+declare const AID_FILE: string;
 declare const ADOPTING_FILE: string;
 declare const GLUE_FILE: BuiltFile;
 declare const WASM_FILE: BuiltFile;
@@ -17,5 +17,12 @@ declare const LANGUAGES: string;
 
 interface Window {
   /** What the page can call. */
-  saySo?: { tag: string; open: (kind?: string) => void; close: () => void };
+  saySo?: {
+    /** What the tag asks for. */
+    asked: string;
+    /** Draws the widget of the same tag again, where it is gone. */
+    attach: (script: Element) => void;
+    open: (kind?: string) => void;
+    close: () => void;
+  };
 }

@@ -12,11 +12,15 @@ export type Markup = string;
 export interface Embed {
   readonly settings: Settings;
   readonly script: HTMLScriptElement;
+  /** Where the embed stands; its other files stand beside it. */
+  readonly source: string;
+  /** What addresses in the tag are relative to. */
+  readonly base: string;
   /** Whether choosing a kind is posted at once. */
   readonly oneClick: boolean;
   /** Its first child is the panel, once it is drawn. */
-  readonly frame: HTMLElement;
-  /** The sentences, by the numbers of tables/words.js. Without the third one, nothing is said yet. */
+  frame: HTMLElement;
+  /** The sentences, by the numbers of tables/words.js. Without that of the kinds, nothing is said yet. */
   words: string[];
   /** The language of the sentences. */
   lang: string;
@@ -50,10 +54,10 @@ export interface Embed {
 /** What first aid does for the embed. */
 export interface Aid {
   /** A button in the panel was pressed; if it is a kind, its name. */
-  act: (button: HTMLElement, kind: Kind | false) => void;
+  act: (button: HTMLElement, kind: Kind | '') => void;
   send: () => void;
   /** The panel was opened; the first time since it was drawn? With a kind that is chosen for the visitor? */
-  open: (first: boolean, kind: Kind | '' | false) => void;
+  open: (first: boolean, kind: Kind | '') => void;
   /** The panel was closed: a confirmation that is left makes room for the next message. */
   closed: () => void;
   /** The page is in another language now. */

@@ -4,6 +4,7 @@
 
 import { JSON } from '../browser/globals.js';
 import { cut } from './draft.js';
+import { entries } from './values.js';
 
 /** @import { Context, Draft, Kind, Page, Settings } from '../shapes' */
 
@@ -26,7 +27,11 @@ export const parsed = (text = '{}') => {
  * @param {string} [text]
  * @returns {[string, string | null][]}
  */
-export const pairs = (text) => Object.entries(parsed(text) || {}).map(([key, value]) => [key, typeof value == 'string' ? value : null]);
+export const pairs = (text) => {
+  const found = entries(parsed(text) || {});
+  for (const pair of found) if (typeof pair[1] != 'string') pair[1] = null;
+  return found;
+};
 
 /**
  * What the site sends along, as far as it can be used, in the order of its keys.
@@ -35,13 +40,30 @@ export const pairs = (text) => Object.entries(parsed(text) || {}).map(([key, val
  * @returns {Record<string, string> | undefined}
  */
 export const custom = (settings) => {
-  const usable = pairs(settings.custom).filter(([key, text]) => /^(?!say-so\.)[\w.-]{1,40}$/.test(key) && text !== null);
-  usable.sort(([a], [b]) => (a < b ? -1 : 1));
-  return usable[0] && Object.fromEntries(usable.slice(0, 20).map(([key, text]) => [key, cut(text || '', 500)]));
+  const found = pairs(settings.custom);
+  found.sort(([a], [b]) => (a < b ? -1 : 1));
+  /** @type {Record<string, string>} */
+  let usable = {};
+  let count = 0;
+  for (const [key, text] of found) {
+    if (text !== null && count < 20 && /^(?!say-so\.)[\w.-]{1,40}$/.test(key)) {
+      // So that any key is one of its own.
+      usable = { ...usable, [key]: cut(text, 500) };
+      count++;
+    }
+  }
+  return count ? usable : undefined;
 };
 
 /** The page's address, without what may be private in it. */
-export const here = () => cut(location.href.split(/[?#]/)[0], 2048);
+export const here = () => {
+  let address = '';
+  for (const sign of location.href) {
+    if (sign == '?' || sign == '#') break;
+    address += sign;
+  }
+  return cut(address, 2048);
+};
 
 /**
  * What goes along with the words unless the visitor takes it out.

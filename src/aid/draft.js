@@ -8,9 +8,25 @@
 export const MAX = { message: 4000, name: 100, email: 254 };
 
 /** @param {string} text */
-const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, '\ufffd');
+const wellFormed = (text) => {
+  let sound = '';
+  // By code points: what is left of a pair stands alone.
+  for (const sign of text) sound += sign >= '\ud800' && sign < '\ue000' && !sign[1] ? '\ufffd' : sign;
+  return sound;
+};
+
 /** @param {string} text */
-const trimmed = (text) => wellFormed(text).replace(/^[\s\x85]+|[\s\x85]+$/g, '');
+const trimmed = (text) => {
+  let trimmed = '';
+  let space = '';
+  for (const sign of wellFormed(text)) {
+    space += sign;
+    if (/[\s\x85]/.test(sign)) continue;
+    trimmed += trimmed ? space : sign;
+    space = '';
+  }
+  return trimmed;
+};
 
 /** @param {string} text */
 export const length = (text) => [...text].length;
@@ -19,7 +35,11 @@ export const length = (text) => [...text].length;
  * @param {string} text
  * @param {number} max
  */
-export const cut = (text, max) => [...wellFormed(text)].slice(0, max).join('');
+export const cut = (text, max) => {
+  let cut = '';
+  for (const sign of wellFormed(text)) if (max-- > 0) cut += sign;
+  return cut;
+};
 
 /**
  * A draft as it is judged and sent: without white space around its texts, and with a name and an address only where a

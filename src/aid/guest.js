@@ -27,7 +27,7 @@ export const hidden = (launcher) => {
   // The site's own words come with the panel only.
   if (!embed.words[undo]) embed.speak(...embed.spare);
   const note = /** @type {HTMLElement} */ (launcher.cloneNode());
-  embed.build(`<span role="status">{${launcherHidden}}<><button class="undo">{${undo}}`, note);
+  embed.build(`{span|role|status|.|${launcherHidden}^}~{button|class|undo|.|${undo}^}`, note);
   note.classList.add('hid');
   root().append(note);
   const button = /** @type {HTMLElement} */ (note.lastChild);

@@ -4,7 +4,7 @@
 // for its end.
 
 import { later } from '../tables/styles.js';
-import { pageLeft } from '../tables/words.js';
+import { kinds, pageLeft } from '../tables/words.js';
 import { error, fields, problem } from '../tables/trees.js';
 import { here } from './body.js';
 import { choose, send } from './message.js';
@@ -12,7 +12,8 @@ import { adopt, bring, panel, remember } from './panel.js';
 import { copy, find, named, part, show } from './show.js';
 import { fit, hidden } from './guest.js';
 import { sift } from './settings.js';
-import { after, begin as beginMessage, context, embed, inline, message, root, use, warn } from './state.js';
+import { begin as beginMessage, context, embed, inline, message, root, use, warn } from './state.js';
+import { after, settle } from './values.js';
 import { english, learn } from './words.js';
 
 /** @import { Aid, Embed } from '../shapes' */
@@ -58,7 +59,7 @@ const speak = () => {
   if (embed.live) return panel?.language(lang, embed.get(lang));
   embed.spare = [words, lang];
   // The site's own words come first, if they come soon.
-  if (embed.words[2] || !embed.settings.config || lang != embed.wanted) embed.speak(words, lang);
+  if (embed.words[kinds] || !embed.settings.config || lang != embed.wanted) embed.speak(words, lang);
 };
 
 /** @param {Words} words */
@@ -69,6 +70,12 @@ const late = (words) => {
     waiting = words;
     speak();
   }
+};
+
+/** What waited for the words to arrive. */
+const finished = () => {
+  speak();
+  adopt();
 };
 
 /** Makes room for the next message. */
@@ -92,7 +99,7 @@ const firstAid = {
     else if (kind) choose();
   },
   send() {
-    if (!embed.live) send().then(speak).then(adopt);
+    if (!embed.live) settle(send(), finished, warn);
   },
   open(first, kind) {
     if (embed.live) return first || panel?.opened(kind || '');
@@ -119,11 +126,16 @@ const firstAid = {
     if (asked == wanted) return;
     asked = wanted;
     if (live) return panel?.language(wanted, file);
-    const words = await learn(embed, late).catch(warn);
-    // Or it has changed again.
-    if (!words || asked != wanted) return;
-    waiting = words;
-    speak();
+    settle(
+      learn(embed, late),
+      (words) => {
+        // Or it has changed again.
+        if (asked != wanted) return;
+        waiting = words;
+        speak();
+      },
+      warn,
+    );
   },
 };
 
@@ -136,8 +148,8 @@ export const begin = async (given) => {
   asked = given.wanted;
   let words = await learn(given, late);
   // English that had to stand in stays, once something has been chosen.
-  if (given.words[2] && given.kind && words[1] != given.lang) words = [await english(given), 'en'];
-  const { script, settings, show: first } = given;
+  if (given.words[kinds] && given.kind && words[1] != given.lang) words = [await english(given), 'en'];
+  const { script, settings, show: first, source } = given;
   const unsound = sift(settings);
   use(given);
   const sheet = new CSSStyleSheet();
@@ -145,7 +157,7 @@ export const begin = async (given) => {
   root().adoptedStyleSheets = [...root().adoptedStyleSheets, sheet];
   const { headers, fields, custom } = settings;
   if (headers || fields || custom || unsound) {
-    import(/** @type {any} */ (new URL(ADVICE_FILE, script.src))).then(({ advise }) => advise(settings, script.attributes, warn)).catch(warn);
+    settle(import(/** @type {any} */ (new URL(ADVICE_FILE, source))), ({ advise }) => advise(settings, script.attributes, warn), warn);
   }
   // The links to fields lead nowhere else.
   root().addEventListener('click', (event) => /** @type {Element} */ (event.target).closest('[data-go]') && event.preventDefault());
@@ -164,7 +176,7 @@ export const begin = async (given) => {
   };
   embed.add = () => {
     add();
-    after().then(adopt);
+    settle(after(), adopt, warn);
   };
   if (embed.frame.firstChild) {
     add();

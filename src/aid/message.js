@@ -7,7 +7,8 @@ import { check, tidy } from './draft.js';
 import { coming } from './panel.js';
 import { post } from './post.js';
 import { confirm, focus, named } from './show.js';
-import { after, begin, context, embed, locale, message } from './state.js';
+import { begin, context, embed, locale, message } from './state.js';
+import { after } from './values.js';
 
 /** @import { Kind, Outcome } from '../shapes' */
 

@@ -1,7 +1,9 @@
 // Brings the panel, if it can be had.
 
 import { resume, send } from './message.js';
-import { after, context, embed, message, note, renew, warn } from './state.js';
+import { context, embed, message, note, renew, warn } from './state.js';
+import { kinds } from '../tables/words.js';
+import { after, quietly } from './values.js';
 
 /** @import { FirstAid, Panel, Start } from '../shapes' */
 
@@ -38,7 +40,7 @@ export const adopt = () => {
 const failed = (error) => {
   warn('first aid goes on without WebAssembly: ' + error);
   // Words of the site's own will not come.
-  if (!embed.words[2]) embed.speak(...embed.spare);
+  if (!embed.words[kinds]) embed.speak(...embed.spare);
 };
 
 /** @param {unknown} error */
@@ -50,20 +52,21 @@ const died = (error) => {
 };
 
 /** @param {BuiltFile} file */
-const get = ([name, integrity]) => fetch(new URL(name, embed.script.src), { integrity });
+const get = ([name, integrity]) => fetch(new URL(name, embed.source), { integrity });
 
 const start = async () => {
+  await after();
   try {
     const wasm = get(WASM_FILE);
-    // If the glue does not come, nobody asks after it.
-    wasm.catch(() => {});
-    /** @type {[{ default: Start }, typeof adopting]} */
-    const [glue, module] = await Promise.all([
-      get(GLUE_FILE).then(({ url }) => import(url)),
-      import(/** @type {any} */ (new URL(ADOPTING_FILE, embed.script.src))),
-    ]);
-    adopting = module;
-    panel = await glue.default(wasm, died);
+    const glue = get(GLUE_FILE);
+    const module = import(/** @type {any} */ (new URL(ADOPTING_FILE, embed.source)));
+    // If one of them does not come, nobody asks after the others.
+    quietly(wasm);
+    quietly(module);
+    /** @type {{ default: Start }} */
+    const { default: bring } = await import((await glue).url);
+    adopting = await module;
+    panel = await bring(wasm, died);
     // To start it and to adopt is too much for one task on a slow phone.
     await after();
     adopt();
@@ -76,9 +79,9 @@ const start = async () => {
 export const bring = () => {
   const { config } = embed.settings;
   if (config && config[0] != '#') {
-    file = fetch(config);
+    file = fetch(new URL(config, embed.base));
     // Whoever reads it says what is wrong with it.
-    file.catch(() => {});
+    quietly(file);
   }
-  coming = after().then(start);
+  coming = start();
 };

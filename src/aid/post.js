@@ -18,7 +18,7 @@ const encoded = async (body, settings) => {
   // A string goes as text/plain: no preflight.
   if (/json|form/.test('' + settings.format)) {
     /** @type {typeof import('./formats.js')} */
-    const { encode } = await import(/** @type {any} */ (new URL(FORMATS_FILE, embed.script.src)));
+    const { encode } = await import(/** @type {any} */ (new URL(FORMATS_FILE, embed.source)));
     return encode(body, settings);
   }
   return { body, headers: { Accept: 'application/json' } };

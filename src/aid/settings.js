@@ -1,6 +1,7 @@
 // The tag's settings: advice.js says what is wrong with one.
 
 import { pattern } from '../tables/settings.js';
+import { entries } from './values.js';
 
 /** @import { Settings } from '../shapes' */
 
@@ -11,7 +12,22 @@ import { pattern } from '../tables/settings.js';
  * @returns whether there was any
  */
 export const sift = (settings) => {
-  const count = Object.keys(settings).length;
-  for (const [name, value] of Object.entries(settings)) if (!RegExp('^(' + pattern + ')$', 's').test(name + '=' + value)) delete settings[name];
-  return Object.keys(settings).length < count;
+  let unsound = false;
+  /** @param {string} name */
+  const fits = (name) => {
+    try {
+      return RegExp('^(' + pattern + ')$', 's').test(name + '=' + settings[name]);
+    } catch {
+      return false;
+    }
+  };
+  // The embed has made sure of the endpoint: where that does not fit, the page has changed what a pattern does.
+  if (!fits('endpoint')) return unsound;
+  for (const [name] of entries(settings)) {
+    if (!fits(name)) {
+      delete settings[name];
+      unsound = true;
+    }
+  }
+  return unsound;
 };

@@ -18,12 +18,22 @@ test('what can be used stays', () => {
 });
 
 test('what is none, or has a value that it can not have, is left out', () => {
-  const wrong = { launcher: 'corner', oneClick: 'yes', label: 'x'.repeat(41), site: 'Shop', colour: 'red', cfasync: 'false' };
+  const wrong = { endpoint: 'https://shop.example/', launcher: 'corner', oneClick: 'yes', label: 'x'.repeat(41), site: 'Shop', colour: 'red', cfasync: 'false' };
   assert.equal(sift({ ...wrong }), true);
-  assert.deepEqual(sifted({ endpoint: '/', ...wrong }), { endpoint: '/' });
+  assert.deepEqual(sifted(wrong), { endpoint: 'https://shop.example/' });
 });
 
-test('an endpoint is a web address', () => {
-  for (const endpoint of ['javascript:alert(1)', 'data:,x', '']) assert.ok(!sifted({ endpoint }).endpoint, endpoint);
-  for (const endpoint of ['/v1/feedback', 'v1', 'http://localhost:8787/v1/feedback']) assert.equal(sifted({ endpoint }).endpoint, endpoint);
+test('where a page has changed what patterns do, nothing is left out', () => {
+  const { test: matches, exec } = RegExp.prototype;
+  const settings = { endpoint: 'https://shop.example/', lang: 'de' };
+  try {
+    for (const useless of [{ test() {} }, { exec() {} }]) {
+      Object.assign(RegExp.prototype, useless);
+      assert.equal(sift(settings), false);
+      Object.assign(RegExp.prototype, { test: matches, exec });
+    }
+  } finally {
+    Object.assign(RegExp.prototype, { test: matches, exec });
+  }
+  assert.deepEqual(Object.keys(settings), ['endpoint', 'lang']);
 });

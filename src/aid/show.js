@@ -23,7 +23,8 @@ import {
   thanksOf,
 } from '../tables/words.js';
 import { MAX, check, length } from './draft.js';
-import { after, context, embed, locale, message, root } from './state.js';
+import { context, embed, locale, message, root } from './state.js';
+import { after } from './values.js';
 
 /** @import { Kind } from '../shapes' */
 
@@ -59,7 +60,10 @@ export const named = (name) => find('.panel [name=' + name + ']') || /** @type {
 export const part = (name) => find('[part=' + name + ']');
 
 /** @param {string} selector */
-export const focus = (selector) => after().then(() => find(selector)?.focus());
+export const focus = async (selector) => {
+  await after();
+  find(selector)?.focus();
+};
 
 /**
  * @param {string} selector
@@ -93,7 +97,8 @@ const error = (name) => {
   if (!problem) return '';
   /** @param {number} count */
   const number = (count) => count.toLocaleString(locale());
-  return embed.words[ERRORS[name][problem]].replace('{length}', () => number(length(draft[name]))).replace('{max}', () => number(MAX[name]));
+  const facts = /** @type {Record<string, number>} */ ({ length: length(draft[name]), max: MAX[name] });
+  return embed.words[ERRORS[name][problem]].replace(/{(\w+)}/g, (_, fact) => number(facts[fact]));
 };
 
 /** Writes the state of the message, after the embed has asked for the kind or for words. */
@@ -136,9 +141,9 @@ export const confirm = () => {
   put('#title', words[thanksOf[/** @type {Kind} */ (embed.kind)]]);
   const referred = message.receipt?.reference;
   build(
-    '<div part="confirmation" class="sent" role="group" tabindex="-1" aria-labelledby="title" aria-describedby="receipt">' +
-      (referred ? `<p id="receipt">{${reference}} <b part="reference" class="reference" dir="ltr"> <><>` : '') +
-      `<button class="send" data-do="close">{${done}}`,
+    '{div|part|confirmation|class|sent|role|group|tabindex|-1|aria-labelledby|title|aria-describedby|receipt}' +
+      (referred ? `{p|id|receipt|.|${reference}^ }{b|part|reference|class|reference|dir|ltr|.| }~~` : '') +
+      `{button|class|send|data-do|close|.|${done}^}`,
     panel,
   );
   if (referred) put('.reference', referred);

@@ -6,6 +6,8 @@ import { cut } from './draft.js';
 
 /** @import { Context, Embed, Message, Note } from '../shapes' */
 
+const DIGITS = '0123456789abcdef';
+
 /** @type {Embed} */
 export let embed;
 /** What goes along with the message. @type {Context} */
@@ -14,14 +16,6 @@ export let context;
 export let message;
 /** What the panel notes of its posts. @type {Note} */
 export const note = {};
-
-/**
- * What is awaited for that many milliseconds, or for none: what comes next has a task of its own.
- *
- * @param {number} [ms]
- * @returns {Promise<undefined>}
- */
-export const after = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Tells the web team. @param {unknown} text */
 export const warn = (text) => console.warn('say-so: ' + text);
@@ -35,12 +29,21 @@ export const inline = () => embed.settings.launcher == 'inline';
 /** The BCP 47 tag of the words that are spoken. */
 export const locale = () => tags[embed.lang] || embed.lang;
 
+/** The page's host name, as the name of a site. */
+const hostName = () => {
+  let name = '';
+  for (const sign of location.hostname) name += (sign >= 'a' && sign <= 'z') || (sign >= '-' && sign <= '9' && sign != '/') ? sign : '-';
+  return cut(name, 64) || 'local';
+};
+
 /** Begins a new message, of the page as it is now. */
 export const begin = () => {
   const { settings } = embed;
+  let id = '';
+  for (const byte of crypto.getRandomValues(new Uint8Array(16))) id += DIGITS[byte >> 4] + DIGITS[byte & 15];
   context = {
-    site: settings.site || cut(location.hostname.replace(/[^a-z\d.-]/g, '-'), 64) || 'local',
-    id: Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    site: settings.site || hostName(),
+    id,
     page: page(),
     custom: custom(settings),
   };

@@ -1,7 +1,8 @@
 // The words: a language's file, or English where it can't be had.
 
 import { count } from '../tables/languages.js';
-import { after, warn } from './state.js';
+import { warn } from './state.js';
+import { after, first } from './values.js';
 
 /** @import { Embed } from '../shapes' */
 
@@ -15,7 +16,9 @@ const read = async (file) => {
   const answer = await file;
   if (!answer?.ok) throw answer ? 'the server answered ' + answer.status : 'the server can not be reached';
   const list = await answer.json();
-  if (list.length != count || list.some((/** @type {unknown} */ text) => typeof text != 'string')) throw 'the file is broken';
+  let texts = 0;
+  for (const text of list) if (typeof text == 'string') texts++;
+  if (list.length != count || texts != count) throw 'the file is broken';
   return list;
 };
 
@@ -33,13 +36,21 @@ export const english = (embed) => read(embed.get('en'));
 export const learn = async (embed, late) => {
   const { wanted, file } = embed;
   if (wanted == 'en') return [await read(file), wanted];
-  const learning = read(file);
-  /** @param {unknown} error */
-  const missing = (error) => warn('the words in "' + wanted + '" are missing, and English stands in: ' + error);
-  learning.catch(missing);
-  const list = await Promise.race([learning, after(1e3)]).catch(() => undefined);
+  /** The words, if they can be had. */
+  const learning = (async () => {
+    try {
+      return await read(file);
+    } catch (error) {
+      warn('the words in "' + wanted + '" are missing, and English stands in: ' + error);
+    }
+  })();
+  const list = await first(learning, after(1e3));
   if (list) return [list, wanted];
   const words = await english(embed);
-  after().then(() => learning).then((list) => late([list, wanted]), () => {});
+  (async () => {
+    await after();
+    const list = await learning;
+    if (list) late([list, wanted]);
+  })();
   return [words, 'en'];
 };

@@ -7,6 +7,7 @@ import { JSON } from './globals.js';
 import { stepAside } from './aside.js';
 import { repair } from './repair.js';
 import { tags } from '../tables/languages.js';
+import { kinds } from '../tables/words.js';
 import { answer } from '../tables/styles.js';
 
 /** @import { FirstAid, HandOver, Kind, Panel } from '../shapes' */
@@ -20,7 +21,7 @@ const handOver = ({ context, embed, message }) => {
   const [sent, received, answered] = [times[0], receipt?.received, times[1]].map((time) => Date.parse(time || '') / 1e3 || 0);
   const { settings, oneClick: one_click, kind, opened } = embed;
   // Where nothing is said yet, what is said next.
-  const [words, lang] = embed.words[2] ? [embed.words, embed.lang] : embed.spare;
+  const [words, lang] = embed.words[kinds] ? [embed.words, embed.lang] : embed.spare;
   const { lang: setting_lang, custom: _, ...set } = settings;
   const { site, id, page, custom } = context;
   const { frozen, next, posted, noted, failure, checked, sending } = message;

@@ -1,23 +1,23 @@
 // The language: one's own from the first sentence.
 
 import { english, labels } from '../tables/languages.js';
-import { launcher } from './launcher.js';
+import { clickOff, clickOn } from '../tables/words.js';
+import { frame, launcher } from './launcher.js';
 import { told } from './loading.js';
 import { slots } from './tree.js';
-import { embed, frame, root, settings } from './widget.js';
+import { embed, oneClick, settings } from './widget.js';
 
 /** @import { Embed } from '../shapes' */
 
 /** Says all sentences in other words, each in its place. @type {Embed['speak']} */
 export const speak = (words, lang) => {
   words[0] = settings.label || words[0];
+  if (oneClick) words[clickOff] = words[clickOn];
   embed.words = words;
   embed.lang = lang;
   // Not on the host, which takes nothing over: fonts and the ends of lines go by the language.
   frame.lang = launcher.lang = lang;
   for (const slot of slots) slot();
-  // Nobody can press what says nothing yet.
-  for (const button of root.querySelectorAll('.kind')) /** @type {HTMLButtonElement} */ (button).disabled = !words[2];
   if (frame.firstChild && !embed.live) embed.show();
 };
 
@@ -27,9 +27,15 @@ export const speak = (words, lang) => {
  * @param {string} tag
  */
 export const languageOf = (tag) => {
-  // Whoever reads traditional characters gets English rather than simplified ones.
-  const [primary] = tag.toLowerCase().replace(/^zh.(hant|tw|hk|mo)/, 'en').split(/[-_]/);
-  return primary in labels ? primary : 'en';
+  try {
+    // Whoever reads traditional characters gets English rather than simplified ones.
+    const [primary] = tag.toLowerCase().replace(/^zh.(hant|tw|hk|mo)/, 'en').split(/[-_]/);
+    // Every object has members; none of them has so short a name.
+    if (primary in labels && !primary[3]) return primary;
+  } catch {
+    // A page may have methods of its own for texts.
+  }
+  return 'en';
 };
 
 /** Looks which language the page is in. */
@@ -38,6 +44,7 @@ export const look = () => {
   if (lang == embed.wanted) return;
   embed.wanted = lang;
   const label = settings.label || labels[lang] || english[0];
-  if (!frame.firstChild) speak(lang == 'en' && !settings.config ? english : [label, '\xd7 ' + label], lang);
+  // Until the words are there, the dialog has a name, and so has what closes it.
+  if (!frame.firstChild) speak(lang == 'en' && !settings.config ? english : [label, '\xd7 ' + label, '\xd7', label], lang);
   told();
 };

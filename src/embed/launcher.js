@@ -1,21 +1,21 @@
-// The floating button that opens the panel.
+// The floating button, and the frame of the panel that it opens.
 
 import { launcher as markup } from '../tables/trees.js';
 import { build } from './tree.js';
-import { frame, inline, root, settings } from './widget.js';
+import { embed, inline, root, settings } from './widget.js';
 
 build(markup, /** @type {any} */ (root));
+build('{div|class|frame|hidden|}', /** @type {any} */ (root));
 
 export const launcher = /** @type {HTMLElement} */ (root.firstChild);
-frame.className = 'frame';
-frame.hidden = true;
-root.append(frame);
+export const frame = /** @type {HTMLElement} */ (root.lastChild);
+embed.frame = frame;
 
 const { launcher: mode, position, theme } = settings;
 for (const part of [frame, launcher]) {
-  part.classList.toggle('start', position == 'start');
-  part.classList.toggle('inline', inline);
-  if (/^(light|dark)$/.test('' + theme)) part.style.colorScheme = '' + theme;
+  part.className += ' ' + position + ' ' + mode;
+  // What is no colour scheme, a browser leaves out.
+  part.style.colorScheme = '' + theme;
 }
 let hidden;
 try {

@@ -9,41 +9,56 @@ let loading;
 /** First aid, once it is there. @type {Aid | undefined} */
 export let aid;
 
-/**
- * @param {string} name
- * @param {string} [integrity]
- */
-const get = (name, integrity) => fetch(new URL(name, embed.script.src), { integrity, signal: AbortSignal.timeout(15e3) });
+/** @param {string} name */
+const get = (name) => fetch(new URL(name, embed.source), { signal: AbortSignal.timeout(15e3) });
 
-// Whoever reads it says what is wrong with it.
-embed.get = (lang) => get(lang + LANGUAGES).catch(() => {});
+embed.get = async (lang) => {
+  try {
+    return await get(lang + LANGUAGES);
+  } catch {
+    // Whoever reads it says what is wrong with it.
+  }
+};
 
 const ask = () => {
   embed.file = embed.get(embed.wanted);
 };
 
 const bring = async () => {
-  await new Promise((done) => later(() => done(0)));
+  // A promise may be the page's own; what can be waited for is enough.
+  await { then: later };
   // What is to be said is fetched beside what says it.
   ask();
-  try {
-    const { url } = await get(...AID_FILE);
-    const { begin } = await import(url);
-    return (aid = /** @type {Aid} */ (await begin(embed)));
-  } catch (error) {
-    loading = undefined;
-    warn(AID_FILE[0] + ': ' + error);
-    throw error;
-  }
+  // An import has no time limit; what was fetched is there for it.
+  const { url } = await get(AID_FILE);
+  const { begin } = await import(url);
+  return (aid = /** @type {Aid} */ (await begin(embed)));
 };
 
-export const load = () => (loading ||= bring());
+/**
+ * Has first aid do something, once it is there.
+ *
+ * @param {(aid: Aid) => void} act
+ * @param {() => void} [otherwise] what happens if it does not come
+ */
+export const load = async (act, otherwise) => {
+  let given;
+  try {
+    given = await (loading ||= bring());
+  } catch (error) {
+    // Whoever waits for it hears of it, and the console once.
+    if (loading) warn(AID_FILE + ': ' + error);
+    loading = undefined;
+    return otherwise?.();
+  }
+  act(given);
+};
 
-export const warm = () => void load().catch(() => {});
+export const warm = () => void load(() => {});
 
 /** The page is in another language: first aid finds its file, also if it is still to come. */
 export const told = () => {
   if (!loading) return;
   ask();
-  loading.then((aid) => aid.tell(), () => {});
+  load((aid) => aid.tell());
 };

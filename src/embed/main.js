@@ -4,33 +4,47 @@
 // was built, which can be typed in at once. First aid, asked for on intent, makes them send and brings the wasm.
 
 import { first } from '../tables/styles.js';
-import { listen } from './events.js';
 import { look, speak } from './language.js';
 import { warm } from './loading.js';
 import { close, fold, open } from './opening.js';
-import { attach } from './place.js';
+import { attach, watch } from './place.js';
 import { draw, show } from './screens.js';
 import { build, write } from './tree.js';
-import { embed, later, root, settings, warn } from './widget.js';
+import { embed, inline, later, make, root, settings, tag, warn } from './widget.js';
 
-const tag = JSON.stringify(settings);
+const asked = JSON.stringify(settings);
 
 const start = () => {
-  Object.assign(embed, { build, draw, fold, show, speak, write });
+  embed.build = build;
+  embed.draw = draw;
+  embed.fold = fold;
+  embed.show = show;
+  embed.speak = speak;
+  embed.write = write;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(first);
   root.adoptedStyleSheets = [sheet];
-  window.saySo = { tag, open, close };
+  window.saySo = { asked, attach, open, close };
   look();
-  listen();
+  const there = () => {
+    attach(/** @type {Element} */ (tag));
+    watch();
+  };
+  // A floating widget comes last: after a body that is still to come.
+  if (inline) there();
+  else later(there);
   if (settings.prefetch == 'idle' && !(/** @type {any} */ (navigator).connection?.saveData)) (window.requestIdleCallback || later)(warm);
-  new MutationObserver(look).observe(document.documentElement, { attributeFilter: ['lang'] });
-  if (document.body) attach();
-  else document.addEventListener('DOMContentLoaded', attach);
 };
 
 // A page may have an element of the name saySo.
-const other = window.saySo?.tag;
-if (!settings.endpoint || /^(?!https?:)\w+:/.test(settings.endpoint)) warn('data-endpoint must be a web address');
-else if (!other?.at) start();
-else if (other != tag) warn('a second tag is ignored');
+const other = window.saySo;
+const link = /** @type {HTMLAnchorElement} */ (make('a'));
+link.href = settings.endpoint;
+// Browsers without that have more that is missing: there is nothing then, and the site's own links work.
+link.style.color = 'light-dark(red,red)';
+// Of all addresses, those of http and https have an origin that begins so.
+if (!settings.endpoint || link.origin < 'h' || link.origin > 'i') warn('data-endpoint must be a web address');
+else if (!other?.attach) {
+  if (link.style.color) start();
+} else if (other.asked == asked) other.attach(/** @type {Element} */ (tag));
+else warn('a second tag is ignored');

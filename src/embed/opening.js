@@ -1,12 +1,10 @@
 // Opens and closes the panel.
 
-import { launcher } from './launcher.js';
+import { frame, launcher } from './launcher.js';
 import { aid, load } from './loading.js';
-import { draw } from './screens.js';
-import { promptOf } from '../tables/words.js';
-import { embed, find, focus, frame, host, inline } from './widget.js';
-
-/** @import { Kind } from '../shapes' */
+import { place } from './place.js';
+import { choose, draw } from './screens.js';
+import { find, focus, inline } from './widget.js';
 
 /** What had the focus before. @type {Element | null | undefined} */
 let opener;
@@ -16,24 +14,20 @@ let opener;
  * @param {Element} [trigger] gets the focus back
  */
 export const open = (kind = '', trigger) => {
-  opener = trigger || opener || document.activeElement;
-  // While words are on their way, their kind stays.
-  const known = promptOf[/** @type {Kind} */ (kind)] > 0 && !find('[data-phase=sending]');
-  if (known) aid?.closed();
+  opener = trigger || opener || document.querySelector(':focus');
+  // A confirmation makes room for what the visitor has come for.
+  if (kind) aid?.closed();
   const first = !frame.firstChild;
   if (first) draw();
-  if (known) {
-    embed.kind = /** @type {Kind} */ (kind);
-    if (!embed.live) embed.show();
-  }
+  const chosen = choose(kind);
   launcher.hidden = true;
+  place();
   // In the frame itself: after a click a browser lays out what is there already.
   requestAnimationFrame(() => {
-    frame.hidden = !launcher.hidden;
-    if (frame.hidden) return; // closed again
-    setTimeout(() => focus('#title'));
+    // Or it is closed again.
+    if (!(frame.hidden = !launcher.hidden)) setTimeout(() => focus('#title'));
   });
-  load().then((aid) => aid.open(first, known && embed.kind), () => {});
+  load((aid) => aid.open(first, chosen));
 };
 
 /** Closes the panel, wherever the focus is. */
@@ -47,7 +41,6 @@ export const close = () => {
   aid?.closed();
   if (inline) return focus('#title');
   fold();
-  const back = opener?.isConnected && opener != host && opener != document.body ? opener : find('.open');
-  /** @type {HTMLElement | null} */ (back)?.focus();
+  /** @type {HTMLElement | null} */ (opener?.isConnected ? opener : find('.open'))?.focus();
   opener = undefined;
 };

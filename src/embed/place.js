@@ -1,22 +1,50 @@
 // Where the widget stands in the page.
 
 import { clickOff } from '../tables/words.js';
+import { listen } from './events.js';
+import { look } from './language.js';
+import { frame, launcher } from './launcher.js';
 import { warm } from './loading.js';
 import { draw } from './screens.js';
-import { embed, frame, host, inline, oneClick } from './widget.js';
+import { embed, host, inline } from './widget.js';
 
-export const attach = () => {
-  if (inline) {
-    embed.script.after(host);
-    draw();
-    frame.hidden = false;
-    // What the first screen says may not be here yet.
-    if (!embed.words[oneClick ? 2 : clickOff]) warm();
-    return;
-  }
-  // Beside the body: what pages do to that, and with it, passes by. Frameworks that hydrate a page take out what they
-  // did not put there; it is put back in a task of its own, so that nobody can keep the page busy with that.
-  const place = () => host.isConnected || document.documentElement.append(host);
-  new MutationObserver(() => void setTimeout(place)).observe(document.documentElement, { childList: true });
+/**
+ * Puts a floating widget where it can be seen and reached: into the dialog that is open, for the rest of the page is out
+ * of reach then; else beside the body, where what pages do to that, and with it, passes by.
+ */
+export const place = () => {
+  if (inline) return;
+  let parent = document.documentElement;
+  for (const dialog of document.querySelectorAll('dialog:modal,[aria-modal=true]')) if (dialog.getClientRects()[0]) parent = /** @type {HTMLElement} */ (dialog);
+  if (host.parentNode == parent) return;
+  parent.append(host);
+  // Above all else, whatever styles around it make of places and layers.
+  host.popover = 'manual';
+  host.showPopover?.();
+};
+
+/** Draws what a tag asks for: at first, and where it runs again. @param {Element} tag */
+export const attach = (tag) => {
+  listen();
   place();
+  if (!inline) return;
+  if (!host.isConnected) tag.after(host);
+  if (frame.firstChild) return;
+  draw();
+  frame.hidden = false;
+  // What the first screen says may not be here yet.
+  if (!embed.words[clickOff]) warm();
+};
+
+/** Watches what takes the widget out of sight, and what the page says of its language and its dialogs. */
+export const watch = () => {
+  // In a task of its own, so that nobody can keep the page busy by taking out what is put in.
+  const soon = () => void setTimeout(() => {
+    look();
+    place();
+  });
+  const sight = new ResizeObserver(soon);
+  sight.observe(launcher);
+  sight.observe(frame);
+  new MutationObserver(soon).observe(document, { subtree: true, attributeFilter: ['lang', 'open'] });
 };

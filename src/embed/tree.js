@@ -1,39 +1,13 @@
 // Draws markup. No innerHTML, so that Trusted Types and strict policies hold.
+//
+// And no method of texts or lists, as few as can be in all of the embed: a page's libraries put theirs in the same place.
 
-import { embed, find } from './widget.js';
+import { embed, find, make } from './widget.js';
 
 /** @import { Embed } from '../shapes' */
 
 /** Each puts a sentence in its place: first the launcher's two, then the panel's. @type {(() => void)[]} */
 export const slots = [];
-
-/**
- * @param {string} text begins with the number of a sentence in braces, if it is one
- * @param {(text: string) => void} set
- */
-const put = (text, set) => {
-  const [, at, rest] = text.split(/[{}]/);
-  const slot = () => set(at ? (embed.words[+at] || '') + rest : text);
-  if (at) slots.push(slot);
-  slot();
-};
-
-/** @type {Embed['build']} */
-export const build = (markup, parent) => {
-  for (const [, name, attributes, leaf, text] of markup.matchAll(/<(\w*)(.*?)(\/?)>|([^<]+)/g)) {
-    if (text) {
-      const node = document.createTextNode('');
-      parent.append(node);
-      put(text, (said) => (node.data = said));
-    } else if (!name) parent = /** @type {Element} */ (parent.parentNode);
-    else {
-      const element = document.createElementNS('http://www.w3.org/' + (/svg|path/.test(name) ? '2000/svg' : '1999/xhtml'), name);
-      for (const [, key, value = ''] of attributes.matchAll(/([\w-]+)(?:="(.*?)")?/g)) put(value, (said) => element.setAttribute(key, said));
-      parent.append(element);
-      if (!leaf) parent = element;
-    }
-  }
-};
 
 /** Writes into a slot. @type {Embed['write']} */
 export const write = (slot, text) => {
@@ -41,6 +15,44 @@ export const write = (slot, text) => {
   const node = slot.firstChild || slot;
   const said = text || ' ';
   if (node.textContent != said) node.textContent = said;
+};
+
+/** @type {Embed['build']} */
+export const build = (markup, parent) => {
+  let word = '';
+  let number = '';
+  /** The element whose start is being read, and its attribute. @type {[element?: Element, name?: string]} */
+  let [element, name] = [];
+  for (const sign of markup) {
+    if (sign == '^') {
+      number = word;
+      word = '';
+    } else if (sign < '{') word += sign;
+    else if (sign == '~') parent = /** @type {Element} */ (parent.parentNode);
+    else if (sign != '{') {
+      if (!element) element = make(word);
+      else if (!name) name = word;
+      else {
+        const [to, key, at, rest] = [element, name, number, word];
+        const slot = () => {
+          const text = (at && (embed.words[+at] || '')) + rest;
+          // No attribute has a name like that of the text.
+          if (key < 'a') write(to, text);
+          else to.setAttribute(key, text);
+        };
+        if (at) slots[slots.length] = slot;
+        slot();
+        number = '';
+        name = undefined;
+      }
+      word = '';
+      if (sign == '}') {
+        parent.append(element);
+        parent = element;
+        element = undefined;
+      }
+    }
+  }
 };
 
 /**

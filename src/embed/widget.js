@@ -4,18 +4,28 @@ import { english } from '../tables/languages.js';
 
 /** @import { Embed, Settings } from '../shapes' */
 
-// `currentScript` can be shadowed by an element of that name, which has no text as a script has.
+// `currentScript` is none in a module, another one in a bundle, and can be shadowed by an element of that name; a copy
+// of the tag that waits for consent is of another type.
 const current = /** @type {HTMLScriptElement | null} */ (document.currentScript);
-const tag = /** @type {HTMLScriptElement} */ (current?.text?.at ? current : document.querySelector('script[data-endpoint]'));
+export const tag = /** @type {HTMLScriptElement | null} */ (
+  current?.dataset.endpoint ? current : document.querySelector('script[data-endpoint]:is(:not([type]),[type=module],[type$=javascript])')
+);
 // As they stand there: first aid leaves out what can't be used.
-export const settings = /** @type {Settings} */ ({ ...tag.dataset });
+export const settings = /** @type {Settings} */ ({ ...tag?.dataset });
 export const inline = settings.launcher == 'inline';
 const { format, oneClick: click } = settings;
-export const oneClick = click == 'on' || (click != 'off' && !/json|form/.test('' + format));
+export const oneClick = click == 'on' || (click != 'off' && format != 'json' && format != 'form');
 
-export const host = document.createElement('say-so');
+/**
+ * An element that is drawn as HTML or SVG draws it, in whatever kind of document.
+ *
+ * @param {string} name
+ */
+export const make = (name) =>
+  /** @type {HTMLElement} */ (document.createElementNS('http://www.w3.org/' + (name == 'svg' || name == 'path' ? '2000/svg' : '1999/xhtml'), name));
+
+export const host = make('say-so');
 export const root = host.attachShadow({ mode: 'open' });
-export const frame = document.createElement('div');
 
 /**
  * The element of a selector, where there is one.
@@ -36,9 +46,10 @@ export const warn = (text) => console.warn('say-so: ' + text);
 /** @type {Embed} */
 export const embed = /** @type {any} */ ({
   settings,
-  script: tag,
+  // As it is while the tag runs: a page may say later what its addresses are relative to.
+  base: document.baseURI,
+  source: tag?.src || settings.source,
   oneClick,
-  frame,
   words: /** @type {string[]} */ ([]),
   spare: [english, 'en'],
   kind: '',

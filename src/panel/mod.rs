@@ -68,7 +68,7 @@ pub fn Panel(
             data-phase=session.text(|state| state.phase.name().into())
         >
             <div class="head">
-                <h2 id="title" class="title" tabindex="-1">
+                <h2 id="title" tabindex="-1">
                     {session.text(State::heading)}
                 </h2>
                 <button class="close" data-do="close" aria-label=session.drawn(Key::Close)>

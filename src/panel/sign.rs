@@ -26,7 +26,7 @@ pub fn Close() -> impl IntoView {
 
 fn drawn(path: &'static str) -> impl IntoView {
     view! { class="",
-        <svg class="sign" viewBox="0 0 24 24" aria-hidden="true">
+        <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d=path></path>
         </svg>
     }

@@ -24,7 +24,6 @@ pub fn Write(
             <FieldError session field=Field::Message />
             <textarea
                 part="message"
-                class="text"
                 id="message"
                 name="message"
                 rows="3"

@@ -3,8 +3,10 @@
 use std::{
     env,
     ffi::OsString,
+    io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    thread,
 };
 
 use anyhow::{Context, Result, bail};
@@ -40,6 +42,26 @@ pub fn output(mut command: Command) -> Result<String> {
         bail!("`{typed}` failed ({})", output.status);
     }
     String::from_utf8(output.stdout).with_context(|| format!("`{typed}` did not print UTF-8"))
+}
+
+/// What a command makes of an input.
+///
+/// # Errors
+/// If it can't be started or fails.
+pub fn piped(mut command: Command, input: &[u8]) -> Result<Vec<u8>> {
+    let typed = typed(&command);
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.with_context(|| format!("`{typed}` can't be started"))?;
+    let mut stdin = child.stdin.take().context("a started program has an input")?;
+    let input = input.to_vec();
+    // Written from a thread of its own, since a program may write before it has read everything.
+    let writer = thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        bail!("`{typed}` failed ({})", output.status);
+    }
+    writer.join().ok().context("the input broke off")??;
+    Ok(output.stdout)
 }
 
 /// Where the search path has a program of that name.

@@ -89,7 +89,7 @@ pub fn assemble<S: Store>(workspace: &Workspace, glue: &File, wasm: &File, store
         ("WASM_FILE", json!(wasm)),
     ];
     let aid = store.keep("aid", "aid.js", &bundled("aid/main.js", false, &files)?)?;
-    let files = [("AID_FILE", json!(aid)), ("LANGUAGES", json!(languages))];
+    let files = [("AID_FILE", json!(aid.0)), ("LANGUAGES", json!(languages))];
     store.keep_embed(widget::EMBED, &bundled("embed/main.js", true, &files)?)
 }
 

@@ -3,19 +3,16 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    io::Write,
     path::Path,
-    process::{Command, Stdio},
-    thread,
+    process::Command,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::{command, npm};
 
-/// The JavaScript that every browser with what the wasm needs understands. What no page's encoding changes
-/// is ASCII, which is esbuild's own choice.
+/// The JavaScript that every browser with what the wasm needs understands.
 const TARGET: &str = "--target=es2021";
 
 /// A module and what it imports from `sources`, as one module without what nothing in it uses. What the file `globals`
@@ -81,15 +78,18 @@ fn mangled<'a>(
     Ok((module, serde_json::from_str(&fs::read_to_string(&cache)?)?))
 }
 
+/// With it, a browser reads a script as UTF-8 whatever the encoding of the page and the server's headers; letters as they
+/// are take fewer bytes than their escapes.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A script in as few characters as can be.
 ///
 /// # Errors
 /// If terser fails.
 pub fn minified(folder: &Path, script: &str) -> Result<String> {
     let mut terser = Command::new(npm::program(folder, "terser"));
-    // What no page's encoding changes is ASCII.
-    terser.args(["--ecma=2021", "--compress=passes=2,ecma=2021", "--mangle", "--format=ascii_only=true,ecma=2021"]);
-    pipe(terser, script)
+    terser.args(["--ecma=2021", "--compress=passes=2,ecma=2021", "--mangle", "--format=ecma=2021"]);
+    Ok([BYTE_ORDER_MARK, &pipe(terser, script)?].concat())
 }
 
 /// A module in as few characters as can be.
@@ -134,18 +134,7 @@ fn esbuild(folder: &Path) -> Command {
     esbuild
 }
 
-fn pipe(mut tool: Command, input: &str) -> Result<String> {
+fn pipe(tool: Command, input: &str) -> Result<String> {
     let name = tool.get_program().to_string_lossy().into_owned();
-    let child = tool.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let mut child = child.with_context(|| format!("{name} can't be started"))?;
-    let mut stdin = child.stdin.take().context("a started tool has an input")?;
-    let input = input.to_owned();
-    // Written from a thread of its own, since a tool may write before it has read everything.
-    let writer = thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let output = child.wait_with_output()?;
-    if !output.status.success() {
-        bail!("{name} failed ({})", output.status);
-    }
-    writer.join().ok().context("the input broke off")??;
-    String::from_utf8(output.stdout).with_context(|| format!("{name} did not print UTF-8"))
+    String::from_utf8(command::piped(tool, input.as_bytes())?).with_context(|| format!("{name} did not print UTF-8"))
 }

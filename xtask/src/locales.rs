@@ -74,9 +74,7 @@ impl Locales {
             let label = sentences.first().filter(|label| Some(*label) != english);
             (language.clone(), label.map_or(json!(0), |label| json!(label)))
         };
-        // A literal's `__proto__` is no member: no word is found in it that is no language.
-        let no_prototype = ("__proto__".to_owned(), Value::Null);
-        std::iter::once(no_prototype).chain(others.map(label)).collect::<Map<_, _>>().into()
+        others.map(label).collect::<Map<_, _>>().into()
     }
 }
 

@@ -15,7 +15,7 @@ const EARLY: Key = Key::Problem;
 
 /// A catalog that says of each sentence only its number, as the embed's builder reads it.
 fn numbers() -> Catalog {
-    Catalog::new((0..COUNT).map(|number| format!("{{{number}}}")).collect())
+    Catalog::new((0..COUNT).map(|number| format!("{number}^")).collect())
 }
 
 /// Takes out of the panel's markup what can be typed in without, from one tag up to another: first aid brings it.
@@ -23,7 +23,7 @@ fn cut(markup: &mut String, from: &str, to: &str) -> String {
     let start = markup.find(from).expect("the form has that part");
     let end = markup.find(to).expect("the form has the part after it");
     let part: String = markup.drain(start..end).collect();
-    part.trim_end_matches("<>").into()
+    part.trim_end_matches('~').into()
 }
 
 /// What a setting may be: a pattern, and the same in words.
@@ -75,11 +75,11 @@ fn session() -> Session {
     Session::new(Context::default(), numbers(), outside)
 }
 
-/// Markup as the embed's builder reads it, node for node: `<>` closes, `/>` stands on what has no content,
-/// `<!/>` is a comment, and nothing closes at the end.
+/// Markup as the embed's builder reads it, node for node: `{` begins an element, `|` ends its name and the names and
+/// values of its attributes by turns, `}` ends its start, and `~` the element itself. Its text is the value of an
+/// attribute with the name `.`. What stands before `^` is the number of a sentence.
 fn compact(html: &str) -> String {
     let mut compact = String::new();
-    let mut opened = false;
     // What these attributes say holds without them; who owns the panel is for first aid to say.
     let html = [
         " class=\"\"",
@@ -90,27 +90,40 @@ fn compact(html: &str) -> String {
     ]
     .iter()
     .fold(html.to_owned(), |html, nothing| html.replace(nothing, ""));
+    assert!(!html.contains(['{', '|', '}', '~', '&']), "the embed's builder knows no such text: {html}");
+    assert!(!html.contains("<!"), "the embed's builder knows no comments: {html}");
     for piece in html.split_inclusive('>') {
         let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
-        compact.push_str(text);
-        let closes = tag.starts_with("</");
-        let comment = tag.starts_with("<!");
-        let leaf = tag.starts_with("<input");
-        if closes && opened && text.is_empty() {
-            compact.pop();
-            compact.push_str("/>");
-        } else if closes {
-            compact.push_str("<>");
-        } else if comment {
-            compact.push_str("<!/>");
-        } else {
-            compact.push_str(tag.trim_end_matches(['/', '>']));
-            compact.push_str(if leaf { "/>" } else { ">" });
+        if !text.is_empty() {
+            assert!(compact.pop() == Some('}'), "a text stands behind an element: {html}");
+            compact.extend(["|.|", text, "}"]);
         }
-        opened = !closes && !comment && !leaf;
+        if tag.starts_with("</") {
+            compact.push('~');
+        } else if let Some(tag) = tag.strip_prefix('<') {
+            compact.push_str(&start(tag.trim_end_matches(['/', '>'])));
+            if tag.starts_with("input") {
+                compact.push('~');
+            }
+        }
     }
-    assert!(!compact.contains('&'), "the embed's builder knows no entities: {compact}");
-    compact.trim_end_matches("<>").into()
+    compact.trim_end_matches('~').into()
+}
+
+/// The start of an element: its name and its attributes.
+fn start(tag: &str) -> String {
+    let (name, mut rest) = tag.split_once(' ').unwrap_or((tag, ""));
+    let mut start = format!("{{{name}");
+    while !rest.is_empty() {
+        let (key, after) = rest.split_at(rest.find([' ', '=']).unwrap_or(rest.len()));
+        let (value, after) = match after.strip_prefix("=\"") {
+            Some(quoted) => quoted.split_once('"').expect("a value ends where it began"),
+            None => ("", after),
+        };
+        start.extend(["|", key, "|", value]);
+        rest = after.trim_start();
+    }
+    start + "}"
 }
 
 /// What the JavaScript takes, by name.
@@ -119,9 +132,9 @@ pub fn printed() -> Value {
         SETTINGS.iter().map(|setting| (setting.name.into(), json!(allowed(setting.values).1))).collect();
     let launcher = markup(|session| view! { <Launcher session /> });
     let mut panel = markup(|session| view! { <Panel session /> });
-    let problem = cut(&mut panel, "<div part=\"problem\"", "<label for=\"message\"");
-    let error = cut(&mut panel, "<p id=\"message-error\"", "<textarea");
-    let fields = cut(&mut panel, "<input part=\"reply\"", "<><><div class=\"foot\"");
+    let problem = cut(&mut panel, "{div|part|problem|", "{label|for|message|");
+    let error = cut(&mut panel, "{p|id|message-error|", "{textarea|");
+    let fields = cut(&mut panel, "{input|part|reply|", "~~{div|class|foot}");
     json!({
         "settings": settings,
         "pattern": pattern(),

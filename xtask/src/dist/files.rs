@@ -1,21 +1,18 @@
 //! The files of a release: their names, compressed copies and manifest.
 
-use std::{fs, io::Write, path::Path};
+use std::{fs, io::Write, path::Path, process::Command};
 
 use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
-use brotli::enc::{BrotliEncoderParams, backward_references::BrotliEncoderMode};
 use flate2::{Compression, GzBuilder};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::{
+    command,
     embed::{File, Store},
     locales::Locales,
 };
-
-/// The largest window that every browser's brotli takes, in bits.
-const WINDOW: u32 = 24;
 
 /// The file that says what the others are.
 pub const MANIFEST: &str = "manifest.json";
@@ -120,30 +117,11 @@ fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(writer.finish()?)
 }
 
+/// By Node.js, which is here for the JavaScript anyway: its encoder lets everything be tried.
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    // What is made for one kind of file is now and then the best for another.
-    let modes = [
-        BrotliEncoderMode::BROTLI_MODE_GENERIC,
-        BrotliEncoderMode::BROTLI_MODE_TEXT,
-        BrotliEncoderMode::BROTLI_MODE_FONT,
-    ];
-    let mut best = None::<Vec<u8>>;
-    for mode in modes {
-        let params = BrotliEncoderParams {
-            mode,
-            quality: 11,
-            lgwin: i32::try_from(WINDOW)?,
-            size_hint: bytes.len(),
-            ..BrotliEncoderParams::default()
-        };
-        let mut writer = brotli::CompressorWriter::with_params(Vec::new(), 4096, &params);
-        writer.write_all(bytes)?;
-        let written = writer.into_inner();
-        if best.as_ref().is_none_or(|best| written.len() < best.len()) {
-            best = Some(written);
-        }
-    }
-    best.context("there is no way to compress it")
+    let mut node = Command::new("node");
+    node.args(["--input-type=module", "--eval", include_str!("brotli.mjs")]);
+    command::piped(node, bytes)
 }
 
 #[cfg(test)]
