@@ -3,7 +3,7 @@
 use std::{net::IpAddr, path::PathBuf};
 
 use crate::{
-    http::{cors::Origin, limit::Limiter},
+    http::{base::BasePath, cors::Origin, limit::Limiter},
     secret::Secret,
     store::Store,
 };
@@ -18,6 +18,8 @@ pub struct App {
     pub origins: Vec<Origin>,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+    /// The path that stands in front of every address, if a proxy leaves it there.
+    pub base_path: Option<BasePath>,
     /// How much one address may post.
     pub posts: Limiter,
     /// How many tokens one address may try at the inbox.

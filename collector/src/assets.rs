@@ -96,7 +96,23 @@ async fn file(files: ServeDir, request: Request) -> Option<Response> {
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
     set(&mut response, &[(header::X_CONTENT_TYPE_OPTIONS, "nosniff")]);
+    relate(&mut response);
     Some(response)
+}
+
+/// Makes the redirect from a folder to its address with a slash relative, so that it also holds behind a
+/// proxy that shows the collector under another path.
+fn relate(response: &mut Response) {
+    let headers = response.headers_mut();
+    let folder = headers.get(header::LOCATION).and_then(|location| location.to_str().ok()).and_then(|location| {
+        let (path, query) = location.split_at(location.find('?').unwrap_or(location.len()));
+        let name = path.strip_suffix('/')?.rsplit('/').next()?;
+        // The dot is there for names with a colon, which would be a scheme.
+        HeaderValue::try_from(format!("./{name}/{query}")).ok()
+    });
+    if let Some(folder) = folder {
+        headers.insert(header::LOCATION, folder);
+    }
 }
 
 fn set(response: &mut Response, headers: &[(HeaderName, &'static str)]) {

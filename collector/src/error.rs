@@ -9,7 +9,7 @@ use axum::{
 };
 use say_so::feedback::{BODY_MAX, Breach, Reason, Refusal};
 
-use crate::store;
+use crate::{http::base::BasePath, store};
 
 /// When to try again after the database was not available.
 const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
@@ -31,6 +31,8 @@ pub enum Error {
     },
     /// There is nothing under this address.
     NotFound,
+    /// Feedback goes to this address, but for a path in front that the collector was told nothing of.
+    UnderAnotherPath(BasePath),
     /// The address does not take this method.
     MethodNotAllowed {
         /// What it takes.
@@ -87,7 +89,7 @@ impl Error {
         match self {
             Self::Malformed { .. } => StatusCode::BAD_REQUEST,
             Self::OriginNotAllowed { .. } | Self::WrongKey => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::UnderAnotherPath(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -104,7 +106,7 @@ impl Error {
         match self {
             Self::Malformed { .. } => "malformed",
             Self::OriginNotAllowed { .. } => "origin_not_allowed",
-            Self::NotFound => "not_found",
+            Self::NotFound | Self::UnderAnotherPath(_) => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::TooSlow => "too_slow",
             Self::TooLarge => "too_large",
@@ -131,6 +133,11 @@ impl Error {
                 "The Origin header names no website, such as https://shop.example.".into()
             }
             Self::NotFound => "There is nothing under this address. Feedback goes to /v1/feedback.".into(),
+            Self::UnderAnotherPath(path) => format!(
+                "The collector does not stand under {path}. Let the proxy in front take that path away, or start the \
+                 collector with --base-path {path}"
+            )
+            .into(),
             Self::MethodNotAllowed { allow } => format!("This address takes {allow} only.").into(),
             Self::TooSlow => "The body took too long to arrive.".into(),
             Self::TooLarge => format!("The body must have at most {BODY_MAX} bytes.").into(),

@@ -70,6 +70,7 @@ impl Collector {
             store: store.clone(),
             origins: options.origins.clone(),
             proxies: options.proxies.clone(),
+            base_path: options.base_path.clone(),
             posts: Limiter::per_minute(options.rate_limit),
             sign_ins: Limiter::per_minute(SIGN_INS),
             inbox_token_hash: options.inbox_token.as_deref().map(sha256),

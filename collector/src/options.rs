@@ -8,7 +8,10 @@ use std::{
 
 use clap::Args;
 
-use crate::{http::cors::Origin, inbox::access::check_chosen};
+use crate::{
+    http::{base::BasePath, cors::Origin},
+    inbox::access::check_chosen,
+};
 
 /// Where the database is.
 #[derive(Args, Clone, Debug)]
@@ -45,6 +48,9 @@ pub struct Options {
     /// The address of a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; can be given more than once
     #[arg(long = "trust-proxy", value_name = "ADDRESS", env = "SAY_SO_TRUST_PROXY", value_delimiter = ',')]
     pub proxies: Vec<IpAddr>,
+    /// The path under which a proxy shows the collector, such as /feedback, where the proxy leaves it in the address
+    #[arg(long, value_name = "PATH", env = "SAY_SO_BASE_PATH")]
+    pub base_path: Option<BasePath>,
     /// The token that opens the inbox in this run, in place of the stored one: at least 16 characters
     #[arg(long, value_name = "TOKEN", env = "SAY_SO_INBOX_TOKEN", hide_env_values = true, value_parser = check_chosen)]
     pub inbox_token: Option<String>,

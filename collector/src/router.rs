@@ -4,24 +4,65 @@ use std::{sync::Arc, time::Instant};
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
+    http::header,
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
+use tower::ServiceExt;
 
-use crate::{app::App, assets, error::Error, health, inbox, ingest};
+use crate::{
+    app::App,
+    assets,
+    error::Error,
+    health,
+    http::{
+        base::{Asked, BasePath},
+        cors,
+    },
+    inbox, ingest,
+};
 
 /// The router that answers every request.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new()
+    let base = app.base_path.clone();
+    let routes = Router::new()
         .nest("/v1", ingest::router())
         .merge(inbox::router())
         .route("/healthz", get(health::check))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD" })
-        .fallback(assets::serve)
+        .fallback(elsewhere)
         .layer(middleware::from_fn(log))
-        .with_state(app)
+        .with_state(app);
+    match base {
+        Some(base) => below(base, routes),
+        None => routes,
+    }
+}
+
+/// The routes below the base path, and without it as well: for proxies that take it away, and for
+/// monitors that ask directly.
+fn below(base: BasePath, routes: Router) -> Router {
+    Router::new().fallback(async move |mut request: Request| {
+        match base.asked(request.uri()) {
+            Asked::Itself => return Redirect::permanent(&base.redirect(request.uri())).into_response(),
+            Asked::Below(rest) => *request.uri_mut() = rest,
+            Asked::Outside => {}
+        }
+        routes.clone().oneshot(request).await.into_response()
+    })
+}
+
+/// What no route answers: a file, or the endpoint under a path that the collector was told nothing of.
+async fn elsewhere(State(app): State<Arc<App>>, request: Request) -> Response {
+    let Some(path) = BasePath::before_the_endpoint(request.uri().path()) else {
+        return assets::serve(State(app), request).await.into_response();
+    };
+    // The page that asks can read it, so that its console says what to change.
+    let mut response = Error::UnderAnotherPath(path).into_response();
+    cors::let_read(&mut response, request.headers().get(header::ORIGIN).cloned());
+    response
 }
 
 /// Writes one line per request: neither its address nor its query, headers or body.

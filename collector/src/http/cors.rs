@@ -85,13 +85,18 @@ pub async fn readable(request: Request, next: Next) -> Response {
     } else {
         next.run(request).await
     };
+    let_read(&mut response, origin);
+    response
+}
+
+/// Lets the page of that origin read the answer.
+pub fn let_read(response: &mut Response, origin: Option<HeaderValue>) {
     let headers = response.headers_mut();
     headers.append(VARY, HeaderValue::from_static("origin"));
     if let Some(origin) = origin {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after"));
     }
-    response
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
-//! HTTP below the routes: connections, who is at their other end, which pages may post, and how often.
+//! HTTP below the routes: connections, who is at their other end, which pages may post, how often,
+//! and under which path.
 
+pub mod base;
 pub mod client;
 pub mod connection;
 pub mod cors;

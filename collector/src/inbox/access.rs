@@ -138,9 +138,11 @@ async fn token_hash(app: &App) -> Result<Option<String>, Error> {
     app.store.inbox_token_hash().await.map_err(|error| store::Error::from(error).into())
 }
 
+/// The cookie is set and ended below `/inbox/`. Without TLS it names no path: the browser then takes
+/// the one that it asked at, which a proxy may have put under another.
 fn set_cookie(session: &Session, value: &str, seconds: i64) -> HeaderValue {
-    let (name, place) = if session.tls { (COOKIE_TLS, "/; Secure") } else { (COOKIE, "/inbox") };
-    let cookie = format!("{name}={value}; Path={place}; HttpOnly; SameSite=Strict; Max-Age={seconds}");
+    let (name, place) = if session.tls { (COOKIE_TLS, "Path=/; Secure; ") } else { (COOKIE, "") };
+    let cookie = format!("{name}={value}; {place}HttpOnly; SameSite=Strict; Max-Age={seconds}");
     HeaderValue::try_from(cookie).expect("digits, base64url and the words above are valid in a header")
 }
 

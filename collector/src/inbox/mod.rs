@@ -18,20 +18,27 @@ use axum::{
 use say_so::feedback::Kind;
 use serde::Deserialize;
 
-use self::access::{Session, SignIn};
+use self::{
+    access::{Session, SignIn},
+    page::Place,
+};
 use crate::{app::App, error::Error, store::Filter};
 
 /// Only the inbox's own sheet and forms; nothing runs, and nobody frames it.
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The inbox, from the addresses below it. All links, forms and redirects are relative: a proxy may
+/// show the collector under another path and not say so.
+const TO_THE_INBOX: &str = "../inbox";
+
 /// The addresses under `/inbox`.
 pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/inbox", get(show))
-        .route("/inbox/", get(async || Redirect::permanent("/inbox")))
+        .route("/inbox/", get(async || Redirect::permanent("../inbox")))
         .route("/inbox/inbox.css", get(sheet))
-        .route("/inbox/sign-in", post(sign_in).get(async || Redirect::to("/inbox")))
+        .route("/inbox/sign-in", post(sign_in).get(follow_link))
         .route("/inbox/sign-out", post(sign_out))
         .layer(middleware::from_fn(guard))
 }
@@ -50,10 +57,10 @@ async fn show(
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Error> {
     if let Some(token) = parameters.token {
-        return enter(&app, &session, &token).await;
+        return Ok(Redirect::to(&page::sign_in_address(&token)).into_response());
     }
     if !access::is_signed_in(&app, &session).await? {
-        return Ok((StatusCode::UNAUTHORIZED, page::sign_in(None)).into_response());
+        return Ok((StatusCode::UNAUTHORIZED, page::sign_in(Place::Inbox, None)).into_response());
     }
     let filter = Filter {
         kind: parameters.kind.as_deref().and_then(Kind::named),
@@ -72,20 +79,33 @@ async fn sign_in(State(app): State<Arc<App>>, session: Session, Form(form): Form
     enter(&app, &session, form.token.trim()).await
 }
 
+/// Signs in with the token of a link. Its cookie is set here and not at `/inbox`, so that it is the
+/// same one, for the same path, as that of the form.
+async fn follow_link(
+    State(app): State<Arc<App>>,
+    session: Session,
+    Query(parameters): Query<Parameters>,
+) -> Result<Response, Error> {
+    match parameters.token {
+        Some(token) => enter(&app, &session, &token).await,
+        None => Ok(Redirect::to(TO_THE_INBOX).into_response()),
+    }
+}
+
 /// Signs in, and sends the browser on to an address without the token.
 async fn enter(app: &App, session: &Session, token: &str) -> Result<Response, Error> {
     Ok(match access::sign_in(app, session, token).await? {
-        SignIn::Accepted { cookie } => ([(header::SET_COOKIE, cookie)], Redirect::to("/inbox")).into_response(),
-        SignIn::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Some(page::WRONG))).into_response(),
+        SignIn::Accepted { cookie } => ([(header::SET_COOKIE, cookie)], Redirect::to(TO_THE_INBOX)).into_response(),
+        SignIn::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Place::SignIn, Some(page::WRONG))).into_response(),
         SignIn::Busy { after } => {
             let retry = [(header::RETRY_AFTER, HeaderValue::from(after.as_secs() + 1))];
-            (StatusCode::TOO_MANY_REQUESTS, retry, page::sign_in(Some(page::BUSY))).into_response()
+            (StatusCode::TOO_MANY_REQUESTS, retry, page::sign_in(Place::SignIn, Some(page::BUSY))).into_response()
         }
     })
 }
 
 async fn sign_out(session: Session) -> impl IntoResponse {
-    ([(header::SET_COOKIE, access::sign_out(&session))], Redirect::to("/inbox"))
+    ([(header::SET_COOKIE, access::sign_out(&session))], Redirect::to(TO_THE_INBOX))
 }
 
 async fn sheet() -> impl IntoResponse {

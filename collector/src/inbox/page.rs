@@ -1,25 +1,49 @@
 //! The pages of the inbox.
 
 use maud::{DOCTYPE, Markup, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use say_so::feedback::Kind;
 
 use super::message;
 use crate::store::{Filter, Page};
+
+/// What is written as it is in the address that signs in: all that a token has.
+const TOKEN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Said after a wrong token.
 pub const WRONG: &str = "That is not the inbox's token. Paste the whole of it, or make a new one.";
 /// Said after too many tokens.
 pub const BUSY: &str = "Too many tokens were tried. Wait a minute, then try again.";
 
+/// Where a page stands, since its links are relative.
+#[derive(Clone, Copy)]
+pub enum Place {
+    /// At `/inbox`.
+    Inbox,
+    /// At `/inbox/sign-in`.
+    SignIn,
+}
+
+impl Place {
+    /// The way from there to the collector's root.
+    const fn to_root(self) -> &'static str {
+        match self {
+            Self::Inbox => "",
+            Self::SignIn => "../",
+        }
+    }
+}
+
 /// The list of messages.
 pub fn list(page: &Page, filter: &Filter, counts: [i64; 3]) -> Markup {
     let all: i64 = counts.iter().sum();
     frame(
+        Place::Inbox,
         "Inbox",
         html! {
             header.top {
                 h1 { "Inbox" }
-                form method="post" action="/inbox/sign-out" { button.quiet { "Sign out" } }
+                form method="post" action="inbox/sign-out" { button.quiet { "Sign out" } }
             }
             nav.kinds aria-label="Kinds of feedback" {
                 (tab("All", None, all, filter))
@@ -50,13 +74,14 @@ pub fn list(page: &Page, filter: &Filter, counts: [i64; 3]) -> Markup {
 }
 
 /// The form that asks for the token, with what was wrong about the last one.
-pub fn sign_in(problem: Option<&str>) -> Markup {
+pub fn sign_in(place: Place, problem: Option<&str>) -> Markup {
     frame(
+        place,
         "Sign in",
         html! {
             main.sign-in {
                 h1 { "Inbox" }
-                form method="post" action="/inbox/sign-in" {
+                form method="post" action={ (place.to_root()) "inbox/sign-in" } {
                     label for="token" { "Token" }
                     p.hint #hint {
                         "The collector printed it at its first start. "
@@ -76,7 +101,7 @@ pub fn sign_in(problem: Option<&str>) -> Markup {
     )
 }
 
-fn frame(title: &str, body: Markup) -> Markup {
+fn frame(place: Place, title: &str, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -85,7 +110,7 @@ fn frame(title: &str, body: Markup) -> Markup {
                 title { (title) " – Say-so" }
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                link rel="stylesheet" href="/inbox/inbox.css";
+                link rel="stylesheet" href={ (place.to_root()) "inbox/inbox.css" };
             }
             body { (body) }
         }
@@ -101,9 +126,14 @@ fn tab(label: &str, kind: Option<Kind>, count: i64, filter: &Filter) -> Markup {
     }
 }
 
+/// Where a token signs in, relative to the inbox.
+pub fn sign_in_address(token: &str) -> String {
+    format!("inbox/sign-in?token={}", utf8_percent_encode(token, TOKEN))
+}
+
 fn address(kind: Option<Kind>, before: Option<&str>) -> String {
     let kind = kind.map(|kind| format!("kind={}", kind.name()));
     let before = before.map(|mark| format!("before={mark}"));
     let query: Vec<String> = kind.into_iter().chain(before).collect();
-    if query.is_empty() { "/inbox".to_owned() } else { format!("/inbox?{}", query.join("&")) }
+    if query.is_empty() { "inbox".to_owned() } else { format!("inbox?{}", query.join("&")) }
 }

@@ -122,7 +122,7 @@ async fn pages_stand_behind_the_widget_s_files() {
         assert_eq!(answer.header("access-control-allow-origin"), "", "pages are not for other sites");
     }
     assert_eq!(collector.get("/say-so.json").await.header("content-type"), "application/json");
-    assert_eq!(collector.get("/help").await.header("location"), "/help/");
+    assert_eq!(collector.get("/help").await.header("location"), "./help/");
     assert_eq!(collector.get("/embed.js").await.body, "embed()");
     collector.stop().await;
 }

@@ -101,6 +101,7 @@ async fn what_it_can_t_do_it_says() {
         (vec!["serve", "--database", "postgres://localhost/x"], "sqlite://say-so.db"),
         (vec!["serve", "--database", "sqlite://no/such/folder/x.db"], "can't be made"),
         (vec!["serve", "--allow-origin", "shop.example"], "such as https://shop.example"),
+        (vec!["serve", "--base-path", "https://shop.example/feedback"], "only /feedback"),
         (vec!["serve", "--inbox-token", "short"], "at least 16"),
         (vec!["serve", "--listen", "203.0.113.1:80"], "can't listen on 203.0.113.1:80"),
     ] {
@@ -175,7 +176,7 @@ async fn the_log_names_nobody_and_quotes_nothing() {
     assert_eq!(process.post(golden("words").replace("five", "six")).await.status, 422);
     assert_eq!(process.post(golden("words").replace("complaint", "Rantrant")).await.status, 422);
     assert_eq!(answer(client().get(format!("{}/inbox?token=chosen-by-its-owner", process.url))).await.status, 303);
-    assert_eq!(answer(client().get(format!("{}/inbox?token=Wrongtoken", process.url))).await.status, 403);
+    assert_eq!(answer(client().get(format!("{}/inbox/sign-in?token=Wrongtoken", process.url))).await.status, 403);
     process.signal("-TERM").await;
     let mut log = String::new();
     process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();

@@ -36,7 +36,7 @@ async fn without_the_token_nothing_is_shown() {
     {
         let answer = answer(collector.request("GET", "/inbox").header("cookie", cookie)).await;
         assert_eq!(answer.status, 401, "{cookie}");
-        assert!(!answer.body.contains("Leeds") && answer.body.contains("action=\"/inbox/sign-in\""), "{answer:?}");
+        assert!(!answer.body.contains("Leeds") && answer.body.contains("action=\"inbox/sign-in\""), "{answer:?}");
     }
     collector.stop().await;
 }
@@ -47,9 +47,10 @@ async fn the_token_opens_the_inbox() {
     let collector = Running::start(options(&database(&folder))).await;
     collector.post(golden("words")).await;
     let entered = sign_in(&collector, TOKEN).await;
-    assert_eq!((entered.status, entered.header("location")), (303, "/inbox"));
+    assert_eq!((entered.status, entered.header("location")), (303, "../inbox"));
     let set = entered.header("set-cookie");
-    assert!(set.ends_with("; Path=/inbox; HttpOnly; SameSite=Strict; Max-Age=2592000"), "{set}");
+    assert!(set.ends_with("; HttpOnly; SameSite=Strict; Max-Age=2592000"), "{set}");
+    assert!(!set.contains("Path="), "the browser takes the path that it asked at: {set}");
     assert!(!set.contains(TOKEN) && set.starts_with("say-so-inbox="), "{set}");
     let inside = answer(collector.request("GET", "/inbox").header("cookie", cookie(&entered))).await;
     assert_eq!(inside.status, 200);
@@ -66,8 +67,11 @@ async fn the_token_opens_the_inbox() {
 async fn the_link_signs_in_and_takes_the_token_away() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
-    let entered = collector.get(&format!("/inbox?token={TOKEN}")).await;
-    assert_eq!((entered.status, entered.header("location")), (303, "/inbox"));
+    let link = collector.get(&format!("/inbox?token={TOKEN}")).await;
+    let location = format!("inbox/sign-in?token={TOKEN}");
+    assert_eq!((link.status, link.header("location"), link.header("set-cookie")), (303, location.as_str(), ""));
+    let entered = collector.get(&format!("/{location}")).await;
+    assert_eq!((entered.status, entered.header("location")), (303, "../inbox"));
     let inside = answer(collector.request("GET", "/inbox").header("cookie", cookie(&entered))).await;
     assert_eq!(inside.status, 200);
     collector.stop().await;
@@ -87,7 +91,7 @@ async fn a_wrong_token_is_told_so_and_tried_ten_times_at_most() {
         );
     }
     for _ in 4..10 {
-        assert_eq!(collector.get("/inbox?token=guess").await.status, 403);
+        assert_eq!(collector.get("/inbox/sign-in?token=guess").await.status, 403);
     }
     let busy = sign_in(&collector, TOKEN).await;
     assert_eq!((busy.status, busy.header("set-cookie")), (429, ""), "the right one is not told from a wrong one");
@@ -171,7 +175,7 @@ async fn behind_tls_the_cookie_is_the_host_s() {
 async fn other_websites_stay_out() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
-    for path in ["/inbox", "/inbox/inbox.css", &format!("/inbox?token={TOKEN}"), "/inbox?token=wrong"] {
+    for path in ["/inbox", "/inbox/inbox.css", &format!("/inbox?token={TOKEN}"), "/inbox/sign-in?token=wrong"] {
         let answer = answer(collector.request("GET", path).header("origin", "https://shop.example")).await;
         let policy = answer.header("content-security-policy");
         for rule in ["default-src 'none'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
@@ -286,7 +290,7 @@ async fn the_newest_stands_first_and_kinds_can_be_chosen() {
     assert!(at(&page, new) < at(&page, middle) && at(&page, middle) < at(&page, old) && at(&page, new).is_some());
     let page = read(&collector, "/inbox?kind=praise").await;
     assert!(at(&page, middle).is_some() && at(&page, old).is_none() && at(&page, new).is_none());
-    assert!(page.contains("href=\"/inbox?kind=praise\" aria-current=\"page\""), "{page}");
+    assert!(page.contains("href=\"inbox?kind=praise\" aria-current=\"page\""), "{page}");
     // An edit brings a message to the top, under its new kind; what comes late changes nothing.
     collector.post(golden("words-edited")).await;
     collector.post(golden("click")).await;
@@ -318,7 +322,7 @@ async fn older_messages_stand_on_further_pages() {
         ids.extend(found);
         pages += 1;
         let Some((_, next)) = page.split_once("rel=\"next\" href=\"") else { break };
-        path = next.split('"').next().unwrap().replace("&amp;", "&");
+        path = format!("/{}", next.split('"').next().unwrap().replace("&amp;", "&"));
     }
     let expected: Vec<String> = (0..65).rev().map(|number| format!("{number:032x}")).collect();
     assert_eq!((pages, ids), (3, expected));

@@ -1,6 +1,7 @@
 //! The collector as a whole: running servers, real database files, real processes.
 
 mod assets;
+mod base_path;
 mod command;
 mod contract;
 mod durability;

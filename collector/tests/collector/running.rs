@@ -54,6 +54,7 @@ pub fn options(database: &str) -> Options {
         pages: None,
         rate_limit: 0,
         proxies: Vec::new(),
+        base_path: None,
         inbox_token: Some(TOKEN.to_owned()),
     }
 }
