@@ -3,7 +3,7 @@
 use std::{net::IpAddr, path::PathBuf};
 
 use crate::{
-    http::{base::BasePath, cors::Origin, limit::Limiter},
+    http::{base::BasePath, cors::Allowed, limit::Limiter},
     secret::Secret,
     store::Store,
 };
@@ -15,7 +15,7 @@ pub struct App {
     /// The collector's secret.
     pub secret: Secret,
     /// The websites that may leave feedback.
-    pub origins: Vec<Origin>,
+    pub allowed: Allowed,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
     /// The path that stands in front of every address, if a proxy leaves it there.

@@ -9,7 +9,10 @@ use axum::{
 };
 use say_so::feedback::{BODY_MAX, Breach, Reason, Refusal};
 
-use crate::{http::base::BasePath, store};
+use crate::{
+    http::{base::BasePath, cors::Stranger},
+    store,
+};
 
 /// When to try again after the database was not available.
 const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
@@ -25,10 +28,7 @@ pub enum Error {
         message: String,
     },
     /// The page's origin is not on the list.
-    OriginNotAllowed {
-        /// The origin, if it has the form of one.
-        origin: Option<String>,
-    },
+    OriginNotAllowed(Stranger),
     /// There is nothing under this address.
     NotFound,
     /// Feedback goes to this address, but for a path in front that the collector was told nothing of.
@@ -88,7 +88,7 @@ impl Error {
     const fn status(&self) -> StatusCode {
         match self {
             Self::Malformed { .. } => StatusCode::BAD_REQUEST,
-            Self::OriginNotAllowed { .. } | Self::WrongKey => StatusCode::FORBIDDEN,
+            Self::OriginNotAllowed(_) | Self::WrongKey => StatusCode::FORBIDDEN,
             Self::NotFound | Self::UnderAnotherPath(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -105,7 +105,7 @@ impl Error {
     const fn code(&self) -> &'static str {
         match self {
             Self::Malformed { .. } => "malformed",
-            Self::OriginNotAllowed { .. } => "origin_not_allowed",
+            Self::OriginNotAllowed(_) => "origin_not_allowed",
             Self::NotFound | Self::UnderAnotherPath(_) => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::TooSlow => "too_slow",
@@ -124,12 +124,18 @@ impl Error {
     fn message(&self) -> Cow<'static, str> {
         match self {
             Self::Malformed { message, .. } | Self::RuleBroken { message, .. } => message.clone().into(),
-            Self::OriginNotAllowed { origin: Some(origin) } => format!(
+            Self::OriginNotAllowed(Stranger::Site(origin)) => format!(
                 "Pages of {origin} may not leave feedback here. To allow them, start the collector with \
                  --allow-origin {origin}"
             )
             .into(),
-            Self::OriginNotAllowed { origin: None } => {
+            Self::OriginNotAllowed(Stranger::Opaque) => {
+                "This page has no origin: it is in a sandboxed frame, a local file or a data: address. Give the \
+                 frame's sandbox the word allow-same-origin, or, to let every such page post, whoever made it, start \
+                 the collector with --allow-opaque-origins"
+                    .into()
+            }
+            Self::OriginNotAllowed(Stranger::Unreadable) => {
                 "The Origin header names no website, such as https://shop.example.".into()
             }
             Self::NotFound => "There is nothing under this address. Feedback goes to /v1/feedback.".into(),

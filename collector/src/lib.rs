@@ -25,7 +25,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     app::App,
-    http::{connection, limit::Limiter},
+    http::{connection, cors::Allowed, limit::Limiter},
     inbox::access,
     options::Options,
     secret::sha256,
@@ -68,7 +68,7 @@ impl Collector {
         let app = App {
             secret: store.secret().await?,
             store: store.clone(),
-            origins: options.origins.clone(),
+            allowed: Allowed { origins: options.origins.clone(), opaque: options.allow_opaque_origins },
             proxies: options.proxies.clone(),
             base_path: options.base_path.clone(),
             posts: Limiter::per_minute(options.rate_limit),

@@ -6,10 +6,10 @@ use std::{
     time::Duration,
 };
 
-use clap::Args;
+use clap::{ArgAction, Args, builder::BoolishValueParser};
 
 use crate::{
-    http::{base::BasePath, cors::Origin},
+    http::{base::BasePath, origin::AllowedOrigin},
     inbox::access::check_chosen,
 };
 
@@ -33,9 +33,19 @@ pub struct Options {
     /// The address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", env = "SAY_SO_LISTEN", default_value = "127.0.0.1:8787")]
     pub listen: SocketAddr,
-    /// A website that may leave feedback here, such as `https://shop.example`; can be given more than once
+    /// A website that may leave feedback here, such as `https://shop.example`, or all of its subdomains, as in
+    /// `https://*.shop.example`; can be given more than once
     #[arg(long = "allow-origin", value_name = "ORIGIN", env = "SAY_SO_ALLOW_ORIGIN", value_delimiter = ',')]
-    pub origins: Vec<Origin>,
+    pub origins: Vec<AllowedOrigin>,
+    /// Pages without an origin may leave feedback too: sandboxed frames, local files, `data:` addresses, whoever made
+    /// them
+    #[arg(
+        long,
+        env = "SAY_SO_ALLOW_OPAQUE_ORIGINS",
+        action = ArgAction::SetTrue,
+        value_parser = BoolishValueParser::new()
+    )]
+    pub allow_opaque_origins: bool,
     /// The folder with the widget's files
     #[arg(long, value_name = "DIR", env = "SAY_SO_ASSETS")]
     pub assets: Option<PathBuf>,

@@ -10,11 +10,7 @@ use axum::{
 use http_body_util::BodyExt;
 use say_so::feedback::BODY_MAX;
 
-use crate::{
-    app::App,
-    error::Error,
-    http::{client, cors},
-};
+use crate::{app::App, error::Error, http::client};
 
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,7 +29,7 @@ pub async fn receive(app: &App, request: Request) -> Result<String, Error> {
     app.posts
         .check(client::address(&head.headers, &head.extensions, &app.proxies))
         .map_err(|after| Error::TooMany { after })?;
-    cors::check(&head.headers, &app.origins)?;
+    app.allowed.check(&head.headers)?;
     check_type(&head.headers)?;
     text(body)
 }

@@ -100,13 +100,16 @@ async fn what_it_can_t_do_it_says() {
     for (arguments, words) in [
         (vec!["serve", "--database", "postgres://localhost/x"], "sqlite://say-so.db"),
         (vec!["serve", "--database", "sqlite://no/such/folder/x.db"], "can't be made"),
-        (vec!["serve", "--allow-origin", "shop.example"], "such as https://shop.example"),
+        (vec!["serve", "--allow-origin", "shop.example"], "write https://shop.example"),
+        (vec!["serve", "--allow-origin", "null"], "--allow-opaque-origins"),
+        (vec!["serve", "--allow-origin", "https://*.shop.example/help"], "write https://*.shop.example"),
         (vec!["serve", "--base-path", "https://shop.example/feedback"], "only /feedback"),
         (vec!["serve", "--inbox-token", "short"], "at least 16"),
         (vec!["serve", "--listen", "203.0.113.1:80"], "can't listen on 203.0.113.1:80"),
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
-        let output = command.args(&arguments).current_dir(folder.path()).output().await.unwrap();
+        let output = command.args(&arguments).current_dir(folder.path()).kill_on_drop(true).output();
+        let output = timeout(PATIENCE, output).await.unwrap_or_else(|_| panic!("{arguments:?} are taken")).unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert!(!output.status.success() && output.stdout.is_empty(), "{arguments:?}");
         assert!(error.contains(words), "{arguments:?}: {error}");

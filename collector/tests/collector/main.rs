@@ -7,6 +7,7 @@ mod contract;
 mod durability;
 mod inbox;
 mod limits;
+mod origins;
 mod properties;
 mod revisions;
 mod running;

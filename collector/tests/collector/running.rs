@@ -53,6 +53,7 @@ pub fn options(database: &str) -> Options {
         assets: None,
         pages: None,
         rate_limit: 0,
+        allow_opaque_origins: false,
         proxies: Vec::new(),
         base_path: None,
         inbox_token: Some(TOKEN.to_owned()),
