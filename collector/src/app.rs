@@ -1,9 +1,9 @@
 //! What every request can reach.
 
-use std::{net::IpAddr, path::PathBuf};
+use std::path::PathBuf;
 
 use crate::{
-    http::{base::BasePath, cors::Allowed, limit::Limiter},
+    http::{base::BasePath, cors::Allowed, limit::Limiter, proxies::Proxies},
     secret::Secret,
     store::Store,
 };
@@ -16,8 +16,8 @@ pub struct App {
     pub secret: Secret,
     /// The websites that may leave feedback.
     pub allowed: Allowed,
-    /// The proxies whose `X-Forwarded-For` is believed.
-    pub proxies: Vec<IpAddr>,
+    /// The proxies in front.
+    pub proxies: Proxies,
     /// The path that stands in front of every address, if a proxy leaves it there.
     pub base_path: Option<BasePath>,
     /// How much one address may post.

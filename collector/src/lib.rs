@@ -25,7 +25,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     app::App,
-    http::{connection, cors::Allowed, limit::Limiter},
+    http::{connection, cors::Allowed, limit::Limiter, proxies::Proxies},
     inbox::access,
     options::Options,
     secret::sha256,
@@ -69,7 +69,7 @@ impl Collector {
             secret: store.secret().await?,
             store: store.clone(),
             allowed: Allowed { origins: options.origins.clone(), opaque: options.allow_opaque_origins },
-            proxies: options.proxies.clone(),
+            proxies: Proxies::new(options.proxies.clone(), options.forwarded_header),
             base_path: options.base_path.clone(),
             posts: Limiter::per_minute(options.rate_limit),
             sign_ins: Limiter::per_minute(SIGN_INS),

@@ -1,15 +1,11 @@
 //! The options of the command line and of the environment.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    path::PathBuf,
-    time::Duration,
-};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{ArgAction, Args, builder::BoolishValueParser};
 
 use crate::{
-    http::{base::BasePath, origin::AllowedOrigin},
+    http::{base::BasePath, network::Network, origin::AllowedOrigin, proxies::ForwardedHeader},
     inbox::access::check_chosen,
 };
 
@@ -55,9 +51,13 @@ pub struct Options {
     /// How many posts a minute are taken from one address; 0 for any number
     #[arg(long, value_name = "POSTS", env = "SAY_SO_RATE_LIMIT", default_value_t = 300)]
     pub rate_limit: u32,
-    /// The address of a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; can be given more than once
+    /// A proxy that is believed when it says who sends a request: its address, or its network as in 10.0.0.0/8; can be
+    /// given more than once
     #[arg(long = "trust-proxy", value_name = "ADDRESS", env = "SAY_SO_TRUST_PROXY", value_delimiter = ',')]
-    pub proxies: Vec<IpAddr>,
+    pub proxies: Vec<Network>,
+    /// The header in which the proxy says it, if it may pass on the other one as a client wrote it
+    #[arg(long, value_name = "HEADER", env = "SAY_SO_FORWARDED_HEADER")]
+    pub forwarded_header: Option<ForwardedHeader>,
     /// The path under which a proxy shows the collector, such as /feedback, where the proxy leaves it in the address
     #[arg(long, value_name = "PATH", env = "SAY_SO_BASE_PATH")]
     pub base_path: Option<BasePath>,

@@ -33,6 +33,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health::check))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD" })
         .fallback(elsewhere)
+        .layer(middleware::from_fn_with_state(app.clone(), look))
         .layer(middleware::from_fn(log))
         .with_state(app);
     match base {
@@ -63,6 +64,12 @@ async fn elsewhere(State(app): State<Arc<App>>, request: Request) -> Response {
     let mut response = Error::UnderAnotherPath(path).into_response();
     cors::let_read(&mut response, request.headers().get(header::ORIGIN).cloned());
     response
+}
+
+/// Looks at each request for a proxy that isn't trusted.
+async fn look(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    app.proxies.look_at(request.headers(), request.extensions());
+    next.run(request).await
 }
 
 /// Writes one line per request: neither its address nor its query, headers or body.

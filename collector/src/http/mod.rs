@@ -1,10 +1,14 @@
-//! HTTP below the routes: connections, who is at their other end, which pages may post, how often,
-//! and under which path.
+//! HTTP below the routes: connections, who is at their other end and through which proxies, which
+//! pages may post, how often, and under which path.
 
 pub mod allow_origin;
 pub mod base;
 pub mod client;
 pub mod connection;
 pub mod cors;
+pub mod forwarded;
+pub mod hop;
 pub mod limit;
+pub mod network;
 pub mod origin;
+pub mod proxies;

@@ -9,6 +9,7 @@ mod inbox;
 mod limits;
 mod origins;
 mod properties;
+mod proxies;
 mod revisions;
 mod running;
 mod voice;

@@ -55,6 +55,7 @@ pub fn options(database: &str) -> Options {
         rate_limit: 0,
         allow_opaque_origins: false,
         proxies: Vec::new(),
+        forwarded_header: None,
         base_path: None,
         inbox_token: Some(TOKEN.to_owned()),
     }
