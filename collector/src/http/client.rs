@@ -11,7 +11,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::{Extensions, HeaderMap};
+use axum::http::{Extensions, HeaderMap, header::ORIGIN};
 
 use super::{
     forwarded::{FORWARDED, forwarded},
@@ -36,15 +36,21 @@ pub fn address(headers: &HeaderMap, extensions: &Extensions, proxies: &Proxies) 
     if !proxies.trust(peer) {
         return peer;
     }
-    let by_name = || outermost(peer, x_forwarded_for(headers), proxies).0;
-    let by_rfc = || outermost(peer, forwarded(headers), proxies).0;
+    let in_x_forwarded_for = || outermost(peer, x_forwarded_for(headers), proxies).0;
+    let in_forwarded = || outermost(peer, forwarded(headers), proxies).0;
     match counting(headers, proxies) {
-        (true, false) => by_name(),
-        (false, true) => by_rfc(),
-        (false, false) => peer,
+        (false, false) => {
+            // Monitors and tools ask without an Origin, and may well ask from a proxy's own machine.
+            if headers.contains_key(ORIGIN) {
+                proxies.miss_the_client();
+            }
+            peer
+        }
+        (true, false) => in_x_forwarded_for(),
+        (false, true) => in_forwarded(),
         (true, true) => {
-            let address = by_name();
-            if by_rfc() == address {
+            let address = in_x_forwarded_for();
+            if in_forwarded() == address {
                 return address;
             }
             proxies.contradict();
@@ -60,26 +66,23 @@ pub fn is_tls(headers: &HeaderMap, extensions: &Extensions, proxies: &Proxies) -
         return false;
     }
     // Who lies here spoils their own cookie and nobody else's, so either may say it.
-    let by_name = || {
+    let in_x_forwarded_proto = || {
         let scheme = headers.get("x-forwarded-proto").and_then(|scheme| scheme.to_str().ok());
         let first = scheme.and_then(|scheme| scheme.split(',').next());
         first.is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
     };
-    let by_rfc = || outermost(peer, forwarded(headers), proxies).1;
+    let in_forwarded = || outermost(peer, forwarded(headers), proxies).1;
     match proxies.header {
-        Some(ForwardedHeader::XForwardedFor) => by_name(),
-        Some(ForwardedHeader::Forwarded) => by_rfc(),
-        None => by_name() || by_rfc(),
+        Some(ForwardedHeader::XForwardedFor) => in_x_forwarded_proto(),
+        Some(ForwardedHeader::Forwarded) => in_forwarded(),
+        None => in_x_forwarded_proto() || in_forwarded(),
     }
 }
 
-/// Whether `X-Forwarded-For` counts, and whether `Forwarded` does.
+/// Whether `X-Forwarded-For` is there and counts, and whether `Forwarded` is and does.
 fn counting(headers: &HeaderMap, proxies: &Proxies) -> (bool, bool) {
-    match proxies.header {
-        Some(ForwardedHeader::XForwardedFor) => (true, false),
-        Some(ForwardedHeader::Forwarded) => (false, true),
-        None => (headers.contains_key(X_FORWARDED_FOR), headers.contains_key(FORWARDED)),
-    }
+    let counts = |header, name| proxies.header.is_none_or(|named| named == header) && headers.contains_key(name);
+    (counts(ForwardedHeader::XForwardedFor, X_FORWARDED_FOR), counts(ForwardedHeader::Forwarded, FORWARDED))
 }
 
 /// The first address on the way from the peer outwards that is no trusted proxy's, and whether TLS

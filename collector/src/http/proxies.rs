@@ -27,12 +27,13 @@ pub struct Proxies {
     pub header: Option<ForwardedHeader>,
     untrusted: Once,
     contradiction: Once,
+    silence: Once,
 }
 
 impl Proxies {
     /// Those of these addresses, and the header that they speak by.
     pub fn new(trusted: Vec<Network>, header: Option<ForwardedHeader>) -> Self {
-        Self { trusted, header, untrusted: Once::new(), contradiction: Once::new() }
+        Self { trusted, header, untrusted: Once::new(), contradiction: Once::new(), silence: Once::new() }
     }
 
     /// Whether what stands at that address is believed.
@@ -64,6 +65,17 @@ impl Proxies {
                      --trust-proxy {address}"
                 );
             }
+        });
+    }
+
+    /// Warns the owner, once in a run, that a trusted proxy sends a page's request on and doesn't say whose.
+    pub fn miss_the_client(&self) {
+        self.silence.call_once(|| {
+            tracing::warn!(
+                "a page's request came from a trusted proxy that doesn't say who sends it. All visitors behind it \
+                 count as one, and share one limit on posts. Let the proxy set X-Forwarded-For, or name the header \
+                 that it does set: --forwarded-header"
+            );
         });
     }
 

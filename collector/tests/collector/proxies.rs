@@ -117,7 +117,21 @@ async fn a_proxy_that_nobody_trusts_is_told_of_once() {
 #[tokio::test]
 async fn where_all_is_well_nobody_is_warned() {
     assert!(!log(&[], &[]).await.contains("WARN"));
-    assert!(!log(&["--trust-proxy", "127.0.0.1"], &[("x-forwarded-for", "198.51.100.1")]).await.contains("WARN"));
+    let trusted = ["--trust-proxy", "127.0.0.1"];
+    assert!(!log(&trusted, &[]).await.contains("WARN"), "a monitor asks without an Origin");
+    let lines = [("x-forwarded-for", "198.51.100.1"), ("origin", "https://shop.example")];
+    assert!(!log(&trusted, &lines).await.contains("WARN"));
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_that_names_nobody_is_told_of_once() {
+    let (origin, client) = (("origin", "https://shop.example"), ("x-forwarded-for", "198.51.100.1"));
+    let trusted = ["--trust-proxy", "127.0.0.1", "--forwarded-header", "forwarded"];
+    for (arguments, lines) in [(&trusted[..2], &[origin][..]), (&trusted, &[origin, client])] {
+        let log = log(arguments, lines).await;
+        assert_eq!(log.matches("WARN").count(), 1, "{log}");
+        assert!(log.contains("doesn't say who sends it"), "{log}");
+    }
 }
 
 #[tokio::test]
