@@ -11,7 +11,7 @@ use super::held::says;
 const STOPS: usize = 24;
 
 /// Presses Tab until the focus is on a part. Gives where it was on the way, and it is seen everywhere.
-async fn tab_to(browser: &Browser, part: &str) -> Result<Vec<String>> {
+pub async fn tab_to(browser: &Browser, part: &str) -> Result<Vec<String>> {
     let mut stops = Vec::new();
     while stops.len() < STOPS {
         browser.press(Key::Tab).await?;

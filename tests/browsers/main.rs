@@ -11,6 +11,7 @@ mod directions;
 mod errors;
 mod experiments;
 mod failures;
+mod focus_traps;
 mod foreign;
 mod formats;
 mod gates;
@@ -32,6 +33,7 @@ mod taps;
 mod trap;
 mod trap_cases;
 mod traps;
+mod visit;
 mod wasm;
 
 fn main() -> ExitCode {
@@ -97,5 +99,6 @@ fn main() -> ExitCode {
         },
         experiments::{over_the_sites_words, nothing_else_said, without_wasm, another_language, unsound},
         pages::{index, inline, trigger},
+        focus_traps::{bootstrap, radix, focus_trap in Chromium, polling in Chromium, native},
     ])
 }

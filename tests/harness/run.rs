@@ -29,13 +29,15 @@ pub struct Scenario {
 /// An `async fn(&Scene) -> Result<()>` as a pointer.
 pub type Play = for<'a> fn(&'a Scene) -> Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
-/// Lists functions as scenarios for every engine.
+/// Lists functions as scenarios for every engine, or for those that stand behind the name: `wheel in Chromium`.
 #[macro_export]
 macro_rules! scenarios {
-    ($($module:ident::{$($name:ident),+ $(,)?}),+ $(,)?) => {
+    (@engines) => { $crate::Engine::ALL };
+    (@engines $($engine:ident)+) => { [$($crate::Engine::$engine),+] };
+    ($($module:ident::{$($name:ident $(in $($engine:ident)|+)?),+ $(,)?}),+ $(,)?) => {
         [$($($crate::Scenario {
             name: concat!(stringify!($module), "::", stringify!($name)),
-            engines: &$crate::Engine::ALL,
+            engines: &$crate::scenarios!(@engines $($($engine)+)?),
             play: |scene| Box::pin($module::$name(scene)),
         }),+),+]
     };

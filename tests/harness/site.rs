@@ -17,7 +17,7 @@ use axum::{
 use futures_util::stream;
 use tokio::task::JoinHandle;
 
-use crate::{collector::widget, origin};
+use crate::{collector::widget, library, origin};
 
 /// What every page loads first.
 const RECORDER: &str = include_str!("recorder.js");
@@ -101,6 +101,16 @@ impl Site {
     pub fn file(&self, path: &str, mime: &str, body: impl Into<Vec<u8>>) -> Result<()> {
         self.put(path, File::new(mime, body.into())?);
         Ok(())
+    }
+
+    /// Puts a library of `tests/libraries/` on the site, such as `bootstrap`. Gives the address of its classic script.
+    ///
+    /// # Errors
+    /// If it can't be bundled.
+    pub fn library(&self, name: &str) -> Result<String> {
+        let path = format!("/libraries/{name}.js");
+        self.file(&path, "text/javascript", library::bundle(name)?)?;
+        Ok(path)
     }
 
     /// The file at a path.

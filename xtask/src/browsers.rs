@@ -1,4 +1,4 @@
-//! What the browser tests need: browsers, their drivers, axe-core, the widget and the collector.
+//! What the browser tests need: browsers, their drivers, libraries from npm, the widget and the collector.
 
 use std::{path::PathBuf, process::Command};
 
@@ -25,7 +25,9 @@ const PROGRAMS: [(&str, &str); 5] = [
 pub fn set_up(workspace: &Workspace) -> Result<()> {
     packages(&PROGRAMS)?;
     geckodriver(workspace)?;
-    npm::install(&workspace.root.join("tests"), &["axe-core"]).context("the browser tests need axe-core")
+    // They bundle the libraries of their pages.
+    npm::install(&workspace.root.join("xtask"), &["esbuild"])?;
+    npm::install_all(&workspace.root.join("tests")).context("the browser tests need the libraries of their pages")
 }
 
 /// Where Chromium is, installed if it is missing.

@@ -38,6 +38,18 @@ pub fn install(folder: &Path, packages: &[&str]) -> Result<()> {
     command::run(npm).with_context(|| format!("{missing} can't be installed"))
 }
 
+/// Installs every package that a folder's package.json names.
+///
+/// # Errors
+/// As [`install`], or if there is no package.json.
+pub fn install_all(folder: &Path) -> Result<()> {
+    let file = folder.join("package.json");
+    let json = fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?;
+    let package: Value = serde_json::from_str(&json).with_context(|| format!("{} is no JSON", file.display()))?;
+    let packages = package["devDependencies"].as_object().into_iter().flatten();
+    install(folder, &packages.map(|(name, _)| name.as_str()).collect::<Vec<_>>())
+}
+
 /// Where the program of an installed package is.
 pub fn program(folder: &Path, name: &str) -> PathBuf {
     folder.join("node_modules/.bin").join(name)

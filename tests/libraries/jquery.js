@@ -1,0 +1,5 @@
+// jQuery, and what pages do with it.
+
+import $ from 'jquery';
+
+window.$ = window.jQuery = $;
