@@ -76,9 +76,9 @@ async fn by_keyboard(scene: &Scene, library: &str) -> Result<()> {
 
 async fn every_way(scene: &Scene, library: &str) -> Result<()> {
     let mut cases = Cases::default();
-    cases.note(scene, "launcher", by_launcher(scene, library).await).await?;
-    cases.note(scene, "trigger", by_trigger(scene, library).await).await?;
-    cases.note(scene, "keyboard", by_keyboard(scene, library).await).await?;
+    cases.note(scene, "launcher", by_launcher(scene, library).await).await;
+    cases.note(scene, "trigger", by_trigger(scene, library).await).await;
+    cases.note(scene, "keyboard", by_keyboard(scene, library).await).await;
     cases.judge()
 }
 
@@ -106,7 +106,7 @@ pub async fn polling(scene: &Scene) -> Result<()> {
 /// beneath the dialog's backdrop, where no button of the page's can be pressed.
 pub async fn native(scene: &Scene) -> Result<()> {
     let mut cases = Cases::default();
-    cases.note(scene, "trigger", by_trigger(scene, "native-dialog").await).await?;
-    cases.note(scene, "keyboard", by_keyboard(scene, "native-dialog").await).await?;
+    cases.note(scene, "trigger", by_trigger(scene, "native-dialog").await).await;
+    cases.note(scene, "keyboard", by_keyboard(scene, "native-dialog").await).await;
     cases.judge()
 }

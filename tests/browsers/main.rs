@@ -24,6 +24,9 @@ mod launchers;
 mod looks;
 mod moments;
 mod one_click;
+mod page_events;
+mod page_lives;
+mod page_script;
 mod pages;
 mod promises;
 mod site_files;
@@ -99,6 +102,14 @@ fn main() -> ExitCode {
         },
         experiments::{over_the_sites_words, nothing_else_said, without_wasm, another_language, unsound},
         pages::{index, inline, trigger},
+        page_events::{
+            none_reaches_the_page, no_kind_reaches_the_page, shortcuts, captured_shortcuts in Chromium, wheel_and_finger in Chromium,
+            clipboard,
+        },
+        page_lives::{
+            exchanged in Chromium, taken_out in Chromium, written_anew, tag_again in Chromium, turbo, htmx in Chromium, react,
+        },
+        page_script::{libraries in Chromium, promises in Chromium, by_hand in Chromium, names, inline},
         focus_traps::{bootstrap, radix, focus_trap in Chromium, polling in Chromium, native},
     ])
 }

@@ -13,16 +13,20 @@ pub struct Cases {
 
 impl Cases {
     /// Takes down how a case ended, and that its page recorded nothing.
-    pub async fn note(&mut self, scene: &Scene, name: &str, outcome: Result<()>) -> Result<()> {
-        let recorded = scene.browser.recorded().await?;
-        let new = recorded[self.recorded.min(recorded.len())..].join("; ");
-        self.recorded = recorded.len();
+    pub async fn note(&mut self, scene: &Scene, name: &str, outcome: Result<()>) {
+        let new = match scene.browser.recorded().await {
+            Ok(recorded) => {
+                let new = recorded[self.recorded.min(recorded.len())..].join("; ");
+                self.recorded = recorded.len();
+                new
+            }
+            Err(error) => format!("{error:#}"),
+        };
         match outcome {
             Err(error) => self.failed.push(format!("{name}: {error:#}; the page recorded: {new}")),
             Ok(()) if !new.is_empty() => self.failed.push(format!("{name}: the page recorded: {new}")),
             Ok(()) => {}
         }
-        Ok(())
     }
 
     /// Fails with all that failed.
@@ -63,10 +67,21 @@ pub async fn holds(scene: &Scene, words: &str) -> Result<()> {
     Ok(())
 }
 
-/// Waits until the visitor reads the confirmation, with these words in it.
+/// Waits until the visitor reads the confirmation, in the panel with these words in it.
 pub async fn thanked(scene: &Scene, words: &str) -> Result<()> {
-    scene.browser.phase("sent").await?;
-    scene.browser.says("[part~=confirmation]", words).await
+    let browser = &scene.browser;
+    // What can't be sent is not waited for.
+    until("an end of it", async || {
+        let phase = browser.attribute("[part~=panel]", "data-phase").await?;
+        Ok(phase.filter(|phase| !["write", "sending"].contains(&phase.as_str())))
+    })
+    .await?;
+    let phase = browser.attribute("[part~=panel]", "data-phase").await?;
+    ensure!(phase.as_deref() == Some("sent"), "the panel says: {}", browser.text("[part~=problem]").await?);
+    match browser.owner().await?.as_deref() {
+        Some("panel") => browser.says("[part~=confirmation]", words).await,
+        _ => browser.part("confirmation").await,
+    }
 }
 
 /// Makes sure that one message has come since there were so many before, and that the words stand in it, once.

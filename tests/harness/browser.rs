@@ -91,7 +91,7 @@ impl Browser {
         Ok(self.session.quit().await?)
     }
 
-    fn driver(&self) -> &WebDriver {
+    pub(crate) fn driver(&self) -> &WebDriver {
         &self.session.driver
     }
 

@@ -9,6 +9,7 @@ mod collector;
 mod drivers;
 mod endpoint;
 mod engine;
+mod hands;
 mod library;
 mod origin;
 mod process;
