@@ -5,6 +5,9 @@ use serde_json::json;
 
 use crate::{Browser, browser::FIND};
 
+/// In how many steps a finger moves.
+const STEPS: u32 = 8;
+
 impl Browser {
     /// Presses a letter with the Control key.
     ///
@@ -31,7 +34,10 @@ impl Browser {
     /// # Errors
     /// If the selector names nothing that is seen.
     pub async fn wheel(&self, selector: &str, down: i32) -> Result<()> {
-        self.gesture(selector, "mouse", down).await
+        let (x, y) = self.middle(selector).await?;
+        let gesture = json!({ "x": x, "y": y, "yDistance": -down, "gestureSourceType": "mouse", "speed": 4000 });
+        self.driver().cdp().send_raw("Input.synthesizeScrollGesture", gesture).await?;
+        Ok(())
     }
 
     /// Moves a finger on an element of the widget, so that it scrolls down by so many CSS pixels. In Chromium only.
@@ -41,7 +47,15 @@ impl Browser {
     pub async fn swipe(&self, selector: &str, down: i32) -> Result<()> {
         let touch = json!({ "enabled": true, "maxTouchPoints": 1 });
         self.driver().cdp().send_raw("Emulation.setTouchEmulationEnabled", touch).await?;
-        self.gesture(selector, "touch", down).await
+        let (x, y) = self.middle(selector).await?;
+        let at = |y: f64| json!([{ "x": x, "y": y }]);
+        let steps = (0..=STEPS).map(|step| y - f64::from(down) * f64::from(step) / f64::from(STEPS));
+        let moves = steps.enumerate().map(|(step, y)| (if step == 0 { "touchStart" } else { "touchMove" }, at(y)));
+        for (kind, points) in moves.chain([("touchEnd", json!([]))]) {
+            let touch = json!({ "type": kind, "touchPoints": points });
+            self.driver().cdp().send_raw("Input.dispatchTouchEvent", touch).await?;
+        }
+        Ok(())
     }
 
     /// Drags a text over an element of the widget, and drops it there. In Chromium only.
@@ -55,15 +69,6 @@ impl Browser {
             let drag = json!({ "type": kind, "x": x, "y": y, "data": data });
             self.driver().cdp().send_raw("Input.dispatchDragEvent", drag).await?;
         }
-        Ok(())
-    }
-
-    async fn gesture(&self, selector: &str, source: &str, down: i32) -> Result<()> {
-        let (x, y) = self.middle(selector).await?;
-        let gesture = json!({
-            "x": x, "y": y, "yDistance": -down, "gestureSourceType": source, "speed": 4000, "preventFling": true,
-        });
-        self.driver().cdp().send_raw("Input.synthesizeScrollGesture", gesture).await?;
         Ok(())
     }
 
