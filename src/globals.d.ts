@@ -11,6 +11,7 @@ declare const WASM_FILE: BuiltFile;
 /** The name of a file that only web teams' mistakes bring. */
 declare const ADVICE_FILE: string;
 declare const FORMATS_FILE: string;
+declare const HANDS_FILE: string;
 
 /** What follows the language in the name of its file. */
 declare const LANGUAGES: string;
@@ -21,7 +22,7 @@ interface Window {
     /** What the tag asks for. */
     asked: string;
     /** Draws the widget of the same tag again, where it is gone. */
-    attach: (script: Element) => void;
+    attach: (tag: HTMLScriptElement) => void;
     open: (kind?: string) => void;
     close: () => void;
   };

@@ -21,4 +21,4 @@ pub mod promise;
 pub mod wording;
 
 #[cfg(feature = "csr")]
-pub use browser::{adopt, closed, language, opened};
+pub use browser::{adopt, closed, language, opened, refused};

@@ -11,7 +11,8 @@ export type Markup = string;
 /** The widget as the embed draws it: for first aid, which is given it, and for the panel, which calls `speak`. */
 export interface Embed {
   readonly settings: Settings;
-  readonly script: HTMLScriptElement;
+  /** The tag that ran last. */
+  script: HTMLScriptElement;
   /** Where the embed stands; its other files stand beside it. */
   readonly source: string;
   /** What addresses in the tag are relative to. */
@@ -193,14 +194,17 @@ export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Pag
   send: boolean;
 }
 
+/** A node and what is in it. */
+export type Tree = [node: Node, children: Tree[]];
+
 /** What adopting.js is given of first aid. */
 export interface FirstAid {
   readonly embed: Embed;
   readonly context: Context;
   readonly message: Message;
   readonly note: Note;
-  /** The children of each element, as they are to stand. */
-  readonly tree: Map<Node, Node[]>;
+  /** How the nodes are to stand. */
+  readonly tree: Tree;
   /** Forgets what has been done. */
   renew: () => void;
   /** Goes on with a post that the panel began. */
@@ -220,8 +224,20 @@ export interface Panel {
   ) => void;
   opened: (kind: Kind | '') => void;
   closed: () => void;
+  refused: () => void;
   language: (lang: string, file: Promise<Response | void>) => void;
 }
+
+/** What hands.js is given, to hold what hands do in the widget. */
+export type Hold = (widget: {
+  root: ShadowRoot;
+  inline: boolean;
+  /** A key was pressed. */
+  press: (event: KeyboardEvent) => void;
+  close: () => void;
+  /** The page lets nobody type in the panel. */
+  refused: () => void;
+}) => void;
 
 /** What the glue exports: starts the panel from its wasm. */
 export type Start = (wasm: Promise<Response>, died: (error: unknown) => void) => Promise<Panel>;

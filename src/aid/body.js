@@ -66,14 +66,24 @@ export const here = () => {
 };
 
 /**
+ * What the document says; nothing where an element of that name stands in its place.
+ *
+ * @param {'title' | 'referrer'} name
+ */
+const known = (name) => {
+  const text = document[name];
+  return typeof text == 'string' ? text : '';
+};
+
+/**
  * What goes along with the words unless the visitor takes it out.
  *
  * @returns {Page}
  */
 export const page = () => ({
   url: here(),
-  title: cut(document.title, 300) || undefined,
-  referrer: /^https?:\/\/[^/]+/.exec(document.referrer)?.[0],
+  title: cut(known('title'), 300) || undefined,
+  referrer: /^https?:\/\/[^/]+/.exec(known('referrer'))?.[0],
   language: /^[a-z\d]{1,8}(-[a-z\d]{1,8}){0,6}$/i.exec(navigator.language)?.[0],
   viewport: [innerWidth, innerHeight],
 });

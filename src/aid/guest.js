@@ -28,14 +28,14 @@ export const hidden = (launcher) => {
   if (!embed.words[undo]) embed.speak(...embed.spare);
   const note = /** @type {HTMLElement} */ (launcher.cloneNode());
   embed.build(`{span|role|status|.|${launcherHidden}^}~{button|class|undo|.|${undo}^}`, note);
-  note.classList.add('hid');
+  note.className += ' hid';
   root().append(note);
   const button = /** @type {HTMLElement} */ (note.lastChild);
   const end = () => {
     note.remove();
-    document.removeEventListener('pointerdown', away);
+    for (const kind of ['pointerdown', 'focusin']) document.removeEventListener(kind, away);
   };
-  /** @param {PointerEvent} event */
+  /** @param {Event} event */
   const away = ({ target }) => target != root().host && end();
   button.onclick = () => {
     remember(false);
@@ -44,8 +44,7 @@ export const hidden = (launcher) => {
     focus('.open');
   };
   // Not every browser gives a button the focus that is pressed with a pointer.
-  note.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && end());
-  document.addEventListener('pointerdown', away);
+  for (const kind of ['pointerdown', 'focusin']) document.addEventListener(kind, away);
   // Whoever has gone on is not called back.
   if (document.activeElement == document.body) focus('.hid .undo');
 };
@@ -61,7 +60,7 @@ export const fit = () => {
     if (scale > 1.01) return;
     frame.style.setProperty('--room', height + 'px');
     frame.style.setProperty('--lift', Math.max(0, innerHeight - height - offsetTop) + 'px');
-    frame.classList.toggle('tight', height < 500);
+    frame.classList[height < 500 ? 'add' : 'remove']('tight');
   };
   for (const kind of ['resize', 'scroll']) view.addEventListener(kind, place);
   place();

@@ -4,7 +4,7 @@
 // for its end.
 
 import { later } from '../tables/styles.js';
-import { kinds, pageLeft } from '../tables/words.js';
+import { kinds, pageLeft, problemTyping } from '../tables/words.js';
 import { error, fields, problem } from '../tables/trees.js';
 import { here } from './body.js';
 import { choose, send } from './message.js';
@@ -24,14 +24,19 @@ const add = () => {
   const { build } = embed;
   const form = find('.write');
   // Send is not moved: it may have the focus.
-  const parts = document.createElement('p');
-  build(problem, parts);
-  form.prepend(...parts.childNodes);
-  build(error, parts);
-  named('message').before(...parts.childNodes);
-  build(fields, parts);
-  form.append(...parts.childNodes);
+  const parts = /** @type {Element} */ (find('.note').cloneNode());
   const box = named('message');
+  /**
+   * @param {string} markup
+   * @param {Node | null} next what it stands before
+   */
+  const put = (markup, next) => {
+    build(markup, parts);
+    while (parts.firstChild) form.insertBefore(parts.firstChild, next);
+  };
+  put(problem, form.firstChild);
+  put(error, box);
+  put(fields, null);
   // Where the style sheet can't let it grow with the words.
   if (!CSS.supports('field-sizing:content')) {
     box.oninput = () => {
@@ -139,6 +144,27 @@ const firstAid = {
   },
 };
 
+/** What the key that is held was pressed on. @type {EventTarget | undefined} */
+let held;
+
+/** @param {KeyboardEvent} event */
+const press = (event) => {
+  const { key, repeat } = event;
+  /** @type {any[]} */
+  const [target] = event.composedPath();
+  if (!repeat) held = target;
+  if (key != 'Enter' || event.isComposing) return;
+  if (repeat && (target != held || target.type != 'textarea')) event.preventDefault();
+  else if (target.matches('input.text')) find(target.id == 'answer' ? '[data-do=answer]' : '.send').click();
+};
+
+/** The page lets nobody type in here: who is told so can look for another way. */
+const refused = () => {
+  if (embed.live) return panel?.refused();
+  message.note = problemTyping;
+  embed.show();
+};
+
 /**
  * Brings the embed's first screens to life; called once a page, and again if there were no words.
  *
@@ -161,15 +187,8 @@ export const begin = async (given) => {
   }
   // The links to fields lead nowhere else.
   root().addEventListener('click', (event) => /** @type {Element} */ (event.target).closest('[data-go]') && event.preventDefault());
-  /** What the key that is held was pressed on. @type {EventTarget | null} */
-  let held;
-  root().addEventListener('keydown', (/** @type {any} */ event) => {
-    const { key, repeat, target } = event;
-    if (!repeat) held = target;
-    if (key != 'Enter' || event.isComposing) return;
-    if (repeat && (target != held || target.type != 'textarea')) event.preventDefault();
-    else if (target.matches('input.text')) find(target.id == 'answer' ? '[data-do=answer]' : '.send').click();
-  });
+  root().addEventListener('keydown', (event) => press(/** @type {KeyboardEvent} */ (event)));
+  settle(import(/** @type {any} */ (new URL(HANDS_FILE, source))), ({ hold }) => hold({ root: root(), inline: inline(), press, close: window.saySo?.close, refused }), warn);
   embed.show = () => {
     first();
     show();

@@ -5,7 +5,7 @@ import { context, embed, message, note, renew, warn } from './state.js';
 import { kinds } from '../tables/words.js';
 import { after, quietly } from './values.js';
 
-/** @import { FirstAid, Panel, Start } from '../shapes' */
+/** @import { FirstAid, Panel, Start, Tree } from '../shapes' */
 
 /** The panel, once its wasm runs, and until it has died. @type {Panel | undefined} */
 export let panel;
@@ -13,7 +13,7 @@ export let panel;
 export let coming;
 /** How it takes over; comes with it. @type {typeof import('../browser/adopting.js')} */
 let adopting;
-/** The children of each element, as they are to stand. @type {Map<Node, Node[]>} */
+/** How the nodes are to stand. @type {Tree} */
 let tree;
 /** The site's file, on its way. @type {Promise<Response> | undefined} */
 let file;
@@ -25,10 +25,20 @@ let file;
  */
 const firstAid = () => ({ context, embed, message, note, renew, resume, send, tree });
 
+/**
+ * @param {Node} node
+ * @returns {Tree}
+ */
+const grown = (node) => {
+  /** @type {Tree[]} */
+  const children = [];
+  for (const child of node.childNodes) children[children.length] = grown(child);
+  return [node, children];
+};
+
 /** Remembers how the nodes stand, now that all of them are there. */
 export const remember = () => {
-  const { frame } = embed;
-  tree = new Map([frame, ...frame.querySelectorAll('*')].map((node) => [node, [...node.childNodes]]));
+  tree = grown(embed.frame);
 };
 
 /** Hands over to the panel, if it is there and nothing of first aid's would be lost. */
@@ -66,6 +76,8 @@ const start = async () => {
     /** @type {{ default: Start }} */
     const { default: bring } = await import((await glue).url);
     adopting = await module;
+    const replaced = await adopting.unsound();
+    if (replaced) throw 'the page has replaced ' + replaced;
     panel = await bring(wasm, died);
     // To start it and to adopt is too much for one task on a slow phone.
     await after();

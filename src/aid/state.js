@@ -21,7 +21,7 @@ export const note = {};
 export const warn = (text) => console.warn('say-so: ' + text);
 
 /** What the widget is drawn in. */
-export const root = () => /** @type {ShadowRoot} */ (embed.frame.getRootNode());
+export const root = () => /** @type {ShadowRoot} */ (embed.frame.parentNode);
 
 /** Whether the panel stands in the page's text. */
 export const inline = () => embed.settings.launcher == 'inline';

@@ -1,6 +1,7 @@
 // The words: a language's file, or English where it can't be had.
 
 import { count } from '../tables/languages.js';
+import { parsed } from './body.js';
 import { warn } from './state.js';
 import { after, first } from './values.js';
 
@@ -15,10 +16,10 @@ import { after, first } from './values.js';
 const read = async (file) => {
   const answer = await file;
   if (!answer?.ok) throw answer ? 'the server answered ' + answer.status : 'the server can not be reached';
-  const list = await answer.json();
+  const list = parsed(await answer.text());
   let texts = 0;
-  for (const text of list) if (typeof text == 'string') texts++;
-  if (list.length != count || texts != count) throw 'the file is broken';
+  for (const text of list || []) if (typeof text == 'string') texts++;
+  if (list?.length != count || texts != count) throw 'the file is broken';
   return list;
 };
 

@@ -10,6 +10,8 @@ import { tags } from '../tables/languages.js';
 import { kinds } from '../tables/words.js';
 import { answer } from '../tables/styles.js';
 
+export { unsound } from './sound.js';
+
 /** @import { FirstAid, HandOver, Kind, Panel } from '../shapes' */
 
 /**
@@ -77,7 +79,7 @@ let dressed = false;
 export const adopt = (aid, panel, died, file) => {
   const { embed, message, note, tree } = aid;
   const { frame } = embed;
-  const root = /** @type {ShadowRoot} */ (frame.getRootNode());
+  const root = /** @type {ShadowRoot} */ (frame.parentNode);
   if (!dressed) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(answer);
@@ -86,7 +88,7 @@ export const adopt = (aid, panel, died, file) => {
     dressed = true;
   }
   const given = handOver(aid);
-  repair(frame, tree);
+  repair(tree);
   // Whatever has been done to its texts, it says what it said.
   embed.speak(embed.words, embed.lang);
   embed.show();
@@ -134,7 +136,7 @@ export const takeUp = (aid) => {
   message.sent = phase == 'sent';
   if (message.sent) return;
   // What only the panel can do goes with it.
-  repair(embed.frame, aid.tree);
+  repair(aid.tree);
   if (outcome == 'under way') return aid.resume(body, note.request?.answer);
   if (phase == 'not-kept' || phase == 'unsure') message.failure = 'unreachable';
   embed.show();

@@ -21,7 +21,7 @@ export const covered = (place, other) => {
  * @param {Embed} embed
  */
 export const stepAside = ({ frame, fold }) => {
-  const root = /** @type {ShadowRoot} */ (frame.getRootNode());
+  const root = /** @type {ShadowRoot} */ (frame.parentNode);
   document.addEventListener('focusin', ({ target }) => {
     const element = /** @type {Element} */ (target);
     // A browser brings it into view first.

@@ -16,8 +16,22 @@ const answer = async (input, init) => {
   } catch (error) {
     throw error instanceof Error ? error : new TypeError('fetch failed', { cause: error });
   }
-  if (response instanceof Response) return response;
-  throw new TypeError('fetch answered without a Response');
+  return response instanceof Response ? response : likeness(response);
+};
+
+/**
+ * The same answer as a Response: a polyfill, a monitor or a frame has a class of its own for it.
+ *
+ * @param {any} response
+ */
+const likeness = async (response) => {
+  const { status, type, url } = response || {};
+  // Nothing can be read of what leads elsewhere.
+  if (type == 'opaqueredirect') return Object.defineProperty(Response.error(), 'type', { value: type });
+  if (!(status > 199 && typeof response.text == 'function')) throw new TypeError('fetch answered without a Response');
+  const text = await response.text();
+  const headers = { 'Content-Type': '' + (response.headers?.get('Content-Type') ?? '') };
+  return Object.defineProperty(new Response(text || null, { status, headers }), 'url', { value: '' + url });
 };
 
 /**

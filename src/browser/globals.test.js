@@ -17,6 +17,20 @@ test('fetch answers with what the page’s fetch of the moment answers', async (
   assert.equal(await fetch('http://localhost/'), response);
 });
 
+test('an answer of another class is one, with all that is asked of it', async () => {
+  const headers = { get: (name) => (/^content-type$/i.test(name) ? 'application/json' : null) };
+  globalThis.fetch = async () => ({ status: 201, ok: true, url: 'https://shop.example/v1/feedback', headers, text: async () => '{"ok":true}' });
+  const response = await fetch('http://localhost/');
+  assert.ok(response instanceof Response);
+  assert.deepEqual([response.status, response.ok, response.url], [201, true, 'https://shop.example/v1/feedback']);
+  assert.equal(response.headers.get('Content-Type'), 'application/json');
+  assert.equal(await response.text(), '{"ok":true}');
+  globalThis.fetch = async () => ({ status: 204, headers, text: async () => '' });
+  assert.equal((await fetch('http://localhost/')).status, 204);
+  globalThis.fetch = async () => ({ status: 0, type: 'opaqueredirect' });
+  assert.equal((await fetch('http://localhost/')).type, 'opaqueredirect');
+});
+
 test('whatever fetch does, it is a promise that rejects with an Error', async () => {
   const ways = [
     () => {

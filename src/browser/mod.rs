@@ -243,6 +243,12 @@ pub fn closed() {
     });
 }
 
+/// The page lets nobody type in the panel: whoever is told so can look for another way.
+#[wasm_bindgen]
+pub fn refused() {
+    with_live(|live| live.session.update(|state| state.note = Some(Key::ProblemTyping)));
+}
+
 /// The page has changed its language: `file` is the answer to the request for its words.
 #[wasm_bindgen]
 pub fn language(lang: String, file: Promise) {

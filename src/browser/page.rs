@@ -27,11 +27,13 @@ pub fn address() -> String {
 /// What goes along with the words unless the visitor takes it out.
 pub fn facts() -> Page {
     let (document, window) = (document(), window());
+    // An element of that name stands in its place.
+    let text = |name| member(&document, name).as_string();
     let side = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default() as u32;
     Page {
         url: address(),
-        title: Some(cut(&document.title(), TITLE_MAX).into()).filter(|title: &String| !title.is_empty()),
-        referrer: origin(&document.referrer()),
+        title: text("title").map(|title| cut(&title, TITLE_MAX).into()).filter(|title: &String| !title.is_empty()),
+        referrer: text("referrer").and_then(|address| origin(&address)),
         language: window.navigator().language().filter(|language| is_tag(language)),
         viewport: Some([side(window.inner_width()), side(window.inner_height())]),
     }

@@ -39,12 +39,13 @@ class Node {
 const [a, b, c, d] = [...'abcd'].map((name) => new Node(name));
 const form = new Node('form', a, b, c, d);
 const panel = new Node('panel', form);
-const tree = new Map([panel, form, a, b, c, d].map((node) => [node, [...node.childNodes]]));
+const treeOf = (node) => [node, node.childNodes.map(treeOf)];
+const tree = treeOf(panel);
 
 /** Repairs the panel; answers which nodes were moved for it. */
 const moved = () => {
   for (const node of [form, a, b, c, d]) node.moves = 0;
-  repair(panel, tree);
+  repair(tree);
   assert.equal(String(panel), 'panel(form(a b c d))');
   return [form, a, b, c, d].filter(({ moves }) => moves).join(' ');
 };

@@ -25,9 +25,9 @@ export const starter = (module, imports, bind, panel) => async (response, died) 
   const answer = await response;
   if (!answer.ok) throw new Error('HTTP ' + answer.status);
   const type = answer.headers.get('Content-Type');
-  const streams = type == 'application/wasm';
+  const known = type == 'application/wasm';
   // A server or proxy that doesn't know wasm calls it something else.
-  if (!streams) console.warn('say-so: the wasm would start faster as application/wasm; it came as ' + type);
+  if (!known) console.warn('say-so: the wasm would start faster as application/wasm; it came as ' + type);
   /** @type {{ error: unknown } | undefined} */
   let failure;
   let ended = (/** @type {unknown} */ error) => {
@@ -35,7 +35,8 @@ export const starter = (module, imports, bind, panel) => async (response, died) 
   };
   const guarded = guard((error) => ended(error));
   const given = { [module]: guarded.imports(imports) };
-  const { instance } = await (streams
+  // A page's fetch may answer with a class of its own, which can't be read while it comes.
+  const { instance } = await (known && answer instanceof Response
     ? WebAssembly.instantiateStreaming(answer, given)
     : WebAssembly.instantiate(await answer.arrayBuffer(), given));
   const exports = guarded.exports(instance.exports);

@@ -4,6 +4,7 @@ import { again, problem, sending } from '../tables/words.js';
 import { launcher } from './launcher.js';
 import { load, warm } from './loading.js';
 import { close, open } from './opening.js';
+import { place } from './place.js';
 import { choose } from './screens.js';
 import { fill } from './tree.js';
 import { embed, focus, host, inline, root } from './widget.js';
@@ -69,7 +70,10 @@ root.addEventListener('click', ({ target }) => {
 });
 // A finger, too, comes over the button before it presses it.
 host.addEventListener('focusin', warm, { once: true });
-host.onpointerenter = warm;
+host.onpointerenter = () => {
+  place();
+  warm();
+};
 
 // What a hand, a keyboard or a clipboard does in here is no business of the page's: not of its shortcuts, and not of
 // what it does to hold the focus or the wheel.

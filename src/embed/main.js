@@ -27,7 +27,7 @@ const start = () => {
   window.saySo = { asked, attach, open, close };
   look();
   const there = () => {
-    attach(/** @type {Element} */ (tag));
+    attach(/** @type {HTMLScriptElement} */ (tag));
     watch();
   };
   // A floating widget comes last: after a body that is still to come.
@@ -46,5 +46,5 @@ link.style.color = 'light-dark(red,red)';
 if (!settings.endpoint || link.origin < 'h' || link.origin > 'i') warn('data-endpoint must be a web address');
 else if (!other?.attach) {
   if (link.style.color) start();
-} else if (other.asked == asked) other.attach(/** @type {Element} */ (tag));
+} else if (other.asked == asked) other.attach(/** @type {HTMLScriptElement} */ (tag));
 else warn('a second tag is ignored');

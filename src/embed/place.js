@@ -9,11 +9,12 @@ import { draw } from './screens.js';
 import { embed, host, inline } from './widget.js';
 
 /**
- * Puts a floating widget where it can be seen and reached: into the dialog that is open, for the rest of the page is out
- * of reach then; else beside the body, where what pages do to that, and with it, passes by.
+ * Puts the widget where it can be seen and reached. An inline one stands behind its tag. A floating one stands in the
+ * dialog that is open, for the rest of the page is out of reach then; else beside the body, where what pages do to
+ * that, and with it, passes by.
  */
 export const place = () => {
-  if (inline) return;
+  if (inline) return host.isConnected || embed.script.after(host);
   let parent = document.documentElement;
   for (const dialog of document.querySelectorAll('dialog:modal,[aria-modal=true]')) if (dialog.getClientRects()[0]) parent = /** @type {HTMLElement} */ (dialog);
   if (host.parentNode == parent) return;
@@ -23,13 +24,12 @@ export const place = () => {
   host.showPopover?.();
 };
 
-/** Draws what a tag asks for: at first, and where it runs again. @param {Element} tag */
+/** Draws what a tag asks for: at first, and where it runs again. @param {HTMLScriptElement} tag */
 export const attach = (tag) => {
+  embed.script = tag;
   listen();
   place();
-  if (!inline) return;
-  if (!host.isConnected) tag.after(host);
-  if (frame.firstChild) return;
+  if (!inline || frame.firstChild) return;
   draw();
   frame.hidden = false;
   // What the first screen says may not be here yet.

@@ -195,7 +195,7 @@ fn hashed(widget: &Path) -> Result<HashMap<String, String>> {
     let paths = names.iter().map(|(key, hashed)| {
         let hashed = hashed.as_str().with_context(|| format!("the manifest has no name for {key}"))?;
         let plain = match key.as_str() {
-            "embed" | "aid" | "adopting" | "advice" | "formats" => format!("{key}.js"),
+            "embed" | "aid" | "adopting" | "advice" | "formats" | "hands" => format!("{key}.js"),
             "js" => "say-so.js".into(),
             "wasm" => "say-so_bg.wasm".into(),
             language => format!("{language}.json"),

@@ -80,12 +80,14 @@ pub fn assemble<S: Store>(workspace: &Workspace, glue: &File, wasm: &File, store
     let languages = store.keep_languages(&locales)?;
     let advice = store.keep("advice", "advice.js", &bundled("advice.js", false, &[])?)?;
     let formats = store.keep("formats", "formats.js", &bundled("aid/formats.js", false, &[])?)?;
+    let hands = store.keep("hands", "hands.js", &bundled("hands.js", false, &[])?)?;
     let adopting = store.keep("adopting", "adopting.js", &bundled("browser/adopting.js", false, &[])?)?;
     let files = [
         ("ADOPTING_FILE", json!(adopting.0)),
         ("ADVICE_FILE", json!(advice.0)),
         ("FORMATS_FILE", json!(formats.0)),
         ("GLUE_FILE", json!(glue)),
+        ("HANDS_FILE", json!(hands.0)),
         ("WASM_FILE", json!(wasm)),
     ];
     let aid = store.keep("aid", "aid.js", &bundled("aid/main.js", false, &files)?)?;

@@ -8,7 +8,8 @@ use serde_json::Value;
 use crate::{dist, workspace::Workspace};
 
 /// What a visitor waits for at once, under the budget's name for it: files, under the manifest's names.
-const LOADS: [(&str, &[&str]); 3] = [("embed", &["embed"]), ("aid", &["aid"]), ("panel", &["adopting", "js", "wasm"])];
+const LOADS: [(&str, &[&str]); 3] =
+    [("embed", &["embed"]), ("aid", &["aid"]), ("panel", &["adopting", "hands", "js", "wasm"])];
 
 /// The bytes of a file, plain and compressed as hard as can be.
 #[derive(Clone, Copy, Default)]
