@@ -132,7 +132,7 @@ mod tests {
             assert_eq!(composed(kind, false, Delivery::Sent), [noted, "", ""]);
             let kept = "Your choice is kept on this device. It goes along with your message.";
             assert_eq!(composed(kind, false, Delivery::Kept), [kept, "", ""]);
-            let not_kept = "Your choice hasn’t reached us yet. It goes along with your message.";
+            let not_kept = "Your choice may not have reached us yet. It goes along with your message.";
             assert_eq!(composed(kind, false, Delivery::NotKept), [not_kept, "", ""]);
         }
     }
