@@ -14,13 +14,19 @@ use axum::{
 };
 use tokio::task::JoinHandle;
 
-use crate::{origin, until};
+use crate::{
+    origin,
+    services::{Reply, Service},
+    until,
+};
 
 /// What an endpoint does with a post.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// Answers with this status, MIME type and body.
     With(u16, &'static str, String),
+    /// Answers as a service does, preflights too, and adds no header.
+    As(Service),
     /// Takes the post and never answers.
     Never,
     /// Closes the connection in the middle of the answer.
@@ -154,21 +160,31 @@ fn lock(state: &Shared) -> MutexGuard<'_, (Answer, Vec<Received>)> {
 }
 
 async fn reply(State(state): State<Shared>, method: Method, headers: HeaderMap, body: Bytes) -> Response<Body> {
-    if method == Method::OPTIONS {
-        return open(response(204, "text/plain", Body::empty()));
-    }
+    let received = Received { headers: headers.clone(), body: body.clone() };
+    let is_preflight = method == Method::OPTIONS;
     let answer = {
         let mut state = lock(&state);
-        state.1.push(Received { headers: headers.clone(), body: body.clone() });
+        if !is_preflight {
+            state.1.push(received.clone());
+        }
         state.0.clone()
     };
     open(match answer {
+        Answer::As(service) => return exactly(service(&method, &received)),
+        _ if is_preflight => response(204, "text/plain", Body::empty()),
         Answer::With(status, mime, body) => response(status, mime, body.into()),
         Answer::Never => std::future::pending().await,
         Answer::Broken => broken(),
         Answer::Lose(endpoint) => pass(&endpoint, &headers, body).await.map_or_else(fault, |_| broken()),
         Answer::Pass(endpoint) => pass(&endpoint, &headers, body).await.unwrap_or_else(fault),
     })
+}
+
+fn exactly(reply: Reply) -> Response<Body> {
+    let mut response = Response::new(reply.body.into());
+    *response.status_mut() = reply.status;
+    *response.headers_mut() = reply.headers;
+    response
 }
 
 async fn pass(endpoint: &str, headers: &HeaderMap, body: Bytes) -> Result<Response<Body>> {
