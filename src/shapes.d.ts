@@ -65,8 +65,8 @@ export interface Aid {
   tell: () => Promise<void>;
 }
 
-/** Why words did not arrive. */
-export type Failure = 'unreachable' | 'timeout' | 'busy' | 'refused' | 'fault';
+/** Why words did not arrive; `unsure` where they may have. */
+export type Failure = 'unreachable' | 'busy' | 'refused' | 'fault' | 'unsure';
 
 /** An endpoint's answer that counts. */
 export interface Receipt {
@@ -130,6 +130,8 @@ export interface Message {
   /** When what it answers was written, and when it came. */
   times?: [sent: string, answered: string];
   failure?: Failure;
+  /** The body that may have arrived without an answer that says so. */
+  unsure?: string;
   /** The draft that was last sent, or found wrong. */
   draft?: Draft;
   /** Whether there is something wrong with it. */
@@ -141,6 +143,15 @@ export interface Message {
   sent?: boolean;
 }
 
+/** A post that is on its way: the panel's is its Request. */
+export interface UnderWay {
+  /** The address in full. */
+  readonly url: string;
+  answer?: Promise<Response>;
+  /** Whether it is certain that nothing left the device, once there is no answer. */
+  unsent?: boolean;
+}
+
 /** What the panel notes before and after each post; it outlives the panel. */
 export interface Note {
   id?: string;
@@ -148,7 +159,9 @@ export interface Note {
   kind?: Kind;
   body?: string;
   outcome?: 'under way' | 'received' | 'unsure' | 'not sent';
-  request?: Request & { answer?: Promise<Response> };
+  request?: UnderWay;
+  /** Watches over a post that is about to be made. */
+  watch?: (request: UnderWay) => void;
   reference?: string;
 }
 
@@ -208,7 +221,7 @@ export interface FirstAid {
   /** Forgets what has been done. */
   renew: () => void;
   /** Goes on with a post that the panel began. */
-  resume: (body: string, answer?: Promise<Response>) => void;
+  resume: (body: string, request?: UnderWay) => void;
   send: () => void;
 }
 

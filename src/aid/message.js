@@ -10,25 +10,28 @@ import { confirm, focus, named } from './show.js';
 import { begin, context, embed, locale, message } from './state.js';
 import { after } from './values.js';
 
-/** @import { Kind, Outcome } from '../shapes' */
+/** @import { Kind, Outcome, UnderWay } from '../shapes' */
 
 /**
  * Posts a body and keeps count, or takes up a post that is on its way.
  *
  * @param {string} body
- * @param {Promise<Response>} [answer]
+ * @param {UnderWay} [request]
  */
-const deliver = async (body, answer) => {
+const deliver = async (body, request) => {
   const mine = message;
   const { revision, kind, message: said, sent_at } = JSON.parse(body);
   mine.next = Math.max(mine.next, revision + 1);
   if (said) mine.frozen = { body, content: content(body) };
   else mine.posted = kind;
-  const outcome = await post(body, embed.settings, answer);
+  const outcome = await post(body, embed.settings, request);
   if (outcome.receipt) {
     mine.receipt = outcome.receipt;
     mine.times = [sent_at, new Date().toISOString()];
   }
+  // What may have arrived may have so still, whatever came of trying again.
+  if (outcome.failure == 'unsure') mine.unsure = body;
+  if (outcome.failure && mine.unsure == body) outcome.failure = 'unsure';
   return outcome;
 };
 
@@ -127,9 +130,9 @@ export const send = async () => {
  * Goes on with a post that the panel began.
  *
  * @param {string} body
- * @param {Promise<Response>} [answer]
+ * @param {UnderWay} [request]
  */
-export const resume = (body, answer) => {
-  const delivered = deliver(body, answer);
+export const resume = (body, request) => {
+  const delivered = deliver(body, request);
   return message.frozen?.body == body ? finish(delivered) : follow(delivered);
 };

@@ -1,12 +1,18 @@
 // The way to the endpoint.
 
 import { parsed } from './body.js';
-import { embed } from './state.js';
+import { after, embed, note } from './state.js';
+import { watch } from './watch.js';
 
-/** @import { Failure, Outcome, Settings } from '../shapes' */
+/** @import { Failure, Outcome, Settings, UnderWay } from '../shapes' */
 
 /** How long an endpoint may take to answer, in milliseconds. */
 const TIMEOUT = 15e3;
+
+note.watch = watch;
+
+/** Whether the endpoint is one of Say-so's, where the same bytes never arrive twice. */
+export const merges = () => !/json|form/.test('' + embed.settings.format);
 
 /**
  * A body as the site's format posts it: a part of fetch's options.
@@ -16,7 +22,7 @@ const TIMEOUT = 15e3;
  */
 const encoded = async (body, settings) => {
   // A string goes as text/plain: no preflight.
-  if (/json|form/.test('' + settings.format)) {
+  if (!merges()) {
     /** @type {typeof import('./formats.js')} */
     const { encode } = await import(/** @type {any} */ (new URL(FORMATS_FILE, embed.source)));
     return encode(body, settings);
@@ -30,47 +36,52 @@ const encoded = async (body, settings) => {
  *
  * @param {string} body
  * @param {Settings} settings
- * @param {Promise<Response>} [answer] of the post that is on its way
+ * @param {UnderWay} [request] the post that is on its way
  * @returns {Promise<Outcome>}
  */
-export const post = async (body, settings, answer) => {
-  const { endpoint, format = 'say-so' } = settings;
+export const post = async (body, settings, request) => {
+  const { endpoint } = settings;
   const signal = AbortSignal.timeout(TIMEOUT);
   /** @type {Promise<never>} */
   const late = new Promise((_, reject) => (signal.onabort = reject));
-  let status = 0;
+  /** @type {Response | undefined} */
+  let response;
+  let text = '';
   /** @type {unknown} */
   let told;
   try {
-    const response = await Promise.race([
-      answer || fetch(endpoint, { method: 'POST', credentials: 'omit', redirect: 'error', signal, ...(await encoded(body, settings)) }),
-      late,
-    ]);
-    status = response.status;
-    const text = await Promise.race([response.text(), late]);
+    if (!request?.answer) {
+      request = undefined;
+      const more = await encoded(body, settings);
+      watch((request = { url: new Request(endpoint).url }));
+      request.answer = fetch(endpoint, { method: 'POST', credentials: 'omit', redirect: 'manual', signal, ...more });
+    }
+    response = await Promise.race([request.answer, late]);
+    text = await Promise.race([response.text(), late]);
+  } catch (error) {
+    told = error;
+    // A policy's report comes after.
+    await after();
+  }
+  const ours = merges();
+  let unsure = !response && !!request && !request.unsent;
+  // That of a redirect, which is not followed, is 0.
+  const status = response?.status || 0;
+  if (response) {
     const receipt = parsed(text);
-    const html = /html/.test('' + response.headers.get('Content-Type')) || /^\s*<(!doctype|html)/i.test(text);
+    // Some name a type where there is nothing.
+    const html = status != 204 && (/html/.test('' + response.headers.get('Content-Type')) || /^\s*<(!doctype|html)/i.test(text));
     // A form receiver answers with a page for people; over plain http that may come from somebody else.
-    const taken = format == 'say-so' ? !html && receipt?.ok === true : !html || /^https/.test(response.url);
+    const taken = ours ? !html && receipt?.ok === true : !html || /^https/.test(response.url);
     if (response.ok && taken) {
       const { reference } = receipt || {};
       return { receipt: { ...receipt, reference: /string|number/.test(typeof reference) ? '' + reference : '' } };
     }
-    told = html ? 'a page, where a receipt was expected' : receipt?.error?.message || text.slice(0, 500);
-  } catch (error) {
-    told = error;
+    unsure = response.ok ? !(html && ours) : status ? status == 502 || status == 504 : !ours;
+    told ||= html ? 'a page, where a receipt was expected' : receipt?.error?.message || text.slice(0, 500) || response.type;
   }
-  const failure = signal.aborted ? 'timeout' : reason(status);
-  console.error('say-so:', endpoint, failure, status, told, status ? '' : '(is it up, and allowed from here?)');
-  return { failure };
-};
-
-/**
- * @param {number} status
- * @returns {Failure}
- */
-const reason = (status) => {
-  if (!status) return 'unreachable';
-  if (status == 429 || status == 503) return 'busy';
-  return status > 399 && status < 500 ? 'refused' : 'fault';
+  /** @type {Failure} */
+  const why = !response ? 'unreachable' : status == 429 || status == 503 ? 'busy' : status > 399 && status < 500 ? 'refused' : 'fault';
+  console.error('say-so:', endpoint, signal.aborted ? 'timeout' : why, status, told, response ? '' : '(is it up, and allowed from here?)');
+  return { failure: unsure ? 'unsure' : why };
 };

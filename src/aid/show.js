@@ -15,14 +15,17 @@ import {
   problemFault,
   problemOf,
   problemRefused,
-  problemTimeout,
   problemUnreachable,
   reference,
   selected,
   sending as sendingNow,
   thanksOf,
+  unsureAgain,
+  unsureNext,
+  unsureOf,
 } from '../tables/words.js';
 import { MAX, check, length } from './draft.js';
+import { merges } from './post.js';
 import { context, embed, locale, message, root } from './state.js';
 import { after } from './values.js';
 
@@ -39,7 +42,7 @@ const ERRORS = {
 };
 
 /** What is said of words that did not arrive. */
-const REASONS = { unreachable: problemUnreachable, timeout: problemTimeout, busy: problemBusy, refused: problemRefused, fault: problemFault };
+const REASONS = { unreachable: problemUnreachable, busy: problemBusy, refused: problemRefused, fault: problemFault, unsure: unsureNext };
 
 /**
  * The element of a selector, where there is one.
@@ -114,15 +117,15 @@ export const show = () => {
     field.ariaInvalid = '' + !!text;
     if (text) title = words[errorTitle];
   }
-  if (failure) title = words[problemOf[/** @type {Kind} */ (embed.kind)]];
+  if (failure) title = words[(failure == 'unsure' ? unsureOf : problemOf)[/** @type {Kind} */ (embed.kind)]];
   part('problem').hidden = !title;
   find('.problem-list').hidden = !!failure;
   fill('problem-title', title);
-  fill('problem-reason', failure && words[REASONS[failure]]);
+  fill('problem-reason', failure && words[failure == 'unsure' && merges() ? unsureAgain : REASONS[failure]]);
   put('.note', words[note ?? -1]);
   if (failure || sending) {
     put('.send', words[sending ? sendingNow : again]);
-    part('panel').dataset.phase = sending ? 'sending' : 'not-kept';
+    part('panel').dataset.phase = sending ? 'sending' : failure == 'unsure' ? failure : 'not-kept';
   }
   part('send').ariaDisabled = '' + !!sending;
   const { viewport, ...facts } = context.page;

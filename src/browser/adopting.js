@@ -137,8 +137,9 @@ export const takeUp = (aid) => {
   if (message.sent) return;
   // What only the panel can do goes with it.
   repair(aid.tree);
-  if (outcome == 'under way') return aid.resume(body, note.request?.answer);
-  if (phase == 'not-kept' || phase == 'unsure') message.failure = 'unreachable';
+  if (outcome == 'unsure') message.unsure = body;
+  if (outcome == 'under way') return aid.resume(body, note.request);
+  if (phase == 'not-kept' || phase == 'unsure') message.failure = phase == 'unsure' ? phase : 'unreachable';
   embed.show();
   if (phase == 'sending') aid.send();
 };

@@ -133,15 +133,18 @@ fn send(session: Session) {
         with_live(|live| live.held = true);
         return session.update(|state| state.phase = Phase::Sending);
     }
+    let is_unsure = session.read(|state| matches!(state.phase, Phase::Unsure(_))) == Some(true);
     let posting = with_live(|live| {
         let words = live.written(&fields, &draft)?;
         if let Some(unedited) = live.unedited(&words) {
-            return Some((unedited, live.arrived));
+            // First aid may have been the one who sent them.
+            live.last = Some(unedited.0.clone());
+            return Some((unedited, live.arrived, is_unsure));
         }
         let promised = if draft.reply { live.due(None) } else { None };
-        Some((live.freeze(words, promised), false))
+        Some((live.freeze(words, promised), false, false))
     });
-    let Some(((submission, frozen), arrived)) = posting.flatten() else { return };
+    let Some(((submission, frozen), arrived, is_unsure)) = posting.flatten() else { return };
     // Where nothing was added, nothing is posted again: some endpoints would have it twice.
     if arrived {
         with_live(|live| live.confirm(&submission, live.promised, live.receipt.clone()));
@@ -151,28 +154,35 @@ fn send(session: Session) {
         state.phase = Phase::Sending;
         state.note = Some(Key::Sending);
     });
-    spawn_local(deliver(session, submission, frozen));
+    spawn_local(deliver(session, submission, frozen, is_unsure));
 }
 
-/// Posts words, and says what has become of them.
-async fn deliver(session: Session, mut submission: Submission, frozen: Frozen) {
+/// Posts words, and says what has become of them. What may have arrived before may have so still, whatever becomes of
+/// trying again.
+async fn deliver(session: Session, mut submission: Submission, mut frozen: Frozen, is_unsure: bool) {
     let promised = with_live(|live| live.promised).flatten();
-    let mut posted = post(session, &submission, frozen).await;
-    if posted.is_gone
-        && is_current(session, &submission.id)
-        && let Some((anew, frozen)) = with_live(|live| live.anew(submission.clone()))
-    {
-        posted = post(session, &anew, frozen).await;
-        submission = anew;
-    }
-    let Posted { outcome, receipt, .. } = posted;
+    let mut is_anew = false;
+    let Posted { outcome, receipt, .. } = loop {
+        let posted = post(session, &submission, frozen).await;
+        if is_anew || !posted.is_gone || !is_current(session, &submission.id) {
+            break posted;
+        }
+        let Some(anew) = with_live(|live| live.anew(submission.clone())) else { break posted };
+        (submission, frozen) = anew;
+        is_anew = true;
+    };
     if !is_current(session, &submission.id) {
         return;
     }
     session.update(|state| state.note = None);
     if let Some(failure) = outcome.failure() {
-        session.update(|state| state.phase = Phase::NotKept(failure));
-        with_live(Live::change);
+        let is_unsure = is_unsure || matches!(outcome, Outcome::Unsure(_));
+        with_live(|live| {
+            let format = live.endpoint.format;
+            let phase = if is_unsure { Phase::Unsure(format) } else { Phase::NotKept(failure) };
+            session.update(|state| state.phase = phase);
+            live.change();
+        });
         return focus("[part=problem]");
     }
     let (told, wrong) = settle(promised, &receipt);
@@ -196,7 +206,7 @@ pub fn settle(promised: Option<i64>, receipt: &Receipt) -> (Option<i64>, bool) {
 pub async fn correct(session: Session, submission: Submission, right: Option<i64>) {
     let Some((submission, frozen)) = with_live(|live| live.freeze(submission, right)) else { return };
     for wait in CORRECTIONS {
-        if post(session, &submission, frozen.clone()).await.outcome == Outcome::Received {
+        if post_with(session, &submission, frozen.clone(), false).await.outcome == Outcome::Received {
             return;
         }
         timer::sleep(wait).await;
@@ -208,8 +218,13 @@ pub async fn correct(session: Session, submission: Submission, right: Option<i64
     }
 }
 
-/// Posts a body, and takes up what the answer says of the message and of the clocks.
-pub async fn post(session: Session, submission: &Submission, frozen: Frozen) -> Posted {
+/// Posts a body, and takes up what the answer says of the message and of the clocks. Where nothing says what became of
+/// it, and it can't arrive twice, it is posted twice more.
+pub fn post(session: Session, submission: &Submission, frozen: Frozen) -> impl Future<Output = Posted> {
+    post_with(session, submission, frozen, true)
+}
+
+async fn post_with(session: Session, submission: &Submission, frozen: Frozen, again: bool) -> Posted {
     let ways = with_live(|live| {
         live.posting += 1;
         live.posts += 1;
@@ -220,7 +235,7 @@ pub async fn post(session: Session, submission: &Submission, frozen: Frozen) -> 
         return Posted { outcome: Outcome::NotSent(Failure::Fault), receipt: Receipt::default(), is_gone: false };
     };
     let sent = Date::parse(&submission.sent_at) / 1e3;
-    let posted = sender::post(&endpoint, submission, &frozen.body, &note).await;
+    let posted = sender::post(&endpoint, submission, &frozen.body, &note, again).await;
     let is_received = posted.outcome == Outcome::Received;
     with_live(|live| {
         live.posting = live.posting.saturating_sub(1);

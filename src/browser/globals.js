@@ -14,6 +14,8 @@ const answer = async (input, init) => {
   try {
     response = await globalThis.fetch(input, init);
   } catch (error) {
+    // What a policy reports of it is heard first.
+    await new Promise((done) => setTimeout(done));
     throw error instanceof Error ? error : new TypeError('fetch failed', { cause: error });
   }
   return response instanceof Response ? response : likeness(response);

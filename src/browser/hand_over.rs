@@ -70,7 +70,7 @@ pub struct HandOver {
     revision: u8,
     sent_at: String,
     took_ms: u32,
-    /// Why posting them failed, if it did.
+    /// Why posting them failed, if it did; `unsure` if nobody knows.
     failure: String,
     /// When first aid's last post was sent and answered by the device's clock, and received by the endpoint's, in
     /// seconds since 1970; 0 if it was not, or does not say.
@@ -166,6 +166,7 @@ impl HandOver {
         match (self.kind(), Failure::named(&self.failure)) {
             (Some(_), _) if self.send => Phase::Sending,
             (_, Some(failure)) => Phase::NotKept(failure),
+            _ if self.failure == "unsure" => Phase::Unsure(Format::named(&self.format)),
             (Some(_), None) => Phase::Write,
             (None, None) => Phase::Choose,
         }

@@ -54,7 +54,7 @@ impl Live {
     /// Takes up another language where that disturbs nothing: not while words are on their way, nor while a failure or
     /// a confirmation is read.
     pub fn change(&mut self) {
-        let is_read = self.session.read(|state| state.is_sending() || state.is_sent() || state.failure().is_some());
+        let is_read = self.session.read(|state| state.is_sending() || state.is_sent() || state.is_failed());
         if self.posting == 0
             && is_read == Some(false)
             && let Some(words) = self.pending.take()

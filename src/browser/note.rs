@@ -25,6 +25,9 @@ extern "C" {
     /// The request of the post, by which the glue's `fetch` leaves the answer.
     #[wasm_bindgen(method, setter)]
     pub fn set_request(this: &Note, request: &JsValue);
+    /// Watches over a post that is about to be made: its request says `unsent` where nothing can leave the device.
+    #[wasm_bindgen(method)]
+    pub fn watch(this: &Note, request: &JsValue);
 }
 
 impl Note {

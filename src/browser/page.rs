@@ -57,11 +57,6 @@ pub fn id() -> String {
     bytes.to_vec().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// Whether the device says that it is online.
-pub fn is_online() -> bool {
-    window().navigator().on_line()
-}
-
 /// The visitor's own way of writing dates, if it is of the language that is spoken: that and a country. By what else
 /// a page says, which may be no tag at all, nothing can be written.
 pub fn region(setting: &str, lang: &str, locale: &str) -> String {

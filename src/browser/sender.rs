@@ -11,7 +11,7 @@ use super::{
     console,
     json::{self, member},
     note::Note,
-    page, timer,
+    timer,
 };
 use crate::feedback::{
     Answer, Failure, Interruption, Outcome, Submission, outcome,
@@ -20,6 +20,10 @@ use crate::feedback::{
 
 /// How long an endpoint may take to answer, in milliseconds.
 const TIMEOUT: i32 = 15_000;
+/// How long to wait before a body that may have arrived is posted again, in milliseconds; each time three times as long.
+const WAIT: i32 = 1_000;
+/// From then on, it is not posted again.
+const WAIT_MAX: i32 = 9_000;
 
 /// What a post came to.
 pub struct Posted {
@@ -46,16 +50,31 @@ pub struct Receipt {
     pub confirmation: JsValue,
 }
 
-/// Posts a body, as the endpoint takes it.
-pub async fn post(endpoint: &Endpoint, submission: &Submission, body: &str, note: &Note) -> Posted {
+/// Posts a body, as the endpoint takes it. Where nothing says what became of it, and it can't arrive twice, it is posted
+/// twice more if `again` says so.
+pub async fn post(endpoint: &Endpoint, submission: &Submission, body: &str, note: &Note, again: bool) -> Posted {
     let request = endpoint.request(submission);
     let body = match &request.value {
         Value::Frozen => body.into(),
         Value::Renamed => json::renamed(body, endpoint).into(),
         Value::Form(fields) => form(fields).unwrap_or(JsValue::NULL),
     };
-    let exchange = send(request.address, &request.headers, &body, Some(note)).await;
-    let outcome = outcome(endpoint.format, exchange.answer);
+    let mut wait = if again && endpoint.format.merges() { WAIT } else { 0 };
+    // What else is posted in the meantime has the note then.
+    let mut note = Some(note);
+    let (exchange, outcome) = loop {
+        let is_first = note.is_some();
+        let exchange = send(request.address, &request.headers, &body, note.take()).await;
+        match outcome(endpoint.format, exchange.answer) {
+            Outcome::Unsure(_) if (1..WAIT_MAX).contains(&wait) => {
+                timer::sleep(wait).await;
+                wait *= 3;
+            }
+            // The first time it may have arrived.
+            Outcome::NotSent(failure) if !is_first => break (exchange, Outcome::Unsure(failure)),
+            outcome => break (exchange, outcome),
+        }
+    };
     let is_gone = matches!(exchange.answer, Answer::Status { status: 410, .. });
     match outcome.failure() {
         None => Posted { outcome, receipt: exchange.receipt(), is_gone },
@@ -80,7 +99,7 @@ pub struct Exchange {
     pub told: JsValue,
 }
 
-/// Posts a body, and waits for an answer for 15 s.
+/// Posts a body, and waits for an answer for 15 s. A redirect is not followed.
 ///
 /// gloo-net traps where `fetch` throws, or rejects with what is no `Error`; the glue's `fetch` does neither
 /// (`globals.js`), and what can't become a request gets no further than here.
@@ -105,24 +124,28 @@ pub async fn send(address: &str, headers: &[(&str, &str)], body: &JsValue, note:
     };
     if let Some(note) = note {
         note.set_request(&request);
+        note.watch(&request);
     }
     let timer = timer::after(TIMEOUT, {
         let abort = abort.clone();
         move || abort.abort()
     });
+    let asked = AsRef::<JsValue>::as_ref(&request).clone();
     let answered = read(http::Request::from(request)).await;
     drop(timer);
     answered.unwrap_or_else(|told| {
-        let why = match (abort.signal().aborted(), page::is_online()) {
-            (true, _) => Interruption::Timeout,
-            (_, true) => Interruption::Rejected,
-            (_, false) => Interruption::NotHandedOver,
+        let why = if member(&asked, "unsent").is_truthy() {
+            Interruption::NotHandedOver
+        } else if abort.signal().aborted() {
+            Interruption::Timeout
+        } else {
+            Interruption::Rejected
         };
         Exchange { answer: Answer::None(why), told }
     })
 }
 
-/// Sends a request and reads the answer to its end.
+/// Sends a request and reads the answer. Of one that breaks off, the status still counts.
 async fn read(request: http::Request) -> Result<Exchange, JsValue> {
     let told = |error| match error {
         gloo_net::Error::JsError(error) => JsValue::from(error.to_string()),
@@ -130,13 +153,16 @@ async fn read(request: http::Request) -> Result<Exchange, JsValue> {
     };
     let response = request.send().await.map_err(told)?;
     if response.type_() == ResponseType::Opaqueredirect {
-        return Ok(Exchange { answer: Answer::Redirect, told: "a redirect".into() });
+        return Ok(Exchange { answer: Answer::Redirect, told: JsValue::NULL });
     }
-    let text = response.text().await.map_err(told)?;
+    let text = response.text().await.unwrap_or_default();
     let mime = response.headers().get("Content-Type").unwrap_or_default();
     let start = text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
-    let page =
-        mime.as_bytes().windows(4).any(|part| part == b"html") || start.starts_with("<html") || start == "<!doctype";
+    // Some name a type where there is nothing.
+    let page = response.status() != 204
+        && (mime.as_bytes().windows(4).any(|part| part == b"html")
+            || start.starts_with("<html")
+            || start == "<!doctype");
     let told = json::parse(&text);
     let ok = told.as_ref().is_some_and(|told| member(told, "ok") == JsValue::TRUE);
     let secure = response.url().starts_with("https:");

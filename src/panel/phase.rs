@@ -1,7 +1,10 @@
 //! The screens, and what each of them holds.
 
 use super::Sent;
-use crate::{feedback::Failure, wording::Key};
+use crate::{
+    feedback::{Failure, request::Format},
+    wording::Key,
+};
 
 /// Which screen is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,8 +18,9 @@ pub enum Phase {
     Sending,
     /// The endpoint has them.
     Sent(Sent),
-    /// They were handed over, and nobody can say whether they arrived; they still stand in their box.
-    Unsure(Failure),
+    /// They were handed over, and nobody can say whether they arrived; they still stand in their box. By the format,
+    /// trying again may bring them twice.
+    Unsure(Format),
     /// They did not arrive, and nobody keeps them but the box they stand in.
     NotKept(Failure),
 }
@@ -39,7 +43,8 @@ impl Phase {
 pub const fn reason(failure: Failure) -> Key {
     match failure {
         Failure::Unreachable => Key::ProblemUnreachable,
-        Failure::Timeout => Key::ProblemTimeout,
+        // Only said where the same is never there twice.
+        Failure::Timeout => Key::UnsureAgain,
         Failure::Busy => Key::ProblemBusy,
         Failure::Refused => Key::ProblemRefused,
         Failure::Fault => Key::ProblemFault,

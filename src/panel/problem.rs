@@ -27,10 +27,10 @@ pub fn Problem(
             <h3 id="problem-title" class="problem-title" data-fill="problem-title">
                 {session.text(State::problem_title)}
             </h3>
-            <ul class="problem-list" hidden=session.when(|state| state.failure().is_some())>
+            <ul class="problem-list" hidden=session.when(State::is_failed)>
                 {[Field::Message, Field::Name, Field::Email].map(|field| link(session, field))}
             </ul>
-            <p class="problem-reason" hidden=session.when(|state| state.failure().is_none())>
+            <p class="problem-reason" hidden=session.when(|state| !state.is_failed())>
                 <span id="problem-reason" data-fill="problem-reason">{session.text(State::reason)}</span>
                 <button type="button" class="quiet" data-copy="message" on:click=session.on(Act::Copy(Source::Message))>
                     {session.text_of(Source::Message, State::copy_label)}

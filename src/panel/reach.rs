@@ -11,7 +11,7 @@ pub fn Reached(
     /// What the visitor is doing.
     session: Session,
 ) -> impl IntoView {
-    line(session, |state| state.failure().is_some() || state.note == Some(Key::ProblemTyping))
+    line(session, |state| state.is_failed() || state.note == Some(Key::ProblemTyping))
 }
 
 /// The line with the ways; hidden unless `holds`, and where the site names none.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::site::Reach,
-    feedback::{Failure, Field, Kind, Problem},
+    feedback::{Field, Kind, Problem},
     wording::{Catalog, Key, fill_all},
 };
 
@@ -265,12 +265,9 @@ impl State {
         matches!(self.phase, Phase::Sent(_))
     }
 
-    /// Why nobody can say that the words have arrived, if nobody can.
-    pub fn failure(&self) -> Option<Failure> {
-        match self.phase {
-            Phase::NotKept(failure) | Phase::Unsure(failure) => Some(failure),
-            _ => None,
-        }
+    /// Whether nobody can say that the words have arrived.
+    pub fn is_failed(&self) -> bool {
+        matches!(self.phase, Phase::NotKept(_) | Phase::Unsure(_))
     }
 
     /// Whether the quiet line offers to take the click back.
@@ -326,7 +323,7 @@ impl State {
     pub fn problem_title(&self) -> String {
         if let Phase::Unsure(_) = self.phase {
             self.of_kind([Key::UnsureComplaint, Key::UnsurePraise, Key::UnsureSuggestion])
-        } else if self.failure().is_some() {
+        } else if self.is_failed() {
             self.of_kind([Key::ProblemComplaint, Key::ProblemPraise, Key::ProblemSuggestion])
         } else if self.problems.is_empty() {
             String::new()
@@ -338,11 +335,12 @@ impl State {
     /// Why the words have not arrived; empty unless a delivery failed.
     pub fn reason(&self) -> String {
         match self.phase {
-            Phase::Unsure(_) => self.say(Key::UnsureNext),
+            Phase::Unsure(format) => self.say(if format.merges() { Key::UnsureAgain } else { Key::UnsureNext }),
             Phase::NotKept(_) if !self.blocked.is_empty() => {
                 self.catalog.fill(Key::ProblemBlocked, "date", &self.blocked)
             }
-            _ => self.say_any(self.failure().map(phase::reason)),
+            Phase::NotKept(failure) => self.say(phase::reason(failure)),
+            _ => String::new(),
         }
     }
 
@@ -350,7 +348,7 @@ impl State {
     pub fn send_label(&self) -> String {
         if self.is_sending() {
             self.say(Key::Sending)
-        } else if self.failure().is_some() {
+        } else if self.is_failed() {
             self.say(Key::Again)
         } else {
             self.of_kind([Key::ComplaintSend, Key::PraiseSend, Key::SuggestionSend])

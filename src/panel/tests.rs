@@ -7,14 +7,14 @@ use super::*;
 use crate::{
     config::site::{Reach, Reader},
     draft::Draft,
-    feedback::{Failure, Kind, Page, Problem, Submission, Wording},
+    feedback::{Failure, Kind, Page, Problem, Submission, Wording, request::Format},
     wording::{Catalog, Confirmation, Delivery, Facts},
 };
 
 /// A screen's name, and how a session comes to it.
 type Screen = (&'static str, fn(Session));
 
-const SCREENS: [Screen; 8] = [
+const SCREENS: [Screen; 9] = [
     ("choose", |_| {}),
     ("write", |session| session.act(Act::Choose(Kind::Praise))),
     ("errors", |session| {
@@ -27,11 +27,15 @@ const SCREENS: [Screen; 8] = [
     }),
     ("not-kept", |session| {
         session.act(Act::Choose(Kind::Complaint));
-        session.update(|state| state.phase = Phase::NotKept(Failure::Timeout));
+        session.update(|state| state.phase = Phase::NotKept(Failure::Unreachable));
     }),
     ("unsure", |session| {
         session.act(Act::Choose(Kind::Suggestion));
-        session.update(|state| state.phase = Phase::Unsure(Failure::Unreachable));
+        session.update(|state| state.phase = Phase::Unsure(Format::Json));
+    }),
+    ("unsure-once", |session| {
+        session.act(Act::Choose(Kind::Complaint));
+        session.update(|state| state.phase = Phase::Unsure(Format::SaySo));
     }),
     ("blocked", |session| {
         session.act(Act::Choose(Kind::Complaint));

@@ -50,11 +50,18 @@ async fn every_phase(scene: &Scene, attributes: &str, look: impl AsyncFn(&str) -
     browser.click("[part~=reply]").await?;
     browser.click("summary").await?;
     browser.type_into("message", "The lid broke.").await?;
+    let offline = "Object.defineProperty(navigator, 'onLine', { configurable: true, value: false })";
+    browser.script::<()>(offline, vec![]).await?;
     collector.stop();
     browser.send().await?;
     browser.phase("not-kept").await?;
     browser.focused("problem").await?;
     look("not-kept").await?;
+    browser.script::<()>("delete navigator.onLine", vec![]).await?;
+    browser.send().await?;
+    browser.phase("unsure").await?;
+    browser.focused("problem").await?;
+    look("unsure").await?;
     collector.start_again()?;
     browser.send().await?;
     browser.phase("sent").await?;

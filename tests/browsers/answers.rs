@@ -247,9 +247,9 @@ pub async fn added_before_the_answer(scene: &Scene) -> Result<()> {
     browser.script::<()>("holdNoMore()", vec![]).await?;
     collector.stop();
     browser.send().await?;
-    browser.phase("not-kept").await?;
+    browser.phase("unsure").await?;
     let_through(scene).await?;
-    browser.phase("not-kept").await?;
+    browser.phase("unsure").await?;
     collector.start_again()?;
     browser.send().await?;
     browser.phase("sent").await?;

@@ -115,7 +115,12 @@ const WATCH: &str = "<script>
 
 /// Opens a page on which the wasm is held back, with something more in its head.
 pub async fn open(scene: &Scene, head: &str, attributes: &str) -> Result<()> {
-    let tag = scene.tag(&scene.collector.endpoint(), attributes);
+    open_at(scene, &scene.collector.endpoint(), head, attributes).await
+}
+
+/// The same with another endpoint.
+pub async fn open_at(scene: &Scene, endpoint: &str, head: &str, attributes: &str) -> Result<()> {
+    let tag = scene.tag(endpoint, attributes);
     scene.open_page(&[POSTED, GATES, WATCH, RUNS, head].concat(), &tag).await?;
     scene.browser.launch().await?;
     // First aid puts in what can be typed in without.

@@ -95,7 +95,7 @@ async fn fails(scene: &Scene, in_the_panel: bool) -> Result<()> {
     collector.stop();
     browser.type_into("message", "The lid broke.").await?;
     browser.send().await?;
-    browser.phase("not-kept").await
+    browser.phase("unsure").await
 }
 
 /// Whose words can't be delivered is told how else to reach a person.
@@ -114,8 +114,8 @@ pub async fn where_it_fails_without_wasm(scene: &Scene) -> Result<()> {
     scene.expect("without WebAssembly");
     scene.site.remove("/widget/say-so_bg.wasm");
     fails(scene, false).await?;
-    says(scene, "[data-fill=problem-title]", english("problem.complaint")).await?;
-    says(scene, "[data-fill=problem-reason]", english("problem.unreachable")).await?;
+    says(scene, "[data-fill=problem-title]", english("unsure.complaint")).await?;
+    says(scene, "[data-fill=problem-reason]", english("unsure.again")).await?;
     ensure!(!browser.sees(".way").await?, "first aid knows the site's file");
     ensure!(browser.value("message").await? == "The lid broke.", "the words are gone");
     browser.seen("[data-copy=message]").await?;

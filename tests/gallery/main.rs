@@ -103,6 +103,7 @@ struct Gallery<'a> {
 impl<'a> Gallery<'a> {
     async fn open(scene: &'a Scene, folder: &Path, visitor: &'a Visitor) -> Result<Self> {
         scene.allow("unreachable");
+        scene.allow("busy");
         scene.site.file("/say-so.json", "application/json", site())?;
         let endpoint = Endpoint::start(Answer::Pass(scene.collector.endpoint())).await?;
         Ok(Self { scene, visitor, endpoint, folder: folder.into(), taken: Cell::new(0) })
@@ -151,11 +152,16 @@ impl<'a> Gallery<'a> {
         self.take("unbroken").await?;
         self.fill(0).await?;
         self.take("written").await?;
-        self.endpoint.answer(Answer::Broken);
+        self.endpoint.answer(Answer::refusal(503, "busy", "busy"));
         browser.send().await?;
         browser.phase("not-kept").await?;
         browser.focused("problem").await?;
         self.take("not-kept").await?;
+        self.endpoint.answer(Answer::Broken);
+        browser.send().await?;
+        browser.phase("unsure").await?;
+        browser.focused("problem").await?;
+        self.take("unsure").await?;
         self.endpoint.answer(Answer::Never);
         browser.send().await?;
         browser.phase("sending").await?;

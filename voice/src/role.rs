@@ -46,7 +46,7 @@ impl Role {
             ("own", Some(kind)) => Self::Own(kind),
             ("reads", _) => Self::Reads,
             ("error", _) => Self::Error,
-            ("problem", _) => Self::Problem,
+            ("problem" | "unsure", _) => Self::Problem,
             ("reference", _) => Self::Reference,
             _ => Self::Label,
         }

@@ -25,9 +25,8 @@ const REFERENCE: &str = "K7M-4QPA";
 /// The languages that are written down.
 const WRITTEN: [(&str, &str); 4] = [("ar", "Arabic"), ("de", "German"), ("en", "English"), ("ja", "Japanese")];
 /// Why words are not sent: the keys of the reasons, and when they are given.
-const REASONS: [(Key, &str); 5] = [
+const REASONS: [(Key, &str); 4] = [
     (Key::ProblemUnreachable, "the endpoint can't be reached"),
-    (Key::ProblemTimeout, "no answer in time"),
     (Key::ProblemBusy, "the endpoint is busy"),
     (Key::ProblemRefused, "the endpoint refuses it"),
     (Key::ProblemFault, "the endpoint has a fault"),
