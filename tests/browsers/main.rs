@@ -8,6 +8,7 @@ mod access;
 mod adoption;
 mod answers;
 mod directions;
+mod endpoints;
 mod errors;
 mod experiments;
 mod failures;
@@ -29,6 +30,7 @@ mod page_lives;
 mod page_script;
 mod pages;
 mod promises;
+mod receivers;
 mod site_files;
 mod switches;
 mod tag;
@@ -36,6 +38,7 @@ mod taps;
 mod trap;
 mod trap_cases;
 mod traps;
+mod verdict;
 mod visit;
 mod wasm;
 
@@ -102,6 +105,13 @@ fn main() -> ExitCode {
         },
         experiments::{over_the_sites_words, nothing_else_said, without_wasm, another_language, unsound},
         pages::{index, inline, trigger},
+        endpoints::{
+            unsure, tries_again, three_times, a_click_tries_again, a_policy, offline, unreadable, handed_over, after_a_trap,
+        },
+        receivers::{
+            formspree in Chromium, netlify in Chromium, apps_script in Chromium, slack in Chromium, discord in Chromium,
+            redirects in Chromium, answers in Chromium, unreadable in Chromium, closed in Chromium,
+        },
         page_events::{
             none_reaches_the_page, no_kind_reaches_the_page, shortcuts, captured_shortcuts in Chromium, wheel_and_finger in Chromium,
             clipboard,
