@@ -8,7 +8,7 @@ import { coming } from './panel.js';
 import { post } from './post.js';
 import { confirm, focus, named } from './show.js';
 import { begin, context, embed, locale, message } from './state.js';
-import { after } from './values.js';
+import { after, entries, first } from './values.js';
 
 /** @import { Kind, Outcome, UnderWay } from '../shapes' */
 
@@ -74,7 +74,7 @@ export const choose = () => {
 /**
  * Says what became of the words.
  *
- * @param {Promise<Outcome>} answer
+ * @param {Promise<Outcome> | Outcome} answer
  */
 const finish = async (answer) => {
   message.sending = message.posting = true;
@@ -98,21 +98,23 @@ export const send = async () => {
   const draft = tidy({ message: value('message'), name: value('name'), email: value('email'), reply: named('reply').checked });
   message.draft = draft;
   message.failure = undefined;
-  message.checked = Object.values(check(draft)).some(Boolean);
+  message.checked = false;
+  for (const [, problem] of entries(/** @type {Record<string, unknown>} */ (check(draft)))) message.checked ||= !!problem;
   if (message.checked) {
     embed.show();
     return focus('[part=problem]');
   }
   message.sending = true;
   embed.show();
-  await Promise.race([coming, after(2e3)]);
+  await first(coming, after(2e3));
   // The panel has it, or had it.
   if (embed.live || message.posting) return;
 
-  const taken = Object.entries(context.page).filter(([name]) => named(name).checked ?? true);
+  let page = context.page;
+  for (const [name] of entries(/** @type {Record<string, any>} */ (page))) if (named(name).checked === false) page = { ...page, [name]: undefined };
   const said = {
     ...words(draft, value('trap')),
-    page: /** @type {import('../shapes').Page} */ (Object.fromEntries(taken)),
+    page,
     took_ms: Math.max(0, Date.now() - embed.opened),
   };
   message.next ||= 1;
@@ -123,7 +125,7 @@ export const send = async () => {
   // What is frozen stays frozen until the visitor edits it, and what has arrived is not posted again.
   if (frozen?.content != content(written)) return finish(deliver(written));
   const { receipt } = frozen;
-  return finish(receipt ? Promise.resolve({ receipt }) : deliver(frozen.body));
+  return finish(receipt ? { receipt } : deliver(frozen.body));
 };
 
 /**

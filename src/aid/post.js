@@ -1,7 +1,8 @@
 // The way to the endpoint.
 
 import { parsed } from './body.js';
-import { after, embed, note } from './state.js';
+import { embed, note } from './state.js';
+import { after, first, quietly } from './values.js';
 import { watch } from './watch.js';
 
 /** @import { Failure, Outcome, Settings, UnderWay } from '../shapes' */
@@ -41,9 +42,15 @@ const encoded = async (body, settings) => {
  */
 export const post = async (body, settings, request) => {
   const { endpoint } = settings;
-  const signal = AbortSignal.timeout(TIMEOUT);
-  /** @type {Promise<never>} */
-  const late = new Promise((_, reject) => (signal.onabort = reject));
+  let isLate = false;
+  /** @returns {Promise<never>} */
+  const overdue = async () => {
+    await after(TIMEOUT);
+    isLate = true;
+    throw 'no answer in time';
+  };
+  const late = overdue();
+  quietly(late);
   /** @type {Response | undefined} */
   let response;
   let text = '';
@@ -54,10 +61,10 @@ export const post = async (body, settings, request) => {
       request = undefined;
       const more = await encoded(body, settings);
       watch((request = { url: new Request(endpoint).url }));
-      request.answer = fetch(endpoint, { method: 'POST', credentials: 'omit', redirect: 'manual', signal, ...more });
+      request.answer = fetch(endpoint, { method: 'POST', credentials: 'omit', redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT), ...more });
     }
-    response = await Promise.race([request.answer, late]);
-    text = await Promise.race([response.text(), late]);
+    response = await first(request.answer, late);
+    text = await first(response.text(), late);
   } catch (error) {
     told = error;
     // A policy's report comes after.
@@ -82,6 +89,6 @@ export const post = async (body, settings, request) => {
   }
   /** @type {Failure} */
   const why = !response ? 'unreachable' : status == 429 || status == 503 ? 'busy' : status > 399 && status < 500 ? 'refused' : 'fault';
-  console.error('say-so:', endpoint, signal.aborted ? 'timeout' : why, status, told, response ? '' : '(is it up, and allowed from here?)');
+  console.error('say-so:', endpoint, isLate ? 'timeout' : why, status, told, response ? '' : '(is it up, and allowed from here?)');
   return { failure: unsure ? 'unsure' : why };
 };

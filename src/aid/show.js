@@ -27,7 +27,7 @@ import {
 import { MAX, check, length } from './draft.js';
 import { merges } from './post.js';
 import { context, embed, locale, message, root } from './state.js';
-import { after } from './values.js';
+import { after, entries } from './values.js';
 
 /** @import { Kind } from '../shapes' */
 
@@ -129,9 +129,10 @@ export const show = () => {
   }
   part('send').ariaDisabled = '' + !!sending;
   const { viewport, ...facts } = context.page;
-  const pairs = Object.entries(context.custom || {});
-  const along = { ...facts, viewport: viewport?.join(' × '), custom: pairs.map((pair) => pair.join(': ')).join(', ') };
-  for (const [name, text] of Object.entries(along)) fill('sends-' + name, text);
+  let custom = '';
+  for (const [key, text] of entries(context.custom || {})) custom += (custom && ', ') + key + ': ' + text;
+  const along = { ...facts, viewport: viewport && viewport[0] + ' × ' + viewport[1], custom };
+  for (const [name, text] of entries(/** @type {Record<string, string | undefined>} */ (along))) fill('sends-' + name, text);
 };
 
 /** Says that the words have arrived. */
