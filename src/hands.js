@@ -34,7 +34,12 @@ export const hold = ({ root, inline, press, close, refused }) => {
   };
 
   // What asks whether somebody is typing asks an element whether it is a field.
-  host.setAttribute('contenteditable', 'false');
+  const mark = () => {
+    // What has the focus would lose it.
+    if (!root.activeElement) host.setAttribute('contenteditable', 'false');
+    else root.addEventListener('focusout', () => setTimeout(mark), { once: true });
+  };
+  mark();
   Object.defineProperty(host, 'isContentEditable', { value: true });
   Object.defineProperty(host, 'tagName', { get: () => field()?.tagName || 'SAY-SO' });
 

@@ -15,8 +15,6 @@ export interface Embed {
   script: HTMLScriptElement;
   /** Where the embed stands; its other files stand beside it. */
   readonly source: string;
-  /** What addresses in the tag are relative to. */
-  readonly base: string;
   /** Whether choosing a kind is posted at once. */
   readonly oneClick: boolean;
   /** Its first child is the panel, once it is drawn. */

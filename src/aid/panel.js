@@ -91,7 +91,7 @@ const start = async () => {
 export const bring = () => {
   const { config } = embed.settings;
   if (config && config[0] != '#') {
-    file = fetch(new URL(config, embed.base));
+    file = fetch(config);
     // Whoever reads it says what is wrong with it.
     quietly(file);
   }

@@ -9,11 +9,15 @@ import { choose } from './screens.js';
 import { fill } from './tree.js';
 import { embed, focus, host, inline, root } from './widget.js';
 
-/** @param {HTMLButtonElement} button */
-const press = (button) => {
+/**
+ * @param {HTMLButtonElement} button
+ * @param {any} event
+ */
+const press = (button, { pointerType }) => {
   if (button.dataset.do == 'dismiss') launcher.remove();
   const kind = choose(button.value);
-  if (kind && matchMedia('(pointer:fine)')?.matches) setTimeout(() => focus('#message'));
+  // A finger has not asked for a keyboard on the screen.
+  if (kind && pointerType != 'touch') setTimeout(() => focus('#message'));
   load((aid) => aid.act(button, kind));
 };
 
@@ -61,12 +65,12 @@ const click = (event) => {
   }
 };
 
-root.addEventListener('click', ({ target }) => {
+root.addEventListener('click', (event) => {
   /** @type {HTMLButtonElement | null} */
-  const button = /** @type {Element} */ (target).closest('button,[data-go]');
+  const button = /** @type {Element} */ (event.target).closest('button,[data-go]');
   const act = /** @type {Record<string, () => void>} */ ({ open, close, send })[button?.dataset.do || ''];
   if (act) act();
-  else if (button) press(button);
+  else if (button) press(button, event);
 });
 // A finger, too, comes over the button before it presses it.
 host.addEventListener('focusin', warm, { once: true });

@@ -1,11 +1,11 @@
 // The language: one's own from the first sentence.
 
 import { english, labels } from '../tables/languages.js';
-import { clickOff, clickOn } from '../tables/words.js';
+import { clickOff, clickOn, kinds } from '../tables/words.js';
 import { frame, launcher } from './launcher.js';
 import { told } from './loading.js';
 import { slots } from './tree.js';
-import { embed, oneClick, settings } from './widget.js';
+import { embed, oneClick, root, settings } from './widget.js';
 
 /** @import { Embed } from '../shapes' */
 
@@ -18,6 +18,8 @@ export const speak = (words, lang) => {
   // Not on the host, which takes nothing over: fonts and the ends of lines go by the language.
   frame.lang = launcher.lang = lang;
   for (const slot of slots) slot();
+  // Nobody can press what says nothing yet.
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll('.kind'))) button.disabled = !words[kinds];
   if (frame.firstChild && !embed.live) embed.show();
 };
 

@@ -14,8 +14,7 @@ embed.frame = frame;
 const { launcher: mode, position, theme } = settings;
 for (const part of [frame, launcher]) {
   part.className += ' ' + position + ' ' + mode;
-  // What is no colour scheme, a browser leaves out.
-  part.style.colorScheme = '' + theme;
+  if (theme == 'light' || theme == 'dark') part.style.colorScheme = theme;
 }
 let hidden;
 try {

@@ -10,7 +10,7 @@ import { close, fold, open } from './opening.js';
 import { attach, watch } from './place.js';
 import { draw, show } from './screens.js';
 import { build, write } from './tree.js';
-import { embed, inline, later, make, root, settings, tag, warn } from './widget.js';
+import { embed, later, make, root, settings, tag, warn } from './widget.js';
 
 const asked = JSON.stringify(settings);
 
@@ -30,8 +30,8 @@ const start = () => {
     attach(/** @type {HTMLScriptElement} */ (tag));
     watch();
   };
-  // A floating widget comes last: after a body that is still to come.
-  if (inline) there();
+  // After a body that is still to come.
+  if (document.body) there();
   else later(there);
   if (settings.prefetch == 'idle' && !(/** @type {any} */ (navigator).connection?.saveData)) (window.requestIdleCallback || later)(warm);
 };

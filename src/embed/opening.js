@@ -4,7 +4,7 @@ import { frame, launcher } from './launcher.js';
 import { aid, load } from './loading.js';
 import { place } from './place.js';
 import { choose, draw } from './screens.js';
-import { find, focus, inline } from './widget.js';
+import { focus, inline } from './widget.js';
 
 /** What had the focus before. @type {Element | null | undefined} */
 let opener;
@@ -14,7 +14,7 @@ let opener;
  * @param {Element} [trigger] gets the focus back
  */
 export const open = (kind = '', trigger) => {
-  opener = trigger || opener || document.querySelector(':focus');
+  opener = trigger || opener || document.activeElement;
   // A confirmation makes room for what the visitor has come for.
   if (kind) aid?.closed();
   const first = !frame.firstChild;
@@ -41,6 +41,8 @@ export const close = () => {
   aid?.closed();
   if (inline) return focus('#title');
   fold();
-  /** @type {HTMLElement | null} */ (opener?.isConnected ? opener : find('.open'))?.focus();
+  // Where nothing had it, or what had it is gone, it stays at the button.
+  focus('.open');
+  /** @type {HTMLElement | undefined} */ (opener)?.focus();
   opener = undefined;
 };

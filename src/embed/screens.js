@@ -37,11 +37,7 @@ export const choose = (kind) => {
 /** Asks for a kind or, once there is one, for words. */
 export const show = () => {
   const { kind, words } = embed;
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll('.kind'))) {
-    // Nobody can press what says nothing yet.
-    button.disabled = !words[kinds];
-    button.ariaPressed = '' + (button.value == kind);
-  }
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll('.kind'))) button.ariaPressed = '' + (button.value == kind);
   fill('label', words[promptOf[/** @type {Kind} */ (kind)]]);
   fill('.send', words[sendOf[/** @type {Kind} */ (kind)]]);
   find('.panel').dataset.phase = kind ? 'write' : 'choose';

@@ -46,8 +46,6 @@ export const warn = (text) => console.warn('say-so: ' + text);
 /** @type {Embed} */
 export const embed = /** @type {any} */ ({
   settings,
-  // As it is while the tag runs: a page may say later what its addresses are relative to.
-  base: document.baseURI,
   source: tag?.src || settings.source,
   oneClick,
   words: /** @type {string[]} */ ([]),
