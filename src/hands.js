@@ -7,16 +7,13 @@
 /** @import { Hold } from './shapes' */
 
 /** Events that nobody on the way in has to hear of. */
-const UNHEARD = ['keypress', 'beforeinput', 'focus', 'blur', 'focusin', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'selectstart', 'dragstart', 'contextmenu'];
+const UNHEARD = ['keypress', 'beforeinput', 'focus', 'blur', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'selectstart', 'dragstart', 'contextmenu'];
 
 /** Events that come out of the widget, and for which elements have no property. */
-const UNNAMED = ['compositionstart', 'compositionupdate', 'compositionend', 'textInput', 'DOMActivate', 'DOMMouseScroll', 'MozMousePixelScroll', 'dragexit', 'gesturestart', 'gesturechange', 'gestureend', 'mousewheel', 'beforecopy', 'beforecut', 'beforepaste', 'touchstart', 'touchmove', 'touchend', 'touchcancel'];
+const UNNAMED = ['compositionstart', 'compositionupdate', 'compositionend', 'textInput', 'DOMActivate', 'DOMMouseScroll', 'MozMousePixelScroll', 'dragexit', 'gesturestart', 'gesturechange', 'gestureend', 'mousewheel', 'beforecopy', 'beforecut', 'beforepaste', 'webkitmouseforcedown', 'webkitmouseforceup', 'touchstart', 'touchmove', 'touchend', 'touchcancel'];
 
-/** How many keys may come up without a letter, and how often the focus may go from where it was just put. */
+/** How many keys may come up without a letter, and how often the focus may go where nobody has put it. */
 const PATIENCE = { keys: 4, focus: 2 };
-
-/** How soon after it was put there, in milliseconds. */
-const SOON = 300;
 
 /** @param {Event} event */
 const stop = (event) => event.stopPropagation();
@@ -26,7 +23,7 @@ const stop = (event) => event.stopPropagation();
  *
  * @type {Hold}
  */
-export const hold = ({ root, inline, press, close, refused }) => {
+export const hold = ({ root, inline, press, close, stand, refused }) => {
   const { host } = root;
   const field = () => {
     const at = /** @type {any} */ (root.activeElement);
@@ -40,8 +37,9 @@ export const hold = ({ root, inline, press, close, refused }) => {
     else root.addEventListener('focusout', () => setTimeout(mark), { once: true });
   };
   mark();
-  Object.defineProperty(host, 'isContentEditable', { value: true });
-  Object.defineProperty(host, 'tagName', { get: () => field()?.tagName || 'SAY-SO' });
+  // Pages put things on the prototype of all objects.
+  Object.defineProperty(host, 'isContentEditable', /** @type {any} */ ({ __proto__: null, value: true }));
+  Object.defineProperty(host, 'tagName', /** @type {any} */ ({ __proto__: null, get: () => field()?.tagName || 'SAY-SO' }));
 
   for (const kind of UNNAMED) host.addEventListener(kind, stop, { passive: true });
 
@@ -71,9 +69,9 @@ export const hold = ({ root, inline, press, close, refused }) => {
     at.dispatchEvent(new InputEvent('input', { bubbles: true }));
   };
   /** @param {KeyboardEvent} event */
-  const letter = ({ key, ctrlKey, metaKey, isComposing }) => field() && !ctrlKey && !metaKey && !isComposing && [...key].length == 1 && key;
+  const letter = ({ key, ctrlKey, metaKey, isComposing }) => field() && key && !ctrlKey && !metaKey && !isComposing && [...key].length == 1;
 
-  let [keys, losses, put] = [0, 0, -Infinity];
+  let [keys, losses] = [0, 0];
   root.addEventListener('input', () => (keys = losses = 0));
   const say = () => {
     keys = losses = 0;
@@ -104,12 +102,19 @@ export const hold = ({ root, inline, press, close, refused }) => {
     });
   }
 
-  // A trap takes the focus from where a finger has just put it.
-  root.addEventListener('click', ({ timeStamp }) => {
-    if (field()) put = timeStamp;
-  });
-  first('focusout', ({ timeStamp }) => {
-    if (timeStamp - put < SOON && ++losses >= PATIENCE.focus) say();
+  // A trap takes the focus back that nobody has moved: from there on, the widget stands in what holds it.
+  let moved = false;
+  for (const kind of ['pointerdown', 'keydown']) window.addEventListener(kind, (event) => (moved ||= event.target != host || /** @type {any} */ (event).key == 'Tab'), true);
+  first('focusin', () => (moved = false));
+  first('focusout', (event) => {
+    const thief = event.relatedTarget;
+    if (moved || !thief || !document.contains(thief)) return;
+    const [at] = event.composedPath();
+    const trap = thief.closest('[role=dialog],[role=alertdialog],[aria-modal=true],dialog');
+    if (trap && !trap.contains(host)) {
+      stand(trap);
+      setTimeout(() => at.focus());
+    } else if (++losses >= PATIENCE.focus) say();
   });
 
   if (inline) return;
@@ -120,19 +125,25 @@ export const hold = ({ root, inline, press, close, refused }) => {
    */
   const scroll = (event, by) => {
     const box = root.querySelector('.sent') || root.querySelector('.body');
-    if (!box || !event.cancelable || (!event.defaultPrevented && event.composedPath().includes(box))) return;
-    event.preventDefault();
-    box.scrollTop += by;
+    const path = event.composedPath();
+    if (!box || (!event.defaultPrevented && path.includes(box))) return;
+    if (event.cancelable) event.preventDefault();
+    for (const node of [...path, box]) {
+      const { scrollTop } = node;
+      if (node == host || !(node.scrollHeight > node.clientHeight)) continue;
+      node.scrollTop += by;
+      if (node.scrollTop != scrollTop) return;
+    }
   };
   root.addEventListener('wheel', (/** @type {any} */ event) => event.ctrlKey || scroll(event, event.deltaY * (event.deltaMode ? 16 : 1)), { passive: false });
   let y = 0;
-  root.addEventListener('touchstart', (/** @type {any} */ { touches }) => (y = touches[0].clientY), { passive: true });
+  root.addEventListener('touchstart', (/** @type {any} */ { touches }) => (y = touches?.[0].clientY), { passive: true });
   root.addEventListener(
     'touchmove',
     (/** @type {any} */ event) => {
-      const { length, 0: touch } = event.touches;
-      if (length == 1) scroll(event, y - touch.clientY);
-      y = touch.clientY;
+      const [touch, other] = event.touches || [];
+      if (touch && !other) scroll(event, y - touch.clientY);
+      y = touch?.clientY;
     },
     { passive: false },
   );

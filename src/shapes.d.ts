@@ -31,8 +31,10 @@ export interface Embed {
   spare: [words: string[], lang: string];
   /** The kind last chosen, or an empty text. */
   kind: Kind | '';
-  /** When the panel was drawn, in milliseconds since 1970. */
+  /** When the panel was drawn, or first aid came to it, in milliseconds since 1970. */
   opened: number;
+  /** What holds the focus of the page, and does not say that it is modal. */
+  trap?: Element;
   /** Whether the Leptos panel owns the nodes in the frame. */
   live: boolean;
   /** Writes a text into a slot, or a blank. */
@@ -246,6 +248,8 @@ export type Hold = (widget: {
   /** A key was pressed. */
   press: (event: KeyboardEvent) => void;
   close: () => void;
+  /** Stands in that dialog from now on, as long as it can be seen. */
+  stand: (dialog: Element) => void;
   /** The page lets nobody type in the panel. */
   refused: () => void;
 }) => void;

@@ -22,6 +22,7 @@ import { english, learn } from './words.js';
 /** Adds to the form what can be typed in without. */
 const add = () => {
   const { build } = embed;
+  embed.opened = Date.now();
   const form = find('.write');
   // Send is not moved: it may have the focus.
   const parts = /** @type {Element} */ (find('.note').cloneNode());
@@ -158,6 +159,12 @@ const press = (event) => {
   else if (target.matches('input.text')) find(target.id == 'answer' ? '[data-do=answer]' : '.send').click();
 };
 
+/** @param {Element} dialog */
+const stand = (dialog) => {
+  embed.trap = dialog;
+  window.saySo?.attach(embed.script);
+};
+
 /** The page lets nobody type in here: who is told so can look for another way. */
 const refused = () => {
   if (embed.live) return panel?.refused();
@@ -188,7 +195,7 @@ export const begin = async (given) => {
   // The links to fields lead nowhere else.
   root().addEventListener('click', (event) => /** @type {Element} */ (event.target).closest('[data-go]') && event.preventDefault());
   root().addEventListener('keydown', (event) => press(/** @type {KeyboardEvent} */ (event)));
-  settle(import(/** @type {any} */ (new URL(HANDS_FILE, source))), ({ hold }) => hold({ root: root(), inline: inline(), press, close: window.saySo?.close, refused }), warn);
+  settle(import(/** @type {any} */ (new URL(HANDS_FILE, source))), ({ hold }) => hold({ root: root(), inline: inline(), press, close: window.saySo?.close, stand, refused }), warn);
   embed.show = () => {
     first();
     show();

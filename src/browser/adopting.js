@@ -6,6 +6,7 @@ import { content } from '../aid/body.js';
 import { JSON } from './globals.js';
 import { stepAside } from './aside.js';
 import { repair } from './repair.js';
+import { mind } from './texts.js';
 import { tags } from '../tables/languages.js';
 import { kinds } from '../tables/words.js';
 import { answer } from '../tables/styles.js';
@@ -85,6 +86,7 @@ export const adopt = (aid, panel, died, file) => {
     sheet.replaceSync(answer);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     if (embed.settings.launcher != 'inline') stepAside(embed);
+    mind(frame);
     dressed = true;
   }
   const given = handOver(aid);

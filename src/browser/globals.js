@@ -12,13 +12,26 @@
 const answer = async (input, init) => {
   let response;
   try {
-    response = await globalThis.fetch(input, init);
+    response = await globalThis.fetch(...(await understood(input, init)));
   } catch (error) {
     // What a policy reports of it is heard first.
     await new Promise((done) => setTimeout(done));
     throw error instanceof Error ? error : new TypeError('fetch failed', { cause: error });
   }
   return response instanceof Response ? response : likeness(response);
+};
+
+/**
+ * What fetch is called with: one of a polyfill's knows no Request but its own.
+ *
+ * @param {RequestInfo | URL} input
+ * @param {RequestInit} [init]
+ * @returns {Promise<[input: RequestInfo | URL, init?: RequestInit]>}
+ */
+const understood = async (input, init) => {
+  if (!(input instanceof Request) || !(/** @type {any} */ (globalThis.fetch).polyfill)) return [input, init];
+  const { url, method, headers, credentials, redirect, signal } = input;
+  return [url, { method, headers, credentials, redirect, signal, body: await input.clone().text() }];
 };
 
 /**

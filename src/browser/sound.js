@@ -5,6 +5,7 @@
 // before. First aid leans on less, and goes on without the panel.
 
 import { after, first } from '../aid/values.js';
+import { JSON } from './globals.js';
 
 /** How long what is to happen soon may take, in milliseconds. */
 const SOON = 500;

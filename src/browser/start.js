@@ -36,7 +36,7 @@ export const starter = (module, imports, bind, panel) => async (response, died) 
   const guarded = guard((error) => ended(error));
   const given = { [module]: guarded.imports(imports) };
   // A page's fetch may answer with a class of its own, which can't be read while it comes.
-  const { instance } = await (known && answer instanceof Response
+  const { instance } = await (known && '' + answer == '[object Response]'
     ? WebAssembly.instantiateStreaming(answer, given)
     : WebAssembly.instantiate(await answer.arrayBuffer(), given));
   const exports = guarded.exports(instance.exports);

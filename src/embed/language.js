@@ -32,8 +32,7 @@ export const languageOf = (tag) => {
   try {
     // Whoever reads traditional characters gets English rather than simplified ones.
     const [primary] = tag.toLowerCase().replace(/^zh.(hant|tw|hk|mo)/, 'en').split(/[-_]/);
-    // Every object has members; none of them has so short a name.
-    if (primary in labels && !primary[3]) return primary;
+    if (primary in labels) return primary;
   } catch {
     // A page may have methods of its own for texts.
   }

@@ -4,7 +4,7 @@ import { frame, launcher } from './launcher.js';
 import { aid, load } from './loading.js';
 import { place } from './place.js';
 import { choose, draw } from './screens.js';
-import { focus, inline } from './widget.js';
+import { focus, inline, later } from './widget.js';
 
 /** What had the focus before. @type {Element | null | undefined} */
 let opener;
@@ -24,9 +24,9 @@ export const open = (kind = '', trigger) => {
   place();
   // In the frame itself: after a click a browser lays out what is there already.
   requestAnimationFrame(() => {
-    // Or it is closed again.
-    if (!(frame.hidden = !launcher.hidden)) setTimeout(() => focus('#title'));
+    frame.hidden = !launcher.hidden;
   });
+  later(() => focus('#title'));
   load((aid) => aid.open(first, chosen));
 };
 

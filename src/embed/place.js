@@ -6,7 +6,7 @@ import { look } from './language.js';
 import { frame, launcher } from './launcher.js';
 import { warm } from './loading.js';
 import { draw } from './screens.js';
-import { embed, host, inline } from './widget.js';
+import { embed, host, inline, later } from './widget.js';
 
 /**
  * Puts the widget where it can be seen and reached. An inline one stands behind its tag. A floating one stands in the
@@ -16,8 +16,10 @@ import { embed, host, inline } from './widget.js';
 export const place = () => {
   if (inline) return host.isConnected || embed.script.after(host);
   let parent = document.documentElement;
-  for (const dialog of document.querySelectorAll('dialog:modal,[aria-modal=true]')) if (dialog.getClientRects()[0]) parent = /** @type {HTMLElement} */ (dialog);
+  for (const dialog of [embed.trap, ...document.querySelectorAll('dialog:modal,[aria-modal=true]')]) if (dialog?.getClientRects()[0]) parent = /** @type {HTMLElement} */ (dialog);
   if (host.parentNode == parent) return;
+  // Whoever takes it out again before it is drawn is noticed by nothing else.
+  later(soon);
   parent.append(host);
   // Above all else, whatever styles around it make of places and layers.
   host.popover = 'manual';
@@ -36,13 +38,14 @@ export const attach = (tag) => {
   if (!embed.words[clickOff]) warm();
 };
 
+/** In a task of its own, so that nobody can keep the page busy by taking out what is put in. */
+const soon = () => void setTimeout(() => {
+  look();
+  place();
+});
+
 /** Watches what takes the widget out of sight, and what the page says of its language and its dialogs. */
 export const watch = () => {
-  // In a task of its own, so that nobody can keep the page busy by taking out what is put in.
-  const soon = () => void setTimeout(() => {
-    look();
-    place();
-  });
   const sight = new ResizeObserver(soon);
   sight.observe(launcher);
   sight.observe(frame);

@@ -15,7 +15,6 @@ export const draw = () => {
   frame.textContent = '';
   build(panel, frame);
   embed.kind = '';
-  embed.opened = Date.now();
   embed.add?.();
   speak(embed.words, embed.lang);
   // In a page that nobody sees yet, nothing is asked for, and nothing is late.

@@ -11,7 +11,9 @@ export const tag = /** @type {HTMLScriptElement | null} */ (
   current?.dataset.endpoint ? current : document.querySelector('script[data-endpoint]:is(:not([type]),[type=module],[type$=javascript])')
 );
 // As they stand there: first aid leaves out what can't be used.
-export const settings = /** @type {Settings} */ ({ ...tag?.dataset });
+export const settings = /** @type {Settings} */ ({});
+// No spreading: it fails where a page has put what describes a property on every object.
+for (const name in tag?.dataset) settings[name] = /** @type {HTMLElement} */ (tag).dataset[name];
 export const inline = settings.launcher == 'inline';
 const { format, oneClick: click } = settings;
 export const oneClick = click == 'on' || (click != 'off' && format != 'json' && format != 'form');

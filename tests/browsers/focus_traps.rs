@@ -59,7 +59,8 @@ async fn by_keyboard(scene: &Scene, library: &str) -> Result<()> {
     tab_to(browser, "kind complaint").await?;
     browser.type_text(" ").await?;
     browser.phase("write").await?;
-    tab_to(browser, "message").await?;
+    // Where the box has the focus by now.
+    browser.focused("message").await?;
     browser.type_text(&words).await?;
     holds(scene, &words).await?;
     tab_to(browser, "send").await?;

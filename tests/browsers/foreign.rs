@@ -1,6 +1,7 @@
 //! Others work on the widget's nodes too: translators, extensions, the page itself.
 
 use anyhow::{Result, ensure};
+use say_so::wording::english;
 use say_so_tests::{Scene, until};
 
 use super::{
@@ -56,6 +57,46 @@ pub async fn an_element(scene: &Scene) -> Result<()> {
 /// A translator has put every text into elements of its own.
 pub async fn a_translator(scene: &Scene) -> Result<()> {
     changed(scene, TRANSLATE).await
+}
+
+/// Translators that put words of their own in the place of each text: some beside it, before they take it out.
+const REPLACE: &str = "
+    const walk = document.createTreeWalker(frame, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walk.nextNode()) if (walk.currentNode.data.trim() && !walk.currentNode.parentNode.closest('font')) texts.push(walk.currentNode);
+    texts.forEach((text, number) => {
+        const other = document.createElement('font');
+        other.textContent = 'Altro';
+        if (number % 2) text.replaceWith(other);
+        else {
+            text.parentNode.insertBefore(other, text);
+            text.remove();
+        }
+    });";
+
+/// What a translator says in place of ours stands until ours is another: what the visitor reads then is what is sent.
+pub async fn a_translator_of_its_own_words(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    open(scene, "", "").await?;
+    run(scene, "free('wasm')").await?;
+    browser.arrived().await?;
+    run(scene, &[FRAME, REPLACE].concat()).await?;
+    browser.choose("suggestion").await?;
+    let bare = scene.collector.revision(0).await?;
+    ensure!(bare.body["kind"] == "suggestion", "the click is {}", bare.text);
+    for (selector, key) in [("label[for=message]", "suggestion.prompt"), ("[part~=send]", "suggestion.send")] {
+        browser.says(selector, english(key)).await?;
+    }
+    run(scene, &[FRAME, REPLACE].concat()).await?;
+    browser.choose("praise").await?;
+    for (selector, key) in [("label[for=message]", "praise.prompt"), ("[part~=send]", "praise.send")] {
+        browser.says(selector, english(key)).await?;
+    }
+    browser.type_into("message", WORDS).await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    browser.says("#title", english("thanks.praise")).await?;
+    arrived_once(scene, WORDS).await
 }
 
 /// Texts and elements are taken out, the box for the words not among them.

@@ -168,7 +168,7 @@ pub async fn text_size(scene: &Scene) -> Result<()> {
     browser.arrived().await?;
     let sizes = "const root = document.querySelector('say-so').shadowRoot;
         const style = selector => getComputedStyle(root.querySelector(selector));
-        return [style('.title').fontSize, style('.kind').fontSize, style('#click').fontSize, style('.kind').minHeight]";
+        return [style('h2').fontSize, style('.kind').fontSize, style('#click').fontSize, style('.kind').minHeight]";
     let sized: Vec<String> = browser.script(sizes, vec![]).await?;
     ensure!(sized == ["40px", "32px", "28px", "128px"], "the sizes are {sized:?}");
     browser.choose("complaint").await?;

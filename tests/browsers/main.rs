@@ -16,6 +16,7 @@ mod focus_traps;
 mod foreign;
 mod formats;
 mod gates;
+mod globals;
 mod guest;
 mod held;
 mod hostile;
@@ -73,7 +74,7 @@ fn main() -> ExitCode {
             nothing_chosen, a_click_under_way, a_click_that_fails, errors, send_pressed,
             send_pressed_before_a_late_file, first_aid_posts, not_kept,
         },
-        foreign::{an_element, a_translator, taken_out, moved, later},
+        foreign::{an_element, a_translator, a_translator_of_its_own_words, taken_out, moved, later},
         traps::{at_start, choosing, another_kind, sending, trying_again},
         trap_cases::{
             the_answer_under_way, before_the_post, behind_an_older_answer, in_a_callback, in_a_callback_of_sending, behind_the_confirmation,
@@ -120,6 +121,7 @@ fn main() -> ExitCode {
             exchanged in Chromium, taken_out in Chromium, written_anew, tag_again in Chromium, turbo, htmx in Chromium, react,
         },
         page_script::{libraries in Chromium, promises in Chromium, by_hand in Chromium, names, inline},
+        globals::{each_in_turn in Chromium},
         focus_traps::{bootstrap, radix, focus_trap in Chromium, polling in Chromium, native},
     ])
 }

@@ -296,8 +296,6 @@ const LISTENERS: &str = "{
 /// Old polyfills that overwrite what is there already, and know one argument.
 const OLD_ELEMENTS: &str = "
     Element.prototype.remove = function () { if (this.parentNode) this.parentNode.removeChild(this); return this };
-    Element.prototype.closest = function (selector) { for (let at = this; at; at = at.parentElement) if (at.matches(selector)) return at; return null };
-    Element.prototype.matches = function (selector) { return Array.prototype.indexOf.call((this.ownerDocument || document).querySelectorAll(selector), this) > -1 };
     for (const [name, put] of Object.entries({
         append(node) { this.appendChild(node) },
         prepend(node) { this.insertBefore(node, this.firstChild) },

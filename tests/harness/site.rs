@@ -137,6 +137,12 @@ impl Site {
         self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(self.at(path));
     }
 
+    /// The paths of the widget's scripts.
+    pub fn scripts(&self) -> Vec<String> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.keys().filter(|path| path.starts_with("/widget/") && path.ends_with(".js")).cloned().collect()
+    }
+
     /// Whether the widget is a release, whose files are checked as they arrive.
     pub fn is_release(&self) -> bool {
         !self.hashed.is_empty()
