@@ -5,7 +5,7 @@ use anyhow::{Result, ensure};
 use say_so_tests::{Scene, page, until};
 use thirtyfour::Key;
 
-use super::visit::{Cases, arrived, holds, thanked};
+use super::visit::{Cases, arrived, complain, holds, thanked};
 
 /// Waits, as a page's script that is handed `done`: `turn()` is a task later, and `frame()` a frame.
 const TURNS: &str = "
