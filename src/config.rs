@@ -46,6 +46,12 @@ pub const SETTINGS: &[Setting] = &[
         doc: "Where feedback is posted.",
     },
     Setting {
+        name: "source",
+        values: Values::Address,
+        default: "the tag’s own `src`",
+        doc: "Where `embed.js` stands, and its other files beside it, if its text is part of the page or of a bundle.",
+    },
+    Setting {
         name: "site",
         values: Values::Site,
         default: "the page’s host name",

@@ -5,10 +5,10 @@ import { english } from '../tables/languages.js';
 /** @import { Embed, Settings } from '../shapes' */
 
 // `currentScript` is none in a module, another one in a bundle, and can be shadowed by an element of that name; a copy
-// of the tag that waits for consent is of another type.
+// of the tag that waits for consent is of another type, such as didomi/javascript.
 const current = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 export const tag = /** @type {HTMLScriptElement | null} */ (
-  current?.dataset.endpoint ? current : document.querySelector('script[data-endpoint]:is(:not([type]),[type=module],[type$=javascript])')
+  current?.dataset.endpoint ? current : document.querySelector('script[data-endpoint]:not([type]:not([type=module],[type="text/javascript"],[type=""]))')
 );
 // As they stand there: first aid leaves out what can't be used.
 export const settings = /** @type {Settings} */ ({});
@@ -48,7 +48,7 @@ export const warn = (text) => console.warn('say-so: ' + text);
 /** @type {Embed} */
 export const embed = /** @type {any} */ ({
   settings,
-  source: tag?.src || settings.source,
+  source: settings.source || tag?.src,
   oneClick,
   words: /** @type {string[]} */ ([]),
   spare: [english, 'en'],
