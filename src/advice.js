@@ -7,6 +7,9 @@ import { allowed, fields } from './tables/settings.js';
 
 /** @import { Settings } from './shapes' */
 
+/** How alike a name has to be to one of ours, beside beginning as it does, to be meant as it: a word is like itself by .5. */
+const ALIKE = 0.25;
+
 /**
  * How alike two words are: what part of their pairs of letters they share, much as Dice and Sørensen have it.
  *
@@ -50,7 +53,10 @@ export const advise = (settings, attributes, warn) => {
   for (const { name, value } of attributes) {
     const [, key] = name.split(/^data-/);
     if (!key || Object.hasOwn(settings, key.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()))) continue;
-    const right = names.has(key) ? 'it can be ' + names.get(key) : 'there are data-' + [...names.keys()].join(', data-');
+    const near = nearest(key, [...names.keys()]);
+    // What is like none of ours is another tool's, such as data-cfasync: nobody's mistake.
+    if (key[0] != near[0] || likeness(key, near) < ALIKE) continue;
+    const right = names.has(key) ? 'it can be ' + names.get(key) : 'the nearest of data-' + [...names.keys()].join(', data-') + ' is data-' + near;
     warn('data-' + key + '="' + value + '" is ignored; ' + right);
   }
   for (const name of Object.keys(RULES)) {

@@ -17,10 +17,16 @@ test('nothing is said of what is right', () => {
   assert.deepEqual(said({ headers: '{"X-Team":"care"}', fields: '{"message":"text","page":null}', custom: '{"plan":"pro"}' }), []);
 });
 
-test('a setting that is none is told which there are, a value which it can be', () => {
-  const [value, name] = said({}, { 'data-launcher': 'corner', 'data-colour': 'red' });
+test('a near miss is told which settings there are, a value which it can be', () => {
+  const [value, name] = said({}, { 'data-launcher': 'corner', 'data-lable': 'Tell us' });
   assert.equal(value, 'data-launcher="corner" is ignored; it can be button or inline or none');
-  assert.match(name, /^data-colour="red" is ignored; there are data-endpoint, .*data-custom/);
+  assert.match(name, /^data-lable="Tell us" is ignored; the nearest of data-endpoint, .*data-custom is data-label$/);
+  for (const miss of ['end-point', 'endpont', 'oneclick', 'language', 'feilds', 'postion', 'launch']) assert.equal(said({}, { ['data-' + miss]: '' }).length, 1, miss);
+});
+
+test('what other tools write on a tag is nobody’s mistake', () => {
+  const others = ['cfasync', 'no-optimize', 'nowprocket', 'cookieconsent', 'category', 'turbo-track', 'nscript', 'hid', 'n-head', 'v-7ba5bd90'];
+  assert.deepEqual(said({}, Object.fromEntries([...others, 'rocket-src', 'rocket-status', 'src', 'id'].map((name) => ['data-' + name, '']))), []);
 });
 
 test('each pair of a JSON setting is looked at', () => {

@@ -184,6 +184,12 @@ export const begin = async (given) => {
   if (given.words[kinds] && given.kind && words[1] != given.lang) words = [await english(given), 'en'];
   const { script, settings, show: first, source } = given;
   const unsound = sift(settings);
+  // What a link of the page would lead to, here and now; whatever becomes of the page's address.
+  try {
+    settings.endpoint = new Request(settings.endpoint).url || settings.endpoint;
+  } catch {
+    // What comes of posting there is said then.
+  }
   use(given);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(later);

@@ -60,7 +60,7 @@ export const post = async (body, settings, request) => {
     if (!request?.answer) {
       request = undefined;
       const more = await encoded(body, settings);
-      watch((request = { url: new Request(endpoint).url }));
+      watch((request = { url: endpoint }));
       request.answer = fetch(endpoint, { method: 'POST', credentials: 'omit', redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT), ...more });
     }
     response = await first(request.answer, late);

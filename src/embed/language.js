@@ -5,7 +5,7 @@ import { clickOff, clickOn, kinds } from '../tables/words.js';
 import { frame, launcher } from './launcher.js';
 import { told } from './loading.js';
 import { slots } from './tree.js';
-import { embed, oneClick, root, settings } from './widget.js';
+import { embed, find, oneClick, settings } from './widget.js';
 
 /** @import { Embed } from '../shapes' */
 
@@ -19,8 +19,9 @@ export const speak = (words, lang) => {
   frame.lang = launcher.lang = lang;
   for (const slot of slots) slot();
   // Nobody can press what says nothing yet.
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll('.kind'))) button.disabled = !words[kinds];
-  if (frame.firstChild && !embed.live) embed.show();
+  if (!frame.firstChild) return;
+  find('.kinds').inert = !words[kinds];
+  if (!embed.live) embed.show();
 };
 
 /**

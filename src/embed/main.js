@@ -21,7 +21,12 @@ const start = () => {
   embed.show = show;
   embed.speak = speak;
   embed.write = write;
-  const sheet = new CSSStyleSheet();
+  let sheet;
+  try {
+    sheet = new CSSStyleSheet();
+  } catch {
+    return; // an old browser
+  }
   sheet.replaceSync(first);
   root.adoptedStyleSheets = [sheet];
   window.saySo = { asked, attach, open, close };

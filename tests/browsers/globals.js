@@ -101,7 +101,7 @@
       const phase = (...phases) => phases.includes(attribute.call(get('.panel'), 'data-phase'));
       click.call(await until('the button', () => get('.open')));
       await until('the panel', () => get('.panel'));
-      click.call(await until('the kinds', () => get('.kind[value=complaint]:enabled')));
+      click.call(await until('the kinds', () => get('.kind[value=complaint]:not([inert] *)')));
       await until('the box', () => phase('write'));
       value.call(get('#message'), `Without ${name.paths[0]} ${name.moment} it.`);
       dispatch.call(get('#message'), new Event('input', { bubbles: true, composed: true }));

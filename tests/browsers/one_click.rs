@@ -228,7 +228,7 @@ pub async fn nothing_unsaid(scene: &Scene) -> Result<()> {
     held::open(scene, "de", HOLD, "").await?;
     browser.launch().await?;
     let able = "const kinds = [...document.querySelector('say-so').shadowRoot.querySelectorAll('[part=kind]')];
-        return kinds.map(kind => !kind.disabled && !!document.querySelector('say-so').shadowRoot
+        return kinds.map(kind => !kind.closest('[inert]') && !!document.querySelector('say-so').shadowRoot
             .getElementById(kind.getAttribute('aria-describedby')).textContent.trim())";
     let abled: Vec<bool> = browser.script(able, vec![]).await?;
     ensure!(abled == [false; 3], "they can be pressed, and say nothing: {abled:?}");

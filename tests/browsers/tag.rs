@@ -23,10 +23,10 @@ async fn works(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// A setting that doesn't exist is named once, and the rest works.
+/// A setting that doesn't exist but nearly is one of ours is named once, and the rest works.
 pub async fn an_unknown_setting(scene: &Scene) -> Result<()> {
-    scene.expect("data-colour");
-    scene.open_with("data-colour=red").await?;
+    scene.expect("data-lable");
+    scene.open_with("data-lable=Tell").await?;
     works(scene).await?;
     let warnings = scene.browser.recorded().await?;
     ensure!(warnings.len() == 1, "not one warning: {warnings:?}");

@@ -44,7 +44,7 @@ impl Browser {
     /// # Errors
     /// If it isn't there to be chosen.
     pub async fn choose(&self, kind: &str) -> Result<()> {
-        self.click(&format!("[part~=kind][value={kind}]:enabled")).await?;
+        self.click(&format!("[part~=kind][value={kind}]:not([inert] *)")).await?;
         self.phase("write").await
     }
 

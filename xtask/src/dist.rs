@@ -24,7 +24,7 @@ use binaryen::Binaryen;
 use files::Files;
 use wasm::Flavour;
 
-pub use files::MANIFEST;
+pub use files::{MANIFEST, brotli};
 
 /// How `cargo xtask dist` is called.
 #[derive(Args)]

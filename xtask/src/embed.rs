@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::{esbuild, locales::Locales, npm, tables, widget, workspace::Workspace};
+use crate::{dist, esbuild, locales::Locales, npm, tables, widget, workspace::Workspace};
 
 /// The folder `cargo xtask embed` writes to.
 #[derive(Args)]
@@ -72,7 +72,7 @@ pub fn assemble<S: Store>(workspace: &Workspace, glue: &File, wasm: &File, store
         let text = esbuild::bundled(&tools, &file, if script { "iife" } else { "esm" }, values)?;
         match (S::SMALL, script) {
             (false, _) => Ok(text),
-            (true, true) => esbuild::minified(&tools, &text),
+            (true, true) => esbuild::minified(&tools, &text, |bytes| Ok(dist::brotli(bytes)?.len())),
             (true, false) => esbuild::minified_module(&tools, &text),
         }
     };

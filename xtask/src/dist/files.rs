@@ -117,8 +117,11 @@ fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(writer.finish()?)
 }
 
-/// By Node.js, which is here for the JavaScript anyway: its encoder lets everything be tried.
-fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+/// Compressed by Node.js, which is here for the JavaScript anyway: its encoder lets everything be tried.
+///
+/// # Errors
+/// If there is no Node.js, or it fails.
+pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut node = Command::new("node");
     node.args(["--input-type=module", "--eval", include_str!("brotli.mjs")]);
     command::piped(node, bytes)
