@@ -15,6 +15,9 @@ const UNNAMED = ['compositionstart', 'compositionupdate', 'compositionend', 'tex
 /** How many keys may come up without a letter, and how often the focus may go where nobody has put it. */
 const PATIENCE = { keys: 4, focus: 2 };
 
+/** What may hold the focus. */
+const TRAPS = '[role=dialog],[role=alertdialog],[aria-modal=true],dialog';
+
 /** @param {Event} event */
 const stop = (event) => event.stopPropagation();
 
@@ -102,20 +105,48 @@ export const hold = ({ root, inline, press, close, stand, refused }) => {
     });
   }
 
-  // A trap takes the focus back that nobody has moved: from there on, the widget stands in what holds it.
+  // A trap takes the focus back that nobody has moved. In what holds it, the widget may have it.
   let moved = false;
-  for (const kind of ['pointerdown', 'keydown']) window.addEventListener(kind, (event) => (moved ||= event.target != host || /** @type {any} */ (event).key == 'Tab'), true);
+  /** What was pressed last. @type {any} */
+  let pressed;
+  for (const kind of ['pointerdown', 'keydown']) {
+    window.addEventListener(
+      kind,
+      (/** @type {any} */ event) => {
+        moved ||= event.target != host || event.key == 'Tab';
+        pressed = event.target == host ? event.composedPath()[0] : undefined;
+      },
+      true,
+    );
+  }
+  /** Goes where the focus is, if something may hold it there. */
+  const follow = () => {
+    const trap = document.activeElement?.closest(TRAPS);
+    if (!trap || trap.contains(host)) return false;
+    stand(trap);
+    return true;
+  };
+  const enter = () => {
+    /** @type {HTMLElement | null} */
+    const at = pressed?.closest('textarea,input,summary,a') || root.querySelector('#title');
+    at?.focus();
+  };
+  host.addEventListener('pointerenter', follow);
+  if (follow()) enter();
   first('focusin', () => (moved = false));
-  first('focusout', (event) => {
-    const thief = event.relatedTarget;
-    if (moved || !thief || !document.contains(thief)) return;
-    const [at] = event.composedPath();
-    const trap = thief.closest('[role=dialog],[role=alertdialog],[aria-modal=true],dialog');
-    if (trap && !trap.contains(host)) {
-      stand(trap);
-      setTimeout(() => at.focus());
-    } else if (++losses >= PATIENCE.focus) say();
+  first('focusout', ({ relatedTarget }) => {
+    if (moved || !relatedTarget) return;
+    if (follow()) setTimeout(enter);
+    else if (++losses >= PATIENCE.focus) say();
   });
+  // Some take it back before it has come.
+  window.addEventListener(
+    'focusout',
+    ({ target, relatedTarget }) => {
+      if (target != host && relatedTarget == host) setTimeout(() => document.activeElement != host && follow() && enter());
+    },
+    true,
+  );
 
   if (inline) return;
   // The wheel and the finger scroll the panel, wherever they are over it, and never the page behind it.

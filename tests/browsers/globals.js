@@ -51,11 +51,12 @@
       let owner = page;
       for (const name of names) owner = owner[name];
       const { value: original } = Object.getOwnPropertyDescriptor(owner, last) || { value: owner[last] };
-      const note = page[Symbol.for('used')];
+      // A list of the outer page's own: what the inner one would note may be what is replaced.
+      const { calls } = page.frameElement;
       let other;
       if (used) {
         other = function (...given) {
-          note.add(path);
+          calls.add(path);
           return Reflect.apply(original, this, given);
         };
       } else {
@@ -88,6 +89,7 @@
   const visit = async (name) => {
     const frame = document.createElement('iframe');
     frame.name = JSON.stringify(name);
+    frame.calls = new Set();
     frame.src = '/within';
     frame.width = 500;
     frame.height = 700;
@@ -108,7 +110,7 @@
       click.call(get('.send'));
       await until('an end', () => phase('sent', 'not-kept', 'unsure'));
       outcome.ended = attribute.call(get('.panel'), 'data-phase');
-      outcome.used = [...frame.contentWindow[Symbol.for('used')]];
+      outcome.used = [...frame.calls];
     } catch (missing) {
       outcome.ended = 'without ' + missing;
     }

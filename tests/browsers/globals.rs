@@ -54,7 +54,6 @@ pub async fn each_in_turn(scene: &Scene) -> Result<()> {
     let within = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Within</title><script>
             window.lines = [];
-            window[Symbol.for('used')] = new Set();
             for (const level of ['warn', 'error']) console[level] = (...said) => lines.push(said.join(' '));
             addEventListener('error', event => lines.push('uncaught: ' + event.message));
             addEventListener('unhandledrejection', event => lines.push('uncaught: ' + event.reason));
