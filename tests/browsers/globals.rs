@@ -102,6 +102,10 @@ pub async fn each_in_turn(scene: &Scene) -> Result<()> {
         }
     }
     ensure!(failed.is_empty(), "{} of {} failed:\n  {}", failed.len(), cases.len(), failed.join("\n  "));
+    let document = include_str!("../../docs/pages.md");
+    let listed = document.split_once("<!-- needed -->").and_then(|(_, rest)| rest.split_once("<!-- /needed -->"));
+    let listed: BTreeSet<_> = listed.context("docs/pages.md has no list")?.0.split('`').skip(1).step_by(2).collect();
+    ensure!(listed == BTreeSet::from(NEEDED), "docs/pages.md lists {listed:?}");
     let without: Vec<_> = NEEDED.iter().filter(|path| !missed.contains(**path)).collect();
     ensure!(without.is_empty(), "these are no longer needed: {without:?}");
     Ok(())

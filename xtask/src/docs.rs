@@ -11,6 +11,9 @@ use crate::{printed, workspace::Workspace};
 const DOCUMENTS: [(&str, &[&str]); 2] =
     [("README.md", &["settings"]), ("docs/config.md", &["members", "languages", "sentences"])];
 
+/// The documents whose claims name the browser tests behind them.
+const BACKED: [&str; 2] = ["docs/pages.md", "docs/endpoints.md"];
+
 /// The JSON Schema of a site's file.
 const SCHEMA: &str = "docs/say-so.schema.json";
 
@@ -34,7 +37,25 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         let stands = fs::read_to_string(workspace.root.join(name)).unwrap_or_default();
         ensure!(stands == text, "{name} is out of date: `cargo xtask docs` writes it");
     }
+    for name in BACKED {
+        let text = fs::read_to_string(workspace.root.join(name)).with_context(|| format!("{name} can't be read"))?;
+        for (module, function) in tests_in(&text) {
+            let file = workspace.root.join("tests/browsers").join(module).with_extension("rs");
+            let source = fs::read_to_string(&file).unwrap_or_default();
+            let is_there = source.contains(&format!("pub async fn {function}("));
+            ensure!(is_there, "{name} names the browser test {module}::{function}, which is not there");
+        }
+    }
     Ok(())
+}
+
+/// The browser tests that a text names, each as `module::function` in code.
+fn tests_in(text: &str) -> Vec<(&str, &str)> {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.chars().all(|letter| letter.is_ascii_lowercase() || "_0123456789".contains(letter))
+    };
+    let tests = text.split('`').filter_map(|code| code.split_once("::"));
+    tests.filter(|(module, function)| is_name(module) && is_name(function)).collect()
 }
 
 /// Every file, by name, as it should be.
@@ -63,7 +84,13 @@ fn filled(text: &str, mark: &str, part: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::filled;
+    use super::{filled, tests_in};
+
+    #[test]
+    fn a_test_is_named_by_its_module_and_function() {
+        let text = "`tag::twice` and `say-so`, `a::b_2`; `Type::new`, `x::`, tag::bare";
+        assert_eq!(tests_in(text), [("tag", "twice"), ("a", "b_2")]);
+    }
 
     #[test]
     fn a_part_stands_between_its_marks() {
