@@ -46,6 +46,21 @@ export const hold = ({ root, inline, press, close, stand, refused }) => {
 
   for (const kind of UNNAMED) host.addEventListener(kind, stop, { passive: true });
 
+  /** Whether somebody has moved the focus since it came here: by pressing something of the page's, or by Tab. */
+  let moved = false;
+  /** What was pressed last. @type {any} */
+  let pressed;
+  for (const kind of ['pointerdown', 'keydown']) {
+    window.addEventListener(
+      kind,
+      (/** @type {any} */ event) => {
+        moved ||= event.target != host || event.key == 'Tab';
+        pressed = event.target == host ? event.composedPath()[0] : undefined;
+      },
+      true,
+    );
+  }
+
   /**
    * Before everybody who begins to listen later, and who listens further in.
    *
@@ -106,19 +121,6 @@ export const hold = ({ root, inline, press, close, stand, refused }) => {
   }
 
   // A trap takes the focus back that nobody has moved. In what holds it, the widget may have it.
-  let moved = false;
-  /** What was pressed last. @type {any} */
-  let pressed;
-  for (const kind of ['pointerdown', 'keydown']) {
-    window.addEventListener(
-      kind,
-      (/** @type {any} */ event) => {
-        moved ||= event.target != host || event.key == 'Tab';
-        pressed = event.target == host ? event.composedPath()[0] : undefined;
-      },
-      true,
-    );
-  }
   /** Goes where the focus is, if something may hold it there. */
   const follow = () => {
     const trap = document.activeElement?.closest(TRAPS);
