@@ -23,6 +23,8 @@ pub struct Setting {
 pub enum Values {
     /// An `https:` address (or `http:`), also relative to the page.
     Address,
+    /// A whole `https:` address (or `http:`): the loader takes it as it is, without the page's base.
+    WholeAddress,
     /// A site name: 1 to 64 of `a-z 0-9 . -`.
     Site,
     /// An address as above, or `#` and the id of an element of the page.
@@ -47,7 +49,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "source",
-        values: Values::Address,
+        values: Values::WholeAddress,
         default: "the tag’s own `src`",
         doc: "Where `embed.js` stands, and its other files beside it, if its text is part of the page or of a bundle.",
     },

@@ -82,6 +82,7 @@ fn settings() -> String {
     for setting in SETTINGS {
         let values = match setting.values {
             Values::Address => "an http or https address".into(),
+            Values::WholeAddress => "a whole http or https address".into(),
             Values::Site => "1 to 64 of `a-z 0-9 . -`".into(),
             Values::Source => "an http or https address, or `#` and an id".into(),
             Values::Language => "a language tag, such as `de-AT`".into(),

@@ -30,6 +30,8 @@ fn cut(markup: &mut String, from: &str, to: &str) -> String {
 fn allowed(values: Values) -> (String, String) {
     let (pattern, words) = match values {
         Values::Address => ("(https?://|(?!\\w+:)).+", "an http or https address"),
+        // Where it is relative, nothing is fetched that could look at it: the pattern is the other's, which is there.
+        Values::WholeAddress => ("(https?://|(?!\\w+:)).+", "a whole http or https address"),
         Values::Source => ("(https?://|(?!\\w+:)).+", "an http or https address, or # and an id"),
         Values::Site => ("[a-z\\d.-]{1,64}", "1 to 64 of a-z 0-9 . -"),
         Values::Language => ("[\\w-]{2,35}", "a language tag, such as de-AT"),
