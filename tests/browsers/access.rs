@@ -8,7 +8,7 @@ use say_so_tests::{Engine, Scene};
 use serde_json::Value;
 
 /// Runs axe-core over the widget, with all rules of WCAG 2.2, levels A and AA, and its own of good practice.
-async fn clean(scene: &Scene, phase: &str) -> Result<()> {
+pub async fn clean(scene: &Scene, phase: &str) -> Result<()> {
     let browser = &scene.browser;
     let there: bool = browser.script("return 'axe' in window", vec![]).await?;
     if !there {

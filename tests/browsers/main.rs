@@ -7,14 +7,22 @@ use say_so_tests::{run, scenarios};
 mod access;
 mod adoption;
 mod answers;
+mod bases;
+mod before;
+mod bundles;
+mod consent;
+mod dialogs;
 mod directions;
+mod documents;
 mod endpoints;
 mod errors;
 mod experiments;
 mod failures;
+mod floor;
 mod focus_traps;
 mod foreign;
 mod formats;
+mod frames;
 mod gates;
 mod globals;
 mod guest;
@@ -23,6 +31,7 @@ mod hostile;
 mod keyboard;
 mod languages;
 mod launchers;
+mod loading;
 mod looks;
 mod moments;
 mod one_click;
@@ -30,6 +39,8 @@ mod page_events;
 mod page_lives;
 mod page_script;
 mod pages;
+mod place;
+mod policies;
 mod promises;
 mod receivers;
 mod site_files;
@@ -122,6 +133,17 @@ fn main() -> ExitCode {
         },
         page_script::{libraries in Chromium, promises in Chromium, by_hand in Chromium, names, inline},
         globals::{each_in_turn in Chromium},
+        loading::{markup in Chromium, by_script in Chromium, more_than_once in Chromium, sample in Firefox | WebKit},
+        bundles::{inlined in Chromium},
+        consent::{waiting in Chromium, optimised in Chromium},
+        documents::{kinds in Chromium, encodings in Chromium, others in Chromium, sample in Firefox | WebKit},
+        bases::{elsewhere in Chromium, moved in Chromium},
+        frames::{sandboxes in Chromium, without_address in Chromium, sandboxed in Firefox},
+        policies::{served in Chromium},
+        place::{transforms in Chromium, zoomed in Chromium, rules in Chromium, layers in Chromium, fullscreen in Chromium},
+        dialogs::{modal in Chromium, opened_inside in Chromium, sample in Firefox | WebKit},
+        before::{print in Chromium, forced_colours in Chromium, names in Chromium, keys},
+        floor::{silent, without_popovers},
         focus_traps::{bootstrap, radix, focus_trap in Chromium, polling in Chromium, native},
     ])
 }

@@ -113,6 +113,18 @@ impl Browser {
         Ok(self.driver().enter_frame(0).await?)
     }
 
+    /// Goes into the window that was opened last, once it is there.
+    ///
+    /// # Errors
+    /// If the page has opened none.
+    pub async fn enter_last_window(&self) -> Result<()> {
+        let now = self.driver().window().await?;
+        let other = until("another window", async || {
+            Ok(self.driver().windows().await?.into_iter().find(|window| *window != now))
+        });
+        Ok(self.driver().switch_to_window(other.await?).await?)
+    }
+
     /// Runs a script in the page, with `arguments`, and gives what it returns.
     ///
     /// # Errors
@@ -355,6 +367,18 @@ impl Browser {
         Ok(())
     }
 
+    /// Shows the page as in another medium, such as `print`, and with these media features, until it is said again with
+    /// none. In Chromium only.
+    ///
+    /// # Errors
+    /// If the browser can't.
+    pub async fn media(&self, medium: &str, features: &[(&str, &str)]) -> Result<()> {
+        let features: Vec<_> = features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        let media = json!({ "media": medium, "features": features });
+        self.driver().cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
+    }
+
     /// What assistive tools are told of the page. In Chromium only.
     ///
     /// # Errors
@@ -395,7 +419,9 @@ impl Browser {
 
     /// Takes over what the page has recorded, since the next page starts anew.
     async fn collect(&self) -> Result<()> {
-        let new: Vec<String> = self.script("return (window.top.recorded ?? []).splice(0)", vec![]).await?;
+        // A frame without an origin can't look out of itself.
+        let script = "let list; try { list = window.top.recorded } catch { list = window.recorded } return (list ?? []).splice(0)";
+        let new: Vec<String> = self.script(script, vec![]).await?;
         self.recorded.lock().await.extend(new);
         Ok(())
     }

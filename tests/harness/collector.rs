@@ -61,20 +61,23 @@ impl Collector {
     /// # Errors
     /// If it doesn't start.
     pub fn start(pages: &Path, origin: &str) -> Result<Self> {
+        Self::start_with(pages, &["--allow-origin", origin])
+    }
+
+    /// The same with options that say from whom it takes feedback.
+    pub(crate) fn start_with(pages: &Path, options: &[&str]) -> Result<Self> {
         let folder = TempDir::new()?;
         let path = |path: &Path| path.to_string_lossy().into_owned();
         let arguments = [
             "--database".into(),
             format!("sqlite://{}", path(&folder.path().join("say-so.db"))),
-            "--allow-origin".into(),
-            origin.into(),
             "--assets".into(),
             path(&widget()?),
             "--pages".into(),
             path(pages),
         ];
-        let mut collector =
-            Self { folder, arguments: arguments.into(), address: String::new(), process: Mutex::default() };
+        let arguments = arguments.into_iter().chain(options.iter().map(|option| (*option).to_owned())).collect();
+        let mut collector = Self { folder, arguments, address: String::new(), process: Mutex::default() };
         loop {
             collector.address = collector.listen("127.0.0.1:0")?;
             let port = collector.address.rsplit(':').next().unwrap_or_default();

@@ -123,6 +123,14 @@ impl Scene {
         Collector::start(self.pages.path(), origin)
     }
 
+    /// Another collector, that takes feedback from pages without an origin.
+    ///
+    /// # Errors
+    /// If it doesn't start.
+    pub fn collector_for_opaque_origins(&self) -> Result<Collector> {
+        Collector::start_with(self.pages.path(), &["--allow-opaque-origins"])
+    }
+
     /// Says that the page will record something that contains this text.
     pub fn expect(&self, text: &str) {
         self.expected.lock().unwrap_or_else(PoisonError::into_inner).push(text.into());

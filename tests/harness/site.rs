@@ -215,7 +215,8 @@ fn hashed(widget: &Path) -> Result<HashMap<String, String>> {
 fn recorded(html: &str) -> Result<String> {
     let head = html.find("<head>").context("the page has no <head>")? + "<head>".len();
     let (before, after) = html.split_at(head);
-    Ok(format!("{before}<script src=\"/recorder.js\"></script>{after}"))
+    // With the nonce of all pages, for those whose policy wants one.
+    Ok(format!("{before}<script src=\"/recorder.js\" nonce=\"page\"></script>{after}"))
 }
 
 /// Copies the pages of a folder, with the recorder in each, for the collector to serve.
