@@ -125,13 +125,13 @@ fn main() -> ExitCode {
             redirects in Chromium, answers in Chromium, unreadable in Chromium, closed in Chromium,
         },
         page_events::{
-            none_reaches_the_page, no_kind_reaches_the_page, shortcuts, captured_shortcuts in Chromium, wheel_and_finger in Chromium,
-            clipboard,
+            none_reaches_the_page, no_kind_reaches_the_page, shortcuts in Chromium, captured_shortcuts in Chromium, wheel_and_finger in Chromium,
+            clipboard in Chromium,
         },
         page_lives::{
-            exchanged in Chromium, taken_out in Chromium, written_anew, tag_again in Chromium, turbo, htmx in Chromium, react,
+            exchanged in Chromium, taken_out in Chromium, written_anew in Chromium, tag_again in Chromium, turbo, htmx in Chromium, react,
         },
-        page_script::{libraries in Chromium, promises in Chromium, by_hand in Chromium, names, inline},
+        page_script::{libraries in Chromium, promises in Chromium, by_hand in Chromium, names, inline in Chromium},
         globals::{each_in_turn in Chromium},
         loading::{markup in Chromium, by_script in Chromium, more_than_once in Chromium, sample in Firefox | WebKit},
         bundles::{inlined in Chromium},
@@ -144,6 +144,6 @@ fn main() -> ExitCode {
         dialogs::{modal in Chromium, opened_inside in Chromium, sample in Firefox | WebKit},
         before::{print in Chromium, forced_colours in Chromium, names in Chromium, keys},
         floor::{silent, without_popovers},
-        focus_traps::{bootstrap, radix, focus_trap in Chromium, polling in Chromium, native},
+        focus_traps::{bootstrap, radix in Chromium, focus_trap in Chromium, polling in Chromium, native in Chromium},
     ])
 }

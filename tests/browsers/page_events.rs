@@ -28,7 +28,7 @@ const REACHED: &str = "<script>
         });
         // What no hand makes, or what never leaves a shadow root.
         const others = new RegExp('^(' + [
-            'abort|blocked|load.*|error|resize|unload|beforeunload|page.*|hashchange|popstate|storage|message.*|online|offline|language.*',
+            'abort|blocked|load.*|error|resize|unload|before(un)?load|page.*|hashchange|popstate|storage|message.*|online|offline|language.*',
             'rejectionhandled|unhandledrejection|device.*|orientation.*|app.*|gamepad.*|vr.*|visibilitychange|prerenderingchange|readystatechange',
             'freeze|resume|securitypolicyviolation|beforeprint|afterprint|beforeinstallprompt|launch|portal.*|webkitvisibility.*',
             'animation.*|transition.*|webkit(animation|transition).*|moztransition.*|slotchange|scroll.*|snap.*|contentvisibility.*|beforematch',
@@ -163,77 +163,70 @@ pub async fn shortcuts(scene: &Scene) -> Result<()> {
     let mut cases = Cases::default();
     let library = format!("<script src=\"{}\"></script>", scene.site.library("shortcuts")?);
     cases.note(scene, "libraries", typed(scene, "libraries", &library).await).await;
-    for (name, listen) in [
-        ("at the document", "document.addEventListener('keydown', event => isKey(event) && take(event))"),
-        (
-            "at the window",
-            "addEventListener('keyup', event => isKey(event) && take(event)); onkeypress = event => isKey(event) && take(event)",
-        ),
-        (
-            "before input",
-            "document.addEventListener('beforeinput', event => { event.preventDefault(); shortcuts.push(event.data) })",
-        ),
-    ] {
-        cases.note(scene, name, typed(scene, name, &format!("<script>{TAKE}{listen}</script>")).await).await;
-    }
+    let by_hand = "document.addEventListener('keydown', event => isKey(event) && take(event));
+        addEventListener('keyup', event => isKey(event) && take(event));
+        onkeypress = event => isKey(event) && take(event);
+        document.addEventListener('beforeinput', event => { event.preventDefault(); shortcuts.push(event.data) });";
+    let head = format!("<script>{TAKE}{by_hand}</script>");
+    cases.note(scene, "by hand", typed(scene, "by hand", &head).await).await;
     cases.judge()
 }
 
 /// Shortcuts that come first, since they capture, and look by themselves whether somebody is typing.
 pub async fn captured_shortcuts(scene: &Scene) -> Result<()> {
-    let mut cases = Cases::default();
-    for (name, is_typing) in [
-        (
-            "isContentEditable",
-            "event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName)",
-        ),
-        ("closest", "event.target.closest('input, textarea, select, [contenteditable]')"),
-        ("the active element", "document.activeElement.matches('input, textarea, [contenteditable], [role=textbox]')"),
-        ("the way", "/^(input|textarea)$/i.test(event.composedPath()[0].tagName)"),
-        ("the name", "/^(input|textarea|select)$/i.test(event.target.tagName)"),
+    let mut listen = String::new();
+    for is_typing in [
+        "event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName)",
+        "event.target.closest('input, textarea, select, [contenteditable]')",
+        "document.activeElement.matches('input, textarea, [contenteditable], [role=textbox]')",
+        "/^(input|textarea)$/i.test(event.composedPath()[0].tagName)",
+        "/^(input|textarea|select)$/i.test(event.target.tagName)",
     ] {
-        let listen = format!(
+        listen += &format!(
             "for (const kind of ['keydown', 'keypress']) addEventListener(kind, event => {{
-                 if (event.key !== 'Escape' && isKey(event) && !({is_typing})) take(event);
-             }}, true)"
+                 if (event.key !== 'Escape' && isKey(event) && !({is_typing})) {{ take(event); shortcuts.push(`{is_typing}`) }}
+             }}, true);"
         );
-        cases.note(scene, name, typed(scene, name, &format!("<script>{TAKE}{listen}</script>")).await).await;
     }
-    cases.judge()
+    typed(scene, "captured", &format!("<script>{TAKE}{listen}</script>")).await
 }
 
-/// How far the panel and the page have been scrolled.
-const SCROLLED: &str = "
-    const all = [...document.querySelector('say-so').shadowRoot.querySelectorAll('*')];
-    return [Math.max(...all.map(element => element.scrollTop)), scrollY]";
+/// Farther than anything in the panel can be scrolled.
+const END: u32 = 100_000;
 
-/// Scrolls a panel with more in it than there is room for, by wheel or by finger.
-async fn scrolls(scene: &Scene, head: &str, body: &str, by_finger: bool) -> Result<()> {
+/// Scrolls all of the panel, and the page to its top.
+const SCROLL: &str = "
+    for (const element of document.querySelector('say-so').shadowRoot.querySelectorAll('*')) element.scrollTop = arguments[0];
+    scrollTo(0, 0)";
+
+/// How far the panel and the page have been scrolled, once what scrolls by frames has had some.
+const SCROLLED: &str = "
+    const [done] = arguments;
+    const all = [...document.querySelector('say-so').shadowRoot.querySelectorAll('*')];
+    requestAnimationFrame(() => requestAnimationFrame(() => done([Math.max(...all.map(element => element.scrollTop)), scrollY])))";
+
+/// Scrolls a panel with more in it than there is room for, by wheel and by finger, to its end and beyond.
+async fn scrolls(scene: &Scene, head: &str) -> Result<()> {
     let browser = &scene.browser;
-    open(scene, head, body).await?;
+    open(scene, head, "").await?;
     browser.paste("message", "Array.from({ length: 80 }, (_, line) => 'The lid broke. ' + line).join('\\n')").await?;
     browser.still().await?;
-    let top = "for (const element of document.querySelector('say-so').shadowRoot.querySelectorAll('*')) element.scrollTop = 0; scrollTo(0, 0)";
-    browser.script::<()>(top, vec![]).await?;
-    // The words themselves may be scrolled, or all of it.
-    if by_finger {
-        browser.swipe("[part~=message]", 200).await?;
-    } else {
-        browser.wheel("[part~=message]", 200).await?;
-    }
-    let scrolled = until("the panel to scroll", async || {
-        let [panel, _]: [f64; 2] = browser.script(SCROLLED, vec![]).await?;
-        Ok((panel > 50.0).then_some(()))
-    })
-    .await;
-    let [panel, page]: [f64; 2] = browser.script(SCROLLED, vec![]).await?;
-    ensure!(scrolled.is_ok() && page == 0.0, "the panel is scrolled by {panel}, the page by {page}");
-    // Beyond its end, neither.
-    if !by_finger {
-        browser.wheel("#title", 5000).await?;
-        browser.wheel("#title", 500).await?;
-        let [_, page]: [f64; 2] = browser.script(SCROLLED, vec![]).await?;
-        ensure!(page == 0.0, "at the end of the panel the page is scrolled by {page}");
+    for (by_finger, top) in [(false, 0), (false, END), (true, 0), (true, END)] {
+        browser.script::<()>(SCROLL, vec![top.into()]).await?;
+        // Over the box: the words themselves may be scrolled, or all of it.
+        if by_finger {
+            browser.swipe("[part~=message]", 200).await?;
+        } else {
+            browser.wheel("[part~=message]", 200).await?;
+        }
+        let scrolled = until("the panel to scroll", async || {
+            let [panel, _]: [f64; 2] = browser.script_later(SCROLLED).await?;
+            Ok((panel > 50.0).then_some(()))
+        })
+        .await;
+        let [panel, page]: [f64; 2] = browser.script_later(SCROLLED).await?;
+        let by = if by_finger { "finger" } else { "wheel" };
+        ensure!(scrolled.is_ok() && page == 0.0, "by {by} from {top}: the panel is at {panel}, the page at {page}");
     }
     Ok(())
 }
@@ -243,31 +236,24 @@ pub async fn wheel_and_finger(scene: &Scene) -> Result<()> {
     let mut cases = Cases::default();
     let lenis = format!("<script src=\"{}\"></script>", scene.site.library("lenis")?);
     let radix = format!("<script src=\"{}\" defer></script>", scene.site.library("radix")?);
-    let prevent = |at: &str, kind: &str, capture: &str| {
+    let prevent = |capture: &str| {
         format!(
-            "<script>{at}.addEventListener('{kind}', event => event.preventDefault(), {{ passive: false, capture: {capture} }})</script>"
+            "<script>
+                 for (const kind of ['wheel', 'touchstart', 'touchmove'])
+                     for (const at of [window, document])
+                         if (kind !== 'touchstart' || !{capture})
+                             at.addEventListener(kind, event => event.preventDefault(), {{ passive: false, capture: {capture} }});
+             </script>"
         )
     };
-    let wheels = [
+    for (name, head) in [
         ("nothing", String::new()),
-        ("Lenis", lenis.clone()),
-        ("Radix", radix.clone()),
-        ("wheel at the window", prevent("window", "wheel", "false")),
-        ("wheel at the document", prevent("document", "wheel", "false")),
-        ("wheel at the window, captured", prevent("window", "wheel", "true")),
-    ];
-    for (name, head) in wheels {
-        cases.note(scene, name, scrolls(scene, &head, "", false).await).await;
-    }
-    let fingers = [
-        ("finger: nothing", String::new()),
-        ("finger: Lenis", lenis),
-        ("finger: touchmove at the document", prevent("document", "touchmove", "false")),
-        ("finger: touchstart at the window", prevent("window", "touchstart", "false")),
-        ("finger: touchmove at the document, captured", prevent("document", "touchmove", "true")),
-    ];
-    for (name, head) in fingers {
-        cases.note(scene, name, scrolls(scene, &head, "", true).await).await;
+        ("Lenis", lenis),
+        ("Radix", radix),
+        ("prevented on the way out", prevent("false")),
+        ("prevented on the way in", prevent("true")),
+    ] {
+        cases.note(scene, name, scrolls(scene, &head).await).await;
     }
     cases.judge()
 }
@@ -294,9 +280,11 @@ pub async fn clipboard(scene: &Scene) -> Result<()> {
     let mut cases = Cases::default();
     let kinds = "['copy', 'cut', 'paste', 'contextmenu', 'selectstart', 'dragstart', 'mousedown', 'pointerdown', 'beforeinput', 'input']";
     for (name, script) in [
-        ("handlers", "document.oncopy = document.oncut = document.onpaste = document.oncontextmenu = document.onselectstart = document.ondragstart = () => false".into()),
-        ("listeners", format!("for (const kind of {kinds}) addEventListener(kind, event => {{ event.preventDefault(); event.stopImmediatePropagation() }})")),
-        ("keys", "document.addEventListener('keydown', event => event.ctrlKey && /^[acvx]$/.test(event.key) && event.preventDefault())".into()),
+        ("forbidden", format!(
+            "document.oncopy = document.oncut = document.onpaste = document.oncontextmenu = document.onselectstart = document.ondragstart = () => false;
+             document.addEventListener('keydown', event => event.ctrlKey && /^[acvx]$/.test(event.key) && event.preventDefault());
+             for (const kind of {kinds}) addEventListener(kind, event => {{ event.preventDefault(); event.stopImmediatePropagation() }})"
+        )),
         ("emptied", "document.addEventListener('copy', event => { event.clipboardData.setData('text/plain', 'Copyright Nettle Row'); event.preventDefault() })".into()),
     ] {
         cases.note(scene, name, copied(scene, name, &format!("<script>{script}</script>")).await).await;

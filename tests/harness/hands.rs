@@ -35,7 +35,7 @@ impl Browser {
     /// If the selector names nothing that is seen.
     pub async fn wheel(&self, selector: &str, down: i32) -> Result<()> {
         let (x, y) = self.middle(selector).await?;
-        let gesture = json!({ "x": x, "y": y, "yDistance": -down, "gestureSourceType": "mouse", "speed": 4000 });
+        let gesture = json!({ "x": x, "y": y, "yDistance": -down, "gestureSourceType": "mouse", "speed": 12000 });
         self.driver().cdp().send_raw("Input.synthesizeScrollGesture", gesture).await?;
         Ok(())
     }
@@ -45,8 +45,7 @@ impl Browser {
     /// # Errors
     /// If the selector names nothing that is seen.
     pub async fn swipe(&self, selector: &str, down: i32) -> Result<()> {
-        let touch = json!({ "enabled": true, "maxTouchPoints": 1 });
-        self.driver().cdp().send_raw("Emulation.setTouchEmulationEnabled", touch).await?;
+        self.has_fingers(true).await?;
         let (x, y) = self.middle(selector).await?;
         let at = |y: f64| json!([{ "x": x, "y": y }]);
         let steps = (0..=STEPS).map(|step| y - f64::from(down) * f64::from(step) / f64::from(STEPS));
@@ -55,6 +54,12 @@ impl Browser {
             let touch = json!({ "type": kind, "touchPoints": points });
             self.driver().cdp().send_raw("Input.dispatchTouchEvent", touch).await?;
         }
+        self.has_fingers(false).await
+    }
+
+    async fn has_fingers(&self, enabled: bool) -> Result<()> {
+        let touch = json!({ "enabled": enabled, "maxTouchPoints": 1 });
+        self.driver().cdp().send_raw("Emulation.setTouchEmulationEnabled", touch).await?;
         Ok(())
     }
 
