@@ -53,8 +53,11 @@ async fn survives_many(scene: &Scene, changes: &[Change]) -> Result<()> {
         let some: Vec<_> = some.iter().collect();
         cases.note(scene, &names, visited(scene, &some, false, &format!("page {page}")).await).await;
     }
-    let all: Vec<_> = changes.iter().collect();
-    cases.note(scene, "after the tag", visited(scene, &all, true, "all, after the tag").await).await;
+    for (page, some) in changes.chunks(TOGETHER).enumerate() {
+        let some: Vec<_> = some.iter().collect();
+        let name = format!("page {page}, after the tag");
+        cases.note(scene, &name, visited(scene, &some, true, &name).await).await;
+    }
     cases.judge()
 }
 
