@@ -98,7 +98,7 @@ export const hold = ({ root, inline, press, close, stand, refused }) => {
 
   first('keydown', (event) => {
     const { key, isComposing, defaultPrevented } = event;
-    if (key == 'Escape' && !isComposing && !inline) {
+    if (key == 'Escape' && !isComposing && !inline && !root.querySelector('.frame')?.hasAttribute('hidden')) {
       event.preventDefault();
       return close();
     }
@@ -163,7 +163,7 @@ export const hold = ({ root, inline, press, close, stand, refused }) => {
     if (event.cancelable) event.preventDefault();
     for (const node of [...path, box]) {
       const { scrollTop } = node;
-      if (node == host || !(node.scrollHeight > node.clientHeight)) continue;
+      if (!(node.scrollHeight > node.clientHeight) || !root.contains(node)) continue;
       node.scrollTop += by;
       if (node.scrollTop != scrollTop) return;
     }

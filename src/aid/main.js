@@ -33,7 +33,7 @@ const add = () => {
    */
   const put = (markup, next) => {
     build(markup, parts);
-    while (parts.firstChild) form.insertBefore(parts.firstChild, next);
+    for (const node of [...parts.childNodes]) form.insertBefore(node, next);
   };
   put(problem, form.firstChild);
   put(error, box);

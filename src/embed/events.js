@@ -89,7 +89,7 @@ for (const name in { onfocusin: 0, onfocusout: 0, __proto__: host }) {
     kind,
     (/** @type {any} */ event) => {
       event.stopPropagation();
-      if (key && event.key == 'Escape' && !event.isComposing && !inline) {
+      if (key && event.key == 'Escape' && launcher.hidden && !event.isComposing && !inline) {
         // Nor does it close the dialog that the panel stands in.
         event.preventDefault();
         close();

@@ -17,7 +17,8 @@ export const place = () => {
   if (inline) return host.isConnected || embed.script.after(host);
   let parent = document.documentElement;
   for (const dialog of [embed.trap, ...document.querySelectorAll('dialog:modal,[aria-modal=true]')]) if (dialog?.getClientRects()[0]) parent = /** @type {HTMLElement} */ (dialog);
-  if (host.parentNode == parent) return;
+  // What document.open() has taken the listeners of is dead.
+  if (host.parentNode == parent || !host.onpointerenter) return;
   // Whoever takes it out again before it is drawn is noticed by nothing else.
   later(soon);
   parent.append(host);

@@ -51,6 +51,7 @@ struct Outcome {
 /// it: the words arrive once, unless it is one of those that are needed; and where they don't, nobody is thanked.
 pub async fn each_in_turn(scene: &Scene) -> Result<()> {
     let Scene { browser, site, collector, .. } = scene;
+    let tag = format!("<script src=/widget/embed.js data-endpoint=\"{}\"></script>", collector.endpoint());
     let within = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Within</title><script>
             window.lines = [];
@@ -58,8 +59,7 @@ pub async fn each_in_turn(scene: &Scene) -> Result<()> {
             addEventListener('error', event => lines.push('uncaught: ' + event.message));
             addEventListener('unhandledrejection', event => lines.push('uncaught: ' + event.reason));
             parent.replace(window, 'before');
-        </script><p>Cups.</p>{}<script>parent.replace(window, 'after')</script>",
-        format!("<script src=/widget/embed.js data-endpoint=\"{}\"></script>", collector.endpoint())
+        </script><p>Cups.</p>{tag}<script>parent.replace(window, 'after')</script>"
     );
     site.file("/within", "text/html;charset=utf-8", within)?;
     site.file("/visits.js", "text/javascript", VISITS)?;

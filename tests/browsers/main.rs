@@ -129,7 +129,7 @@ fn main() -> ExitCode {
             clipboard in Chromium,
         },
         page_lives::{
-            exchanged in Chromium, taken_out in Chromium, written_anew in Chromium, tag_again in Chromium, turbo, htmx in Chromium, react,
+            exchanged in Chromium, taken_out in Chromium, tag_again in Chromium, turbo, htmx in Chromium, react,
         },
         page_script::{libraries in Chromium, promises in Chromium, by_hand in Chromium, names, inline in Chromium},
         globals::{each_in_turn in Chromium},

@@ -167,31 +167,6 @@ pub async fn taken_out(scene: &Scene) -> Result<()> {
     each(scene, "", &changes).await
 }
 
-/// `document.open` takes everything, also what the widget listens to: what would come back is dead. A tag in what is
-/// written then draws a new one, which sends, though no second panel runs in the same page.
-pub async fn written_anew(scene: &Scene) -> Result<()> {
-    scene.allow("first aid goes on without WebAssembly");
-    for (name, sync, is_begun) in [("nothing begun", "async ", false), ("words begun", "", true)] {
-        let visit = async {
-            scene.open().await?;
-            scene.loaded().await?;
-            if is_begun {
-                begin(scene).await?;
-            }
-            let tag = scene.tag(&scene.collector.endpoint(), "").replace("async ", sync);
-            let html =
-                format!("<!doctype html><title>Next</title><main>Next</main>{tag}").replace("</script", "<\\/script");
-            let write = format!("document.open(); document.write('{html}'); document.close()");
-            scene.browser.script::<()>(&write, vec![]).await?;
-            scene.loaded().await?;
-            complain(scene, &format!("The lid broke, {name}.")).await?;
-            one(scene).await
-        };
-        visit.await.context(name)?;
-    }
-    Ok(())
-}
-
 /// A tag that runs again where its widget stands is nothing new; where it is gone, it is drawn again: as a button, and in
 /// the place of the new tag.
 pub async fn tag_again(scene: &Scene) -> Result<()> {
