@@ -44,6 +44,17 @@ pub async fn tab_to(browser: &Browser, part: &str) -> Result<Vec<String>> {
     bail!("Tab does not reach {part}; it stops at {stops:?}")
 }
 
+/// Presses Shift and Tab until the focus is on a part.
+async fn back_to(browser: &Browser, part: &str) -> Result<()> {
+    for _ in 0..STOPS {
+        browser.back().await?;
+        if browser.focus().await? == part {
+            return Ok(());
+        }
+    }
+    bail!("Shift and Tab don't reach {part}")
+}
+
 /// From the page to the confirmation without a mouse, in the order in which things are read.
 pub async fn the_whole_way(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
@@ -56,7 +67,9 @@ pub async fn the_whole_way(scene: &Scene) -> Result<()> {
     tab_to(browser, "kind praise").await?;
     browser.type_text(" ").await?;
     browser.phase("write").await?;
-    tab_to(browser, "kind suggestion").await?;
+    // The box has the focus then; the kinds stand before it.
+    browser.focused("message").await?;
+    back_to(browser, "kind suggestion").await?;
     // The click can be taken back as soon as it has been answered.
     says(scene, ".note", english("noted.praise")).await?;
     tab_to(browser, "message").await?;

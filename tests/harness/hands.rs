@@ -18,6 +18,15 @@ impl Browser {
         Ok(chain.send_keys(letter).key_up(thirtyfour::Key::Control).perform().await?)
     }
 
+    /// Presses Tab with the Shift key, which leads back.
+    ///
+    /// # Errors
+    /// If the browser can't.
+    pub async fn back(&self) -> Result<()> {
+        let chain = self.driver().action_chain().key_down(thirtyfour::Key::Shift);
+        Ok(chain.send_keys(thirtyfour::Key::Tab).key_up(thirtyfour::Key::Shift).perform().await?)
+    }
+
     /// Presses the other mouse button on an element of the widget.
     ///
     /// # Errors
