@@ -77,6 +77,10 @@ pub async fn none_reaches_the_page(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, engine, .. } = scene;
     let before = collector.messages().await?.len();
     open(scene, REACHED, "").await?;
+    let mut opening = reached(scene).await?;
+    // Of the click that brings what holds the rest, Firefox has an event of old times too.
+    opening.retain(|line| !line.starts_with("DOMActivate"));
+    ensure!(opening.is_empty(), "the page hears {opening:?} of the opening");
     browser.type_text("The lid ").await?;
     browser.control("a").await?;
     browser.control("c").await?;
