@@ -125,11 +125,11 @@ fn main() -> ExitCode {
             redirects in Chromium, answers in Chromium, unreadable in Chromium, closed in Chromium,
         },
         page_events::{
-            none_reaches_the_page, no_kind_reaches_the_page, shortcuts in Chromium, captured_shortcuts in Chromium, wheel_and_finger in Chromium,
+            none_reaches_the_page in Chromium | Firefox, no_kind_reaches_the_page, shortcuts in Chromium, captured_shortcuts in Chromium, wheel_and_finger in Chromium,
             clipboard in Chromium,
         },
         page_lives::{
-            exchanged in Chromium, taken_out in Chromium, tag_again in Chromium, turbo, htmx in Chromium, react,
+            exchanged in Chromium, taken_out in Chromium, tag_again in Chromium, turbo in Chromium | Firefox, htmx in Chromium, react,
         },
         page_script::{libraries in Chromium, promises in Chromium, by_hand in Chromium, names, inline in Chromium},
         globals::{each_in_turn in Chromium},
