@@ -71,7 +71,7 @@
   };
 
   const until = async (what, test) => {
-    const end = performance.now() + 8000;
+    const end = performance.now() + 12000;
     for (;;) {
       let found;
       try {
@@ -105,7 +105,7 @@
       await until('the panel', () => get('.panel'));
       click.call(await until('the kinds', () => get('.kind[value=complaint]:not([inert] *)')));
       await until('the box', () => phase('write'));
-      value.call(get('#message'), `Without ${name.paths[0]} ${name.moment} it.`);
+      value.call(get('#message'), `${name.used ? 'Noting' : 'Without'} ${name.paths[0]} ${name.moment} it.`);
       dispatch.call(get('#message'), new Event('input', { bubbles: true, composed: true }));
       click.call(get('.send'));
       await until('an end', () => phase('sent', 'not-kept', 'unsure'));

@@ -11,10 +11,12 @@ const VISITS: &str = include_str!("globals.js");
 
 /// What the widget can't do without, and docs/pages.md says so: it draws with these, listens, fetches, waits, and reads
 /// and writes what travels.
-const NEEDED: [&str; 24] = [
+const NEEDED: [&str; 32] = [
+    "Array",
     "CSSStyleSheet",
     "Crypto.prototype.getRandomValues",
     "Date",
+    "Date.prototype.toISOString",
     "Document.prototype.createElementNS",
     "Document.prototype.querySelectorAll",
     "DocumentFragment.prototype.append",
@@ -23,19 +25,25 @@ const NEEDED: [&str; 24] = [
     "Element.prototype.append",
     "Element.prototype.attachShadow",
     "Element.prototype.closest",
+    "Element.prototype.querySelector",
     "Element.prototype.setAttribute",
+    "Event.prototype.composedPath",
     "EventTarget.prototype.addEventListener",
     "JSON.parse",
     "JSON.stringify",
+    "MutationObserver",
+    "Node.prototype.cloneNode",
+    "Node.prototype.insertBefore",
     "RegExp.prototype.exec",
+    "ResizeObserver",
     "Response.prototype.text",
+    "String.prototype.charCodeAt",
     "URL",
     "URL.prototype.toString",
     "Uint8Array",
     "fetch",
     "requestAnimationFrame",
     "setTimeout",
-    "Element.prototype.querySelectorAll",
 ];
 
 /// How a page within the outer one ended.
@@ -79,7 +87,7 @@ pub async fn each_in_turn(scene: &Scene) -> Result<()> {
         .collect();
     let mut failed = Vec::new();
     let mut missed = BTreeSet::new();
-    for some in cases.chunks(64) {
+    for some in cases.chunks(32) {
         let visits = format!(
             "const done = arguments[arguments.length - 1]; visitAll({}).then(done, error => done('' + error))",
             serde_json::to_string(some)?
