@@ -24,7 +24,11 @@ const TRIALS = {
     return list[0] == 1;
   },
   'Function.prototype.apply': () => (() => 1).apply(null, []) == 1,
-  'String.prototype.charCodeAt': () => 'a'.charCodeAt(0) == 97,
+  'String.prototype.charCodeAt': () => {
+    // Not of a constant: what that gives is known when the file is built.
+    const [sign] = 'a';
+    return sign.charCodeAt(0) == 97;
+  },
   'Reflect.get': () => Reflect.get({ a: 1 }, 'a') == 1,
   'TextDecoder': () => new TextDecoder().decode(new Uint8Array([97])) == 'a',
   'JSON': () => JSON.stringify(JSON.parse('[1]')) == '[1]',

@@ -4,7 +4,7 @@ import { embed, later, warn } from './widget.js';
 
 /** @import { Aid } from '../shapes' */
 
-/** First aid, on its way. @type {Promise<Aid> | undefined} */
+/** First aid, on its way. @type {Promise<void> | undefined} */
 let loading;
 /** First aid, once it is there. @type {Aid | undefined} */
 export let aid;
@@ -32,7 +32,7 @@ const bring = async () => {
   // An import has no time limit; what was fetched is there for it.
   const { url } = await get(AID_FILE);
   const { begin } = await import(url);
-  return (aid = /** @type {Aid} */ (await begin(embed)));
+  aid = /** @type {Aid} */ (await begin(embed));
 };
 
 /**
@@ -42,16 +42,15 @@ const bring = async () => {
  * @param {() => void} [otherwise] what happens if it does not come
  */
 export const load = async (act, otherwise) => {
-  let given;
   try {
-    given = await (loading ||= bring());
+    await (loading ||= bring());
   } catch (error) {
     // Whoever waits for it hears of it, and the console once.
     if (loading) warn(AID_FILE + ': ' + error);
     loading = undefined;
     return otherwise?.();
   }
-  act(given);
+  act(/** @type {Aid} */ (aid));
 };
 
 export const warm = () => void load(() => {});
