@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use say_so::wording::english;
 use say_so_tests::{
     Answer, Endpoint, HangUp, Moment, Scene,
-    services::{self, Reply},
+    stand_ins::{self, Reply},
     until,
 };
 
@@ -166,7 +166,7 @@ pub async fn offline(scene: &Scene) -> Result<()> {
 pub async fn unreadable(scene: &Scene) -> Result<()> {
     const FORM: &str = "data-format=form";
     both(scene, async |by| {
-        let endpoint = Endpoint::start(Answer::As(services::silent)).await?;
+        let endpoint = Endpoint::start(Answer::As(stand_ins::silent)).await?;
         scene.expect(endpoint.address());
         write(scene, by, "", &tag(endpoint.address(), FORM), &[]).await?;
         scene.browser.send().await?;

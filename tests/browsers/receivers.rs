@@ -5,7 +5,7 @@
 use anyhow::{Result, ensure};
 use say_so_tests::{
     Answer, Endpoint, HangUp, Moment, Scene,
-    services::{self, Reply},
+    stand_ins::{self, Reply},
 };
 
 use super::verdict::{
@@ -26,17 +26,17 @@ fn case(answer: Answer, attributes: &'static str, verdict: Verdict, posts: usize
 
 /// A form of Formspree's.
 pub async fn formspree(scene: &Scene) -> Result<()> {
-    let answer = Answer::As(services::formspree);
+    let answer = Answer::As(stand_ins::formspree);
     cases(scene, "", &[case(answer, r#"data-format=form data-fields='{"trap":"_gotcha"}'"#, Received, 1)]).await
 }
 
 /// A form of Netlify's, which takes a post for a form that it knows by name: without TLS nobody knows whose page that is.
 pub async fn netlify(scene: &Scene) -> Result<()> {
     const FORM: &str = r#"data-format=form data-site=feedback data-fields='{"site":"form-name"}'"#;
-    let answer = || Answer::As(services::netlify);
+    let answer = || Answer::As(stand_ins::netlify);
     let unknown = case(answer(), "data-format=form", NotSent("problem.refused"), 1);
     cases(scene, TLS, &[case(answer(), FORM, Received, 1), unknown]).await?;
-    without_tls(scene, Answer::As(services::netlify), FORM).await
+    without_tls(scene, Answer::As(stand_ins::netlify), FORM).await
 }
 
 /// The same by first aid, without TLS. (The wasm is gone by now.)
@@ -52,14 +52,14 @@ async fn without_tls(scene: &Scene, answer: Answer, attributes: &str) -> Result<
 
 /// A script of Google’s Apps Script leads away with every answer; and JSON doesn’t get through to it.
 pub async fn apps_script(scene: &Scene) -> Result<()> {
-    let answer = || Answer::As(services::apps_script);
+    let answer = || Answer::As(stand_ins::apps_script);
     let json = case(answer(), "data-format=json", Unsure, 0);
     cases(scene, "", &[case(answer(), "data-format=form", Unsure, 1), json]).await
 }
 
 /// A webhook of Slack’s: JSON doesn’t get through from a page, and of a form it knows nothing.
 pub async fn slack(scene: &Scene) -> Result<()> {
-    let answer = || Answer::As(services::slack);
+    let answer = || Answer::As(stand_ins::slack);
     let json = case(answer(), r#"data-format=json data-fields='{"message":"text"}'"#, Unsure, 0);
     cases(scene, "", &[json, case(answer(), "data-format=form", NotSent("problem.refused"), 1)]).await
 }
@@ -67,7 +67,7 @@ pub async fn slack(scene: &Scene) -> Result<()> {
 /// A webhook of Discord’s, once the words have the name that it knows.
 pub async fn discord(scene: &Scene) -> Result<()> {
     const NAMES: &str = r#"data-format=json data-fields='{"message":"content","kind":"username"}'"#;
-    let answer = || Answer::As(services::discord);
+    let answer = || Answer::As(stand_ins::discord);
     let unnamed = case(answer(), "data-format=json", NotSent("problem.refused"), 1);
     cases(scene, "", &[case(answer(), NAMES, Received, 1), unnamed]).await
 }
@@ -105,7 +105,7 @@ pub async fn answers(scene: &Scene) -> Result<()> {
 
 /// Answers that no page can read: the post arrived, or its preflight was not answered.
 pub async fn unreadable(scene: &Scene) -> Result<()> {
-    let answer = || Answer::As(services::silent);
+    let answer = || Answer::As(stand_ins::silent);
     let list = [
         case(answer(), "", Unsure, 3),
         case(answer(), "data-format=form", Unsure, 1),

@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 
 use crate::{
     origin,
-    services::{Reply, Service},
+    stand_ins::{Reply, Service},
     until,
 };
 

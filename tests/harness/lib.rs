@@ -16,9 +16,9 @@ mod origin;
 mod process;
 mod run;
 mod scene;
-pub mod services;
 mod session;
 mod site;
+pub mod stand_ins;
 mod until;
 mod visitor;
 
