@@ -135,13 +135,14 @@
     return [...used];
   };
 
-  window.visitAll = async (names) => {
+  /** Visits all of them, so many at a time. */
+  window.visitAll = async (names, width) => {
     const outcomes = [];
     const waiting = [...names];
     const work = async () => {
       for (let name; (name = waiting.shift()); ) outcomes.push(await visit(name));
     };
-    await Promise.all(Array.from({ length: 8 }, work));
+    await Promise.all(Array.from({ length: width }, work));
     return outcomes;
   };
 }
