@@ -5,7 +5,7 @@ use anyhow::{Result, ensure};
 use say_so_tests::{Scene, until};
 use thirtyfour::Key;
 
-use super::visit::{Cases, arrived, holds, thanked};
+use super::visit::{Cases, begin, begin_inside, end};
 
 const DIALOGS: &str = "
     <dialog id=one>
@@ -49,29 +49,6 @@ async fn run(scene: &Scene, script: &str) -> Result<()> {
 async fn open(scene: &Scene, attributes: &str) -> Result<()> {
     scene.open_page("", &format!("{DIALOGS}{}", scene.tag(&scene.collector.endpoint(), attributes))).await?;
     scene.loaded().await
-}
-
-async fn begin(scene: &Scene) -> Result<()> {
-    let browser = &scene.browser;
-    browser.launch().await?;
-    browser.choose("complaint").await?;
-    browser.click("[part~=message]").await?;
-    browser.type_text("The lid").await?;
-    holds(scene, "The lid").await
-}
-
-async fn end(scene: &Scene, name: &str, before: usize) -> Result<()> {
-    let browser = &scene.browser;
-    let words = format!("The lid broke, {name}.");
-    browser.part("message").await?;
-    holds(scene, "The lid").await?;
-    browser.click("[part~=message]").await?;
-    browser.press(Key::End).await?;
-    browser.type_text(&words[7..]).await?;
-    holds(scene, &words).await?;
-    browser.send().await?;
-    thanked(scene, &words).await?;
-    arrived(scene, before, &words).await
 }
 
 /// Steps of the page's, and where the widget stands after each.
@@ -156,9 +133,7 @@ pub async fn opened_inside(scene: &Scene) -> Result<()> {
                 browser.click_on_page(trigger).await?;
                 browser.focused("title").await?;
             }
-            browser.choose("complaint").await?;
-            browser.click("[part~=message]").await?;
-            browser.type_text("The lid").await?;
+            begin_inside(scene).await?;
             end(scene, name, before).await?;
             let opened: usize = browser.script(OPEN, vec![]).await?;
             browser.press(Key::Escape).await?;

@@ -3,9 +3,8 @@
 
 use anyhow::{Context, Result, ensure};
 use say_so_tests::{Scene, page, until};
-use thirtyfour::Key;
 
-use super::visit::{Cases, arrived, complain, holds, thanked};
+use super::visit::{self, BEGUN, Cases, arrived, begin, begin_inside, complain, go_on, thanked};
 
 /// Waits, as a page's script that is handed `done`: `turn()` is a task later, and `frame()` a frame.
 const TURNS: &str = "
@@ -23,29 +22,9 @@ async fn run(scene: &Scene, script: &str) -> Result<()> {
     Ok(())
 }
 
-/// Opens the panel and begins words.
-async fn begin(scene: &Scene) -> Result<()> {
-    scene.browser.launch().await?;
-    begin_inside(scene).await
-}
-
-/// Begins words in a panel that is open.
-async fn begin_inside(scene: &Scene) -> Result<()> {
-    let browser = &scene.browser;
-    browser.choose("complaint").await?;
-    browser.click("[part~=message]").await?;
-    browser.type_text("The lid broke").await?;
-    holds(scene, "The lid broke").await
-}
-
-/// Ends them, sends them, and closes the matter.
+/// Ends words that were begun, and there is one widget.
 async fn end(scene: &Scene, name: &str, before: usize) -> Result<()> {
-    let browser = &scene.browser;
-    go_on(scene, "The lid broke", &format!(", {name}.")).await?;
-    browser.send().await?;
-    let words = format!("The lid broke, {name}.");
-    thanked(scene, &words).await?;
-    arrived(scene, before, &words).await?;
+    visit::end(scene, name, before).await?;
     one(scene).await
 }
 
@@ -65,7 +44,7 @@ async fn each(scene: &Scene, attributes: &str, changes: &[(&str, impl AsRef<str>
         browser.launch().await?;
     }
     begin_inside(scene).await?;
-    let mut words = String::from("The lid broke");
+    let mut words = String::from(BEGUN);
     for (name, change) in changes {
         let outlasts = async {
             run(scene, &format!("{MAIN} {}", change.as_ref())).await?;
@@ -78,17 +57,6 @@ async fn each(scene: &Scene, attributes: &str, changes: &[(&str, impl AsRef<str>
     thanked(scene, &words).await?;
     arrived(scene, before, &words).await?;
     one(scene).await
-}
-
-/// Finds the words in the box, and adds to them.
-async fn go_on(scene: &Scene, words: &str, more: &str) -> Result<()> {
-    let browser = &scene.browser;
-    browser.part("message").await?;
-    holds(scene, words).await?;
-    browser.click("[part~=message]").await?;
-    browser.press(Key::End).await?;
-    browser.type_text(more).await?;
-    holds(scene, &format!("{words}{more}")).await
 }
 
 /// A page has something in it, whatever the change before has taken.

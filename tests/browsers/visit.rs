@@ -2,6 +2,10 @@
 
 use anyhow::{Result, bail, ensure};
 use say_so_tests::{Scene, until};
+use thirtyfour::Key;
+
+/// Words that are begun.
+pub const BEGUN: &str = "The lid broke";
 
 /// What went wrong in some of many cases.
 #[derive(Default)]
@@ -53,6 +57,42 @@ pub async fn write(scene: &Scene, words: &str) -> Result<()> {
     browser.send().await?;
     thanked(scene, words).await?;
     arrived(scene, before, words).await
+}
+
+/// Opens the panel by the floating button and begins words.
+pub async fn begin(scene: &Scene) -> Result<()> {
+    scene.browser.launch().await?;
+    begin_inside(scene).await
+}
+
+/// Begins words in a panel that is open.
+pub async fn begin_inside(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    browser.choose("complaint").await?;
+    browser.click("[part~=message]").await?;
+    browser.type_text(BEGUN).await?;
+    holds(scene, BEGUN).await
+}
+
+/// Finds the words in the box, and adds to them.
+pub async fn go_on(scene: &Scene, words: &str, more: &str) -> Result<()> {
+    let browser = &scene.browser;
+    browser.part("message").await?;
+    holds(scene, words).await?;
+    browser.click("[part~=message]").await?;
+    browser.press(Key::End).await?;
+    browser.type_text(more).await?;
+    holds(scene, &format!("{words}{more}")).await
+}
+
+/// Ends words that were begun, sends them, is thanked, and they have arrived once.
+pub async fn end(scene: &Scene, name: &str, before: usize) -> Result<()> {
+    let more = format!(", {name}.");
+    go_on(scene, BEGUN, &more).await?;
+    scene.browser.send().await?;
+    let words = [BEGUN, &more].concat();
+    thanked(scene, &words).await?;
+    arrived(scene, before, &words).await
 }
 
 /// Waits until the box for the words holds these.
