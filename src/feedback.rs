@@ -4,6 +4,7 @@
 //! The collector reads and checks submissions with the very types and rules the browser
 //! builds them from.
 
+mod count;
 mod custom;
 mod outcome;
 mod problem;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use count::{Count, Step};
 pub use custom::Custom;
 pub use outcome::{Answer, Failure, Interruption, Outcome, outcome};
 pub use problem::{Field, Problem, is_email, problems, trimmed};

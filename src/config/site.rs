@@ -24,8 +24,16 @@ pub struct Site {
     pub reach: Reach,
     /// Your own sentences: for a language, such as `en` or `pt-BR`, sentences by the keys of the catalog.
     pub wording: Wording,
-    /// Wordings that are tried out against each other.
-    pub experiment: Experiment,
+    /// Wordings that are tried out against each other. An opening of the panel takes part in one experiment at most.
+    pub experiments: Vec<Experiment>,
+    /// Where the steps of those who take part are counted: the address of the collector’s `/v1/counts`, also relative
+    /// to the page. Without it, nothing is counted but the messages that arrive.
+    pub counts: String,
+    /// Whether a random id may be kept in the visitor’s browser, so that who comes back reads the same words. Where the
+    /// browser asks not to be tracked by Global Privacy Control, none is kept.
+    pub remember: bool,
+    /// One experiment in the form that came before `experiments`; it is read on.
+    pub experiment: Single,
 }
 
 /// Sentences by the keys of the catalog, for each language.
@@ -73,13 +81,42 @@ pub struct Hours {
 
 /// Wordings that are tried out against each other.
 ///
-/// Each visit to a page has one of them by chance, each as likely, and nothing is stored in the browser. Which one
-/// it was travels with the words. It takes place in the languages in which a variant has sentences.
+/// An opening of the panel reads one of them, drawn by its weight, in the languages in which a variant has sentences.
+/// Which one it was travels with the words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Experiment {
-    /// The experiment's name: 1 to 64 characters.
+    /// The experiment’s id: 1 to 64 of `A-Z a-z 0-9 _ . -`. It is counted under this; another experiment has another.
+    pub id: String,
+    /// When it begins: a day such as `2026-12-01`, which begins at 00:00 UTC, or an instant such as
+    /// `2026-12-01T09:00:00Z`. Without it, it has begun.
+    pub start: String,
+    /// When it ends, likewise: from that instant on nobody takes part.
+    pub end: String,
+    /// Two to 20 wordings.
+    pub variants: Vec<Variant>,
+}
+
+/// One of the wordings of an experiment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Variant {
+    /// The variant’s id: 1 to 64 of `A-Z a-z 0-9 _ . -`.
+    pub id: String,
+    /// How often it is drawn beside the others: a whole number from 0 to 1,000. Left out, it is 1.
+    pub weight: Option<u16>,
+    /// Sentences as in the file’s own `wording`, which go before those there. `{}` says what the site says anyway.
+    pub wording: Wording,
+}
+
+/// One experiment in the form that came before: each variant is as likely.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Single {
+    /// The experiment’s name: 1 to 64 characters.
     pub name: String,
     /// The variants: for each name, of 1 to 64 characters, sentences as in `wording`, which go before those there.
     /// One of `{}` says what the site says anyway.
@@ -111,12 +148,22 @@ mod tests {
             "hours": { "zone": "Europe/Berlin", "monday": ["09:00-17:00"], "holidays": ["12-25"], "reply": "2 days" },
             "reach": { "phone": "+49 30 1234" },
             "wording": { "en": { "title": "How did we do?" } },
+            "experiments": [
+                { "id": "titles", "end": "2027-01-01", "variants": [
+                    { "id": "as-ever" },
+                    { "id": "short", "weight": 2, "wording": { "en": { "title": "Well?" } } }
+                ] }
+            ],
+            "counts": "/v1/counts",
+            "remember": true,
             "experiment": { "name": "titles", "variants": { "as ever": {}, "short": { "en": { "title": "Well?" } } } }
         }"#;
         let site: Site = serde_json::from_str(json).unwrap();
         assert_eq!(site.reader.person, "Dana");
         assert_eq!(site.hours.monday, ["09:00-17:00"]);
         assert_eq!(site.wording["en"]["title"], "How did we do?");
+        assert_eq!(site.experiments[0].variants[1].weight, Some(2));
+        assert_eq!(site.experiments[0].variants[1].wording["en"]["title"], "Well?");
         assert_eq!(site.experiment.variants["short"]["en"]["title"], "Well?");
     }
 

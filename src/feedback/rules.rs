@@ -99,7 +99,7 @@ impl Page {
 }
 
 /// What names a message.
-fn check_name(v: u8, site: &str, id: &str) -> Result<(), Breach> {
+pub(super) fn check_name(v: u8, site: &str, id: &str) -> Result<(), Breach> {
     rule("v", "1", v == VERSION)?;
     rule("site", "1 to 64 of a-z, 0-9, dot and hyphen", is_site(site))?;
     rule("id", "32 lower-case hexadecimal digits", is_id(id))
@@ -119,7 +119,7 @@ fn check_custom(Custom(custom): &Custom) -> Result<(), Breach> {
     )
 }
 
-fn rule(field: &'static str, must: &'static str, holds: bool) -> Result<(), Breach> {
+pub(super) fn rule(field: &'static str, must: &'static str, holds: bool) -> Result<(), Breach> {
     if holds { Ok(()) } else { Err(Breach { field, must }) }
 }
 
