@@ -41,6 +41,69 @@ const RULES = {
     (at > 19 && 'one of at most 20 pairs'),
 };
 
+/** What an id of an experiment, or of a variant, is. */
+const isId = (/** @type {unknown} */ id) => /^[\w.-]{1,64}$/.test(typeof id == 'string' ? id : '');
+const isObject = (/** @type {unknown} */ value) => !!value && typeof value == 'object' && !Array.isArray(value);
+const isName = (/** @type {string} */ name) => !!name && [...name].length < 65;
+const MEMBERS = { experiment: ['id', 'start', 'end', 'variants'], variant: ['id', 'weight', 'wording'], single: ['name', 'variants'] };
+
+/**
+ * Warns of what is wrong with the experiments of a site's file: what makes the panel leave one out.
+ *
+ * @param {any} file
+ * @param {(text: string) => void} warn
+ */
+export const experiments = ({ experiments = [], experiment }, warn) => {
+  /** @type {(at: string, value: object, known: string[]) => void} */
+  const know = (at, value, known) => {
+    for (const name in value) if (!known.includes(name)) warn(at + '.' + name + ' is unknown; the nearest is ' + nearest(name, known));
+  };
+  /** @type {(at: string, variants: any[]) => void} */
+  const look = (at, variants) => {
+    /** @type {unknown[]} */
+    const ids = [];
+    variants.forEach((variant, number) => {
+      const place = at + '.variants[' + number + ']';
+      if (!isObject(variant)) return warn(place + ' must be an object');
+      know(place, variant, MEMBERS.variant);
+      const { id, weight = 1, wording = {} } = variant;
+      if (!isId(id)) warn(place + '.id must be 1 to 64 of A-Z a-z 0-9 _ . -');
+      else if (ids.includes(id)) warn(place + '.id must be another: "' + id + '" is there before');
+      ids.push(id);
+      if (weight !== null && !(weight >= 0 && weight <= 1000)) warn(place + '.weight must be a number from 0 to 1,000');
+      if (!isObject(wording)) warn(place + '.wording must be an object');
+    });
+    if (variants.length < 2 || variants.length > 20) warn(at + '.variants must be 2 to 20');
+    else if (variants.every((variant) => variant?.weight === 0)) warn(at + '.variants must have a weight above 0, one of them');
+  };
+  if (!Array.isArray(experiments)) warn('experiments must be a list');
+  else {
+    experiments.forEach((it, number) => {
+      const at = 'experiments[' + number + ']';
+      if (!isObject(it)) return warn(at + ' must be an object');
+      know(at, it, MEMBERS.experiment);
+      if (!isId(it.id)) warn(at + '.id must be 1 to 64 of A-Z a-z 0-9 _ . -');
+      const [start, end] = ['start', 'end'].map((name) => {
+        const time = Date.parse(it[name]);
+        if (it[name] !== undefined && it[name] !== '' && !time) warn(at + '.' + name + ' must be a day or an instant, such as 2026-12-01');
+        return time;
+      });
+      if (start >= end) warn(at + '.end must be later than its start');
+      if (Array.isArray(it.variants)) look(at, it.variants);
+      else warn(at + '.variants must be a list');
+    });
+  }
+  if (experiment === undefined) return;
+  const at = 'experiment';
+  if (!isObject(experiment)) return warn(at + ' must be an object');
+  know(at, experiment, MEMBERS.single);
+  const { name, variants = {} } = experiment;
+  if (!isObject(variants)) return warn(at + '.variants must be an object');
+  for (const id in variants) if (!isObject(variants[id])) warn(at + '.variants.' + id + ' must be an object');
+  const names = Object.keys(variants);
+  if (names.length && ![name, ...names].every((it) => typeof it == 'string' && isName(it))) warn(at + ': its name, and those of its variants, must have 1 to 64 characters');
+};
+
 /**
  * Warns of each setting of the tag that can't be used as it is.
  *

@@ -27,6 +27,8 @@ pub enum Values {
     WholeAddress,
     /// A site name: 1 to 64 of `a-z 0-9 . -`.
     Site,
+    /// A visitor's id: 1 to 64 of `A-Z a-z 0-9 _ . -`.
+    Visitor,
     /// An address as above, or `#` and the id of an element of the page.
     Source,
     /// A BCP 47 language tag; only its letters are looked at.
@@ -64,6 +66,12 @@ pub const SETTINGS: &[Setting] = &[
         values: Values::Source,
         default: "none",
         doc: "Your file with who reads, working hours and your own words, or an element that holds it: see [docs/config.md](docs/config.md).",
+    },
+    Setting {
+        name: "visitor",
+        values: Values::Visitor,
+        default: "none: a wording is drawn anew for each opening of the panel",
+        doc: "Your id for the visitor, if they are to read the same of several wordings each time: see [docs/config.md](docs/config.md#which-words-work).",
     },
     Setting {
         name: "lang",

@@ -8,8 +8,22 @@ export type Settings = Partial<Record<string, string>> & { endpoint: string };
 /** The markup of a part of the widget as embed/tree.js reads it. */
 export type Markup = string;
 
+/** What the panel tells to others, and asks of them: comes with it. */
+export interface Steps {
+  /** Asks for the site's file once more. */
+  ask: () => Promise<Response>;
+  /** The visitor's id: the site's, or one that is kept if the site remembers, new from a message's. Empty if there is none. */
+  visitor: (remembers: boolean, id: string) => string;
+  /** Whether that message is the visitor's first in an experiment; it is from now on, if there was none. */
+  is_first: (experiment: string, id: string) => boolean;
+  /** Tells the page of a step, and posts it to the address, if there is one. */
+  step: (step: string, kind: string, address: string, site: string, id: string, locale: string, experiment: string, variant: string) => void;
+  /** Tells the web team what is wrong with the experiments of a file. */
+  advise: (file: unknown, path: string) => void;
+}
+
 /** The widget as the embed draws it: for first aid, which is given it, and for the panel, which calls `speak`. */
-export interface Embed {
+export interface Embed extends Partial<Steps> {
   readonly settings: Settings;
   /** The tag that ran last. */
   script: HTMLScriptElement;
@@ -229,7 +243,7 @@ export interface FirstAid {
 export interface Panel {
   adopt: (
     frame: HTMLElement,
-    embed: Pick<Embed, 'speak'>,
+    embed: Embed,
     note: Note,
     handOver: HandOver,
     file?: Promise<Response>,
@@ -238,6 +252,8 @@ export interface Panel {
   opened: (kind: Kind | '') => void;
   closed: () => void;
   refused: () => void;
+  /** The visitor has come so far: `seen`, for a panel in the page's text, `started` or `left`. */
+  come: (far: string) => void;
   language: (lang: string, file: Promise<Response | void>) => void;
 }
 

@@ -6,6 +6,7 @@ import { content } from '../aid/body.js';
 import { JSON } from './globals.js';
 import { stepAside } from './aside.js';
 import { repair } from './repair.js';
+import { follow, steps } from './steps.js';
 import { mind } from './texts.js';
 import { tags } from '../tables/languages.js';
 import { kinds } from '../tables/words.js';
@@ -85,7 +86,10 @@ export const adopt = (aid, panel, died, file) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(answer);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    if (embed.settings.launcher != 'inline') stepAside(embed);
+    const inline = embed.settings.launcher == 'inline';
+    if (!inline) stepAside(embed);
+    Object.assign(embed, steps(embed));
+    follow(frame, panel, inline);
     mind(frame);
     dressed = true;
   }

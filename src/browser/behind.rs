@@ -73,7 +73,7 @@ fn wrong_address(words: &Submission, email: &str) -> Option<Problem> {
 pub async fn quote(session: Session) {
     let asked = with_live(|live| {
         live.quotable = true;
-        let words = live.with_permission(live.last.clone()?);
+        let words = live.with_own(live.last.clone()?);
         live.next(words, live.promised)
     });
     let Some((submission, frozen)) = asked.flatten() else { return };

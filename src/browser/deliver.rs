@@ -17,7 +17,7 @@ use super::{
     site, timer, with_live, withdraw,
 };
 use crate::{
-    feedback::{Failure, Kind, Outcome, Submission},
+    feedback::{Failure, Kind, Outcome, Step, Submission},
     message::{Frozen, Message},
     panel::{Act, Confirmed, Offer, Phase, Sent, Session, Steps},
     wording::{Confirmation, Delivery, Facts, Key},
@@ -32,6 +32,9 @@ const CONFIRMATION: &str = "[part=confirmation]";
 
 /// Carries out what the visitor does.
 pub fn act(session: Session, act: Act) {
+    if let Act::Choose(_) = act {
+        with_live(|live| live.reach(Step::Chosen));
+    }
     match act {
         Act::Choose(kind) => choose(session, kind),
         Act::Send => send(session),
@@ -186,7 +189,10 @@ async fn deliver(session: Session, mut submission: Submission, mut frozen: Froze
         return focus("[part=problem]");
     }
     let (told, wrong) = settle(promised, &receipt);
-    with_live(|live| live.confirm(&submission, told, receipt));
+    with_live(|live| {
+        live.reach(Step::Sent);
+        live.confirm(&submission, told, receipt);
+    });
     focus(CONFIRMATION);
     if wrong {
         correct(session, submission, told).await;

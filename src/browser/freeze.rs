@@ -5,7 +5,7 @@ use js_sys::Date;
 use super::{Live, clock, fields::Fields, json, page};
 use crate::{
     draft::Draft,
-    feedback::{BODY_MAX, CUSTOM_MAX, Custom, NAME_MAX, Promise, Submission, cut},
+    feedback::{BODY_MAX, CUSTOM_MAX, CUSTOM_TEXT_MAX, Custom, NAME_MAX, Promise, Submission, cut},
     message::{self, Frozen, Message, Moment},
     promise,
 };
@@ -100,17 +100,24 @@ impl Live {
     pub(super) fn written(&self, fields: &Fields, draft: &Draft) -> Option<Submission> {
         let takes = |optional| fields.takes(optional);
         let words = self.session.read(|state| state.context.words(draft, &fields.trap, takes));
-        words.map(|words| self.with_permission(words))
+        words.map(|words| self.with_own(words))
     }
 
-    /// The words with the permission to quote them, if it was given; it takes precedence over what the site sends along.
-    pub(super) fn with_permission(&self, submission: Submission) -> Submission {
-        if !self.quotable {
+    /// The words with what the panel says itself: the permission to quote them, and that they were written under a
+    /// wording that somebody looked at. It takes precedence over what the site sends along.
+    pub(super) fn with_own(&self, submission: Submission) -> Submission {
+        let own = [("say-so.quote", if self.quotable { "yes" } else { "" }), ("say-so.preview", &self.preview)];
+        if own.iter().all(|(_, text)| text.is_empty()) {
             return submission;
         }
-        let pairs = submission.custom.unwrap_or_default().0;
-        let own = pairs.into_iter().filter(|(key, _)| !key.starts_with("say-so.")).take(CUSTOM_MAX - 1);
-        let permission = ("say-so.quote".into(), "yes".into());
-        Submission { custom: Some(Custom(own.chain([permission]).collect())), ..submission }
+        let mut pairs = submission.custom.unwrap_or_default().0;
+        pairs.retain(|(key, _)| !key.starts_with("say-so."));
+        pairs.truncate(CUSTOM_MAX - own.len());
+        for (key, text) in own {
+            if !text.is_empty() {
+                pairs.push((key.into(), cut(text, CUSTOM_TEXT_MAX).into()));
+            }
+        }
+        Submission { custom: Some(Custom(pairs)), ..submission }
     }
 }

@@ -42,7 +42,7 @@ impl Live {
     /// Speaks these words from now on, with what the site has of its own in them.
     pub fn speak(&mut self, words: Words) {
         let mut catalog = words.catalog.clone();
-        let wording = self.site.speak(&mut catalog, words.locale());
+        let wording = self.draw(&mut catalog, words.locale());
         say(&self.embed, &catalog, &words.lang);
         self.session.update(|state| {
             state.catalog = catalog.clone();

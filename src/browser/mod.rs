@@ -14,11 +14,14 @@ mod hand_over;
 mod json;
 mod language;
 mod note;
+mod opening;
 mod page;
 mod receipt;
 mod sender;
 mod site;
+mod steps;
 mod timer;
+mod tried;
 mod withdraw;
 
 use std::{
@@ -27,15 +30,15 @@ use std::{
 };
 
 use any_spawner::Executor;
-use js_sys::{Array, Date, Number, Promise};
+use js_sys::{Array, Number, Promise};
 use leptos::{mount::mount_to, prelude::*, tachys::view::Position, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::{Element, HtmlElement};
 
 use crate::{
-    feedback::{Kind, Submission, request::Endpoint},
+    feedback::{Submission, request::Endpoint},
     message::Message,
-    panel::{Context, Outside, Panel, Reached, Session, State, Undo},
+    panel::{Outside, Panel, Reached, Session, Undo},
     wording::{Catalog, Key},
 };
 use fields::Fields;
@@ -44,11 +47,13 @@ use language::Words;
 use note::Note;
 use sender::Receipt;
 use site::Site;
+use steps::Opening;
 use timer::Timer;
 
 #[wasm_bindgen]
 extern "C" {
     /// The loader, which drew the elements.
+    #[derive(Clone)]
     pub type Embed;
 
     /// Fills every sentence that it drew, and says which language that is.
@@ -58,6 +63,38 @@ extern "C" {
     /// The kind that is chosen; empty if none is.
     #[wasm_bindgen(method, setter)]
     fn set_kind(this: &Embed, kind: &str);
+
+    /// Asks for the site's file once more.
+    #[wasm_bindgen(method)]
+    fn ask(this: &Embed) -> Promise;
+
+    /// The visitor's id: the site's, or one that is kept in the browser, if the site remembers, new from the message's
+    /// id. Empty if there is none.
+    #[wasm_bindgen(method)]
+    fn visitor(this: &Embed, remembers: bool, id: &str) -> String;
+
+    /// Whether that message is the visitor's first in an experiment; it is from now on, if there was none.
+    #[wasm_bindgen(method)]
+    fn is_first(this: &Embed, experiment: &str, id: &str) -> bool;
+
+    /// Tells the page of a step, and posts it to the address where it is counted, if there is one; once the call into
+    /// the panel has ended.
+    #[wasm_bindgen(method)]
+    fn step(
+        this: &Embed,
+        step: &str,
+        kind: &str,
+        address: &str,
+        site: &str,
+        id: &str,
+        locale: &str,
+        experiment: &str,
+        variant: &str,
+    );
+
+    /// Tells the web team what is wrong with the experiments of a file.
+    #[wasm_bindgen(method)]
+    fn advise(this: &Embed, file: &JsValue, path: &str);
 }
 
 /// How long words wait for the site's file: those that are said, and those that first aid hands over, since a day is
@@ -75,7 +112,18 @@ struct Live {
     lang: String,
     one_click: bool,
     endpoint: Endpoint,
+    /// The site's file: where it stands, its text, and what it says.
+    config: String,
+    file: String,
     site: Site,
+    /// The visitor that wordings are drawn for; empty if each message stands for itself.
+    visitor: String,
+    /// The wording that somebody wants to look at, by the page's address; empty if nobody does.
+    preview: String,
+    /// How far the visitor has come.
+    opening: Opening,
+    /// Whether the panel can be seen: not that of a page's text, before somebody has come to it.
+    is_seen: bool,
     /// The words of the language, and the catalog that is spoken: with the site's own in it.
     words: Words,
     catalog: Catalog,
@@ -137,6 +185,7 @@ pub fn adopt(
     // An error says that it has been done before.
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
+    let is_seen = !hand_over.is_inline() && !json::member(&root, "hidden").is_truthy();
     let words = Words { lang: hand_over.lang.clone(), catalog: Catalog::new(hand_over.words.clone()) };
     // Where nothing is said yet, nothing is what stands there.
     let said = if hand_over.silent { Catalog::default() } else { words.catalog.clone() };
@@ -149,6 +198,8 @@ pub fn adopt(
     let part = |selector| root.query_selector(selector).ok().flatten().map(JsCast::unchecked_into);
     let undo = part(".note").map(|line| mount_to(line, move || view! { class="", <Undo session /> }));
     let reach = part(".write").map(|fields| mount_to(fields, move || view! { class="", <Reached session /> }));
+    // Words that are still to come can be those of a variant.
+    let is_begun = !hand_over.silent && hand_over.kind().is_some() || Fields::read(&root).is_typed();
     let live = Live {
         root,
         embed,
@@ -157,7 +208,13 @@ pub fn adopt(
         lang: hand_over.setting_lang.clone(),
         one_click: hand_over.one_click,
         endpoint: hand_over.endpoint(),
+        config: hand_over.config.clone(),
+        file: String::new(),
         site: Site::default(),
+        visitor: String::new(),
+        preview: page::preview(),
+        opening: Opening::new(is_begun.then_some(false)),
+        is_seen,
         catalog: words.catalog.clone(),
         last: None,
         confirmation: None,
@@ -188,59 +245,35 @@ fn go_on(session: Session, hand_over: &HandOver, file: Option<Promise>, click: O
     if let (Some(kind), Some(click)) = (hand_over.kind(), click) {
         deliver::await_click(session, kind, click);
     }
-    let config = hand_over.config.clone();
-    if config.is_empty() {
-        return deliver::send_held(session);
+    spawn_local(async move {
+        opening::take_up(session, file).await;
+        deliver::send_held(session);
+    });
+    if !hand_over.config.is_empty() {
+        spawn_local(async move {
+            timer::sleep(SITE_WAIT).await;
+            with_live(Live::break_silence);
+            deliver::send_held(session);
+        });
     }
-    spawn_local(async move {
-        let site = Site::read(&config, file).await;
-        with_live(|live| live.take_up(site));
-        deliver::send_held(session);
-    });
-    spawn_local(async move {
-        timer::sleep(SITE_WAIT).await;
-        with_live(Live::break_silence);
-        deliver::send_held(session);
-    });
 }
 
 /// The panel has been opened again, maybe with a kind that is chosen for the visitor: nothing is posted for that.
-///
-/// A message belongs to the page on which it was begun. In a page that changes by script a click on a kind is left
-/// behind; words keep the page they were written on, and the panel says so.
 #[wasm_bindgen]
 pub fn opened(kind: String) {
-    with_live(|live| {
-        let session = live.session;
-        let has_words = live.message.frozen.is_some() || Fields::read(&live.root).is_typed();
-        let is_begun = has_words || session.read(|state| state.kind.is_some()) == Some(true);
-        let is_elsewhere = session.read(|state| state.context.page.url != page::address()) == Some(true);
-        if !is_begun || is_elsewhere && !has_words {
-            live.begin();
-        } else if is_elsewhere {
-            session.update(|state| state.note = Some(Key::PageLeft));
-        } else {
-            session.update(|state| state.note = state.note.filter(|note| *note != Key::PageLeft));
-        }
-        if let Some(kind) = Kind::named(&kind)
-            && session.read(State::is_sending) == Some(false)
-        {
-            session.choose(kind);
-        }
-        live.change();
-    });
+    opening::opened(&kind);
 }
 
-/// The panel has been closed. A confirmation that is left makes room for the next message, and so do words that have
-/// arrived, and to which nothing was added.
+/// The panel has been closed.
 #[wasm_bindgen]
 pub fn closed() {
-    with_live(|live| {
-        if live.session.read(State::is_sent) == Some(true) || live.is_done() {
-            live.begin();
-        }
-        live.change();
-    });
+    opening::closed();
+}
+
+/// The visitor has come so far: `seen`, for a panel in the page's text, `started` or `left`.
+#[wasm_bindgen]
+pub fn come(far: String) {
+    steps::come(&far);
 }
 
 /// The page lets nobody type in the panel: whoever is told so can look for another way.
@@ -257,24 +290,6 @@ pub fn language(lang: String, file: Promise) {
 }
 
 impl Live {
-    /// Begins another message, on the page as it is now.
-    fn begin(&mut self) {
-        let session = self.session;
-        self.message = Message::default();
-        self.receipt = Receipt::default();
-        (self.promised, self.last) = (None, None);
-        self.leave();
-        (self.quotable, self.question) = (false, None);
-        self.opened = Date::now();
-        Fields::clear(&self.root);
-        let catalog = self.catalog.clone();
-        session.update(|state| {
-            state.catalog = catalog;
-            state.begin(Context { id: page::id(), page: page::facts(), ..state.context.clone() });
-        });
-        self.renew_note();
-    }
-
     /// Tells who goes on after a trap that another message has begun.
     fn renew_note(&self) {
         self.embed.set_kind("");
@@ -291,38 +306,6 @@ impl Live {
     fn leave(&mut self) {
         let confirmation = self.confirmation.take();
         spawn_local(async move { drop(confirmation) });
-    }
-
-    /// Takes up what the site says in its file. Its words stand in place of the catalog's unless the visitor has begun
-    /// with those already.
-    fn take_up(&mut self, site: Site) {
-        self.session.update(|state| state.reach = site.reach.clone());
-        self.site = site;
-        let is_begun =
-            self.session.read(|state| state.kind.is_some()) == Some(true) || Fields::read(&self.root).is_typed();
-        if self.is_silent() || !is_begun {
-            self.speak(self.words.clone());
-        }
-    }
-
-    /// Whether what stands in the fields has arrived.
-    fn is_done(&self) -> bool {
-        let fields = Fields::read(&self.root);
-        let words =
-            self.session.read(|state| state.kind).flatten().and_then(|kind| self.written(&fields, &fields.draft(kind)));
-        self.arrived && words.is_some_and(|words| self.unedited(&words).is_some())
-    }
-
-    /// Whether the panel has no words yet.
-    fn is_silent(&self) -> bool {
-        self.session.read(|state| state.catalog.texts().is_empty()) == Some(true)
-    }
-
-    /// The site's own words are late: ours are said.
-    fn break_silence(&mut self) {
-        if self.is_silent() {
-            self.speak(self.words.clone());
-        }
     }
 
     /// How the visitor writes dates.

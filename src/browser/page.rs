@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Window};
+use web_sys::{Document, UrlSearchParams, Window};
 
 use super::json::member;
 use crate::feedback::{Page, TITLE_MAX, URL_MAX, cut, is_tag};
@@ -37,6 +37,14 @@ pub fn facts() -> Page {
         language: window.navigator().language().filter(|language| is_tag(language)),
         viewport: Some([side(window.inner_width()), side(window.inner_height())]),
     }
+}
+
+/// The wording that somebody wants to look at: what `say-so-variant` says in the page's address; empty if it says
+/// nothing.
+pub fn preview() -> String {
+    let search = window().location().search().unwrap_or_default();
+    let asked = UrlSearchParams::new_with_str(&search).ok().and_then(|asked| asked.get("say-so-variant"));
+    asked.unwrap_or_default()
 }
 
 /// The origin of a web address.

@@ -2,27 +2,29 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, Math, Promise};
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{Request, Response};
 
 use super::{
+    Embed,
     clock::Zone,
     console,
     json::{member, members, object},
-    page,
+    page, tried,
+    tried::Draw,
 };
 use crate::{
     config::site::{Reach, Reader},
-    experiment,
-    feedback::{TAG_MAX, Wording, length, request::decimal},
+    feedback::{Wording, request::decimal},
     promise::Hours,
     wording::{Catalog, overlay},
 };
 
 /// The members that a file may have.
-const MEMBERS: [&str; 6] = ["$schema", "reader", "hours", "reach", "wording", "experiment"];
+const MEMBERS: [&str; 9] =
+    ["$schema", "reader", "hours", "reach", "wording", "experiments", "counts", "remember", "experiment"];
 
 /// What the hours may hold; from the fourth on the days, Monday first.
 const HOURS: [&str; 10] =
@@ -37,29 +39,23 @@ pub struct Site {
     pub hours: Option<(Hours, Zone)>,
     /// Other ways to reach a person.
     pub reach: Reach,
+    /// Where steps are counted, in full; empty if nowhere.
+    pub counts: String,
+    /// Whether an id may be kept in the visitor's browser.
+    pub remember: bool,
     /// What to call the file in warnings.
     path: String,
     wording: JsValue,
-    experiment: Option<Experiment>,
-}
-
-/// Wordings that are tried out against each other; the one of this visit is drawn.
-struct Experiment {
-    name: String,
-    variants: Vec<(String, JsValue)>,
-    drawn: usize,
+    experiments: Vec<tried::Experiment>,
+    /// The locale whose sentences have been warned of.
+    warned: String,
 }
 
 impl Site {
-    /// Reads the file from its answer, or from the element that holds it, and warns of what can't be used.
-    pub async fn read(config: &str, file: Option<Promise>) -> Self {
+    /// Reads the file's text, and warns of what can't be used.
+    pub fn read(embed: &Embed, config: &str, text: Result<String, String>) -> Self {
         let path = ["data-config=\"", config, "\": "].concat();
         let warn = |text: &str| console::warn(&[&path, text].concat());
-        let text = match (config.starts_with('#'), file) {
-            (true, _) => element(config),
-            (false, Some(file)) => answered(file).await,
-            (false, None) => Err("it was not asked for".into()),
-        };
         let value = match text.and_then(|text| parsed(&text)) {
             Ok(value) => value,
             Err(error) => {
@@ -80,50 +76,67 @@ impl Site {
         if !wording.is_undefined() && object(&wording).is_none() {
             warn("wording must be an object");
         }
+        let remember = member(&value, "remember");
+        if !remember.is_undefined() && remember.as_bool().is_none() {
+            warn("remember must be true or false");
+        }
+        let (experiments, sound) = tried::read(&value);
+        if !sound {
+            embed.advise(&value, &path);
+        }
         Self {
             reader: Member::read(&value, "reader", &warn).map(|it| it.reader()).unwrap_or_default(),
             hours: Member::read(&value, "hours", &warn).and_then(|it| it.hours()),
             reach: Member::read(&value, "reach", &warn).map(|it| it.reach()).unwrap_or_default(),
+            counts: address(&member(&value, "counts"), &warn),
+            remember: remember.as_bool().unwrap_or_default(),
             wording,
-            experiment: Member::read(&value, "experiment", &warn).and_then(|it| it.experiment()),
+            experiments,
             path,
+            warned: String::new(),
         }
     }
 
-    /// Puts the site's own sentences for a locale into a catalog, and on top those of the visit's variant; answers in
-    /// which words it speaks then.
-    pub fn speak(&self, catalog: &mut Catalog, locale: &str) -> Wording {
-        let mut wording = Wording { locale: locale.into(), ..Wording::default() };
-        let path = [&self.path, "wording.", locale, "."].concat();
+    /// Whether wordings are tried out.
+    pub fn tries(&self) -> bool {
+        !self.experiments.is_empty()
+    }
+
+    /// Puts the site's own sentences for a locale into a catalog, and on top those of the variant that is drawn; answers
+    /// in which words it speaks then.
+    pub fn speak(&mut self, catalog: &mut Catalog, locale: &str, draw: &Draw<'_>) -> Wording {
+        // Each locale's are warned of once.
+        let path = if self.warned == locale { String::new() } else { [&self.path, "wording.", locale, "."].concat() };
+        self.warned = locale.into();
         lay(catalog, &member(&self.wording, locale), &path);
-        let Some(Experiment { name, variants, drawn }) = &self.experiment else { return wording };
-        let (mut sound, mut spoken, mut chosen) = (true, false, None);
-        for (at, (variant, texts)) in variants.iter().enumerate() {
-            let own = member(texts, locale);
-            let path = [&self.path, "experiment.variants.", variant, ".", locale, "."].concat();
-            let mut tried = catalog.clone();
-            sound &= lay(&mut tried, &own, &path);
-            spoken |= tried != *catalog || !members(&own).is_empty();
-            if at == *drawn {
-                chosen = Some((variant, tried));
-            }
-        }
-        // With a wording that can't be said as it is meant, nothing would be found out.
-        if let (true, true, Some((variant, tried))) = (sound, spoken, chosen) {
-            *catalog = tried;
-            wording.experiment = Some(name.clone());
-            wording.variant = Some(variant.clone());
-        }
-        wording
+        tried::speak(&self.experiments, catalog, locale, draw)
     }
 }
 
-/// Puts the sentences that can be said into a catalog, and warns of the others. Says whether there were none of these.
+/// A web address in full; empty if there is none.
+fn address(value: &JsValue, warn: &dyn Fn(&str)) -> String {
+    if value.is_undefined() {
+        return String::new();
+    }
+    let request = value.as_string().filter(|text| !text.is_empty()).and_then(|text| Request::new_with_str(&text).ok());
+    let url = request.map(|request| request.url()).filter(|url| url.starts_with("http"));
+    if url.is_none() {
+        warn("counts must be a web address");
+    }
+    url.unwrap_or_default()
+}
+
+/// Puts the sentences that can be said into a catalog, and warns of the others, if it is said where they stand. Says
+/// whether there were none of these.
 pub fn lay(catalog: &mut Catalog, own: &JsValue, path: &str) -> bool {
     if own.is_undefined() {
         return true;
     }
-    let warn = |text: &[&str]| console::warn(&text.concat());
+    let warn = |text: &[&str]| {
+        if !path.is_empty() {
+            console::warn(&text.concat());
+        }
+    };
     if object(own).is_none() {
         warn(&[path.trim_end_matches(['.', ':', ' ']), " must be an object"]);
         return false;
@@ -211,32 +224,6 @@ impl<'a> Member<'a> {
         Reach { phone: self.text("phone"), email: self.text("email"), address: self.text("address") }
     }
 
-    /// The experiment, if there is something to choose from; one that is right in part only finds nothing out.
-    fn experiment(&self) -> Option<Experiment> {
-        let name = self.text("name");
-        let variants = member(&self.value, "variants");
-        if !variants.is_undefined() && object(&variants).is_none() {
-            self.complain("variants", "must be an object");
-        }
-        let variants = members(&variants);
-        let is_named = |name: &str| (1..=TAG_MAX).contains(&length(name));
-        let are_named = is_named(&name) && variants.iter().all(|(name, _)| is_named(name));
-        if !variants.is_empty() && !are_named {
-            self.sound.set(false);
-            (self.warn)("experiment: its name, and those of its variants, must have 1 to 64 characters");
-        }
-        for (variant, texts) in &variants {
-            if object(texts).is_none() {
-                self.complain(&["variants.", variant].concat(), "must be an object");
-            }
-        }
-        let sound = self.sound.get();
-        // What is unknown is left out, and spoils nothing.
-        self.know(&["name", "variants"]);
-        let drawn = experiment::draw(variants.len(), Math::random())?;
-        sound.then_some(Experiment { name, variants, drawn })
-    }
-
     /// The hours, if a day can be promised by them: of hours that are right in part only, no day follows.
     fn hours(&self) -> Option<(Hours, Zone)> {
         self.know(&HOURS);
@@ -259,6 +246,15 @@ impl<'a> Member<'a> {
 
 fn texts(list: &[String]) -> Vec<&str> {
     list.iter().map(String::as_str).collect()
+}
+
+/// The text of a site's file: from the answer to the request for it, or from the element that holds it.
+pub async fn text(config: &str, file: Option<Promise>) -> Result<String, String> {
+    match (config.starts_with('#'), file) {
+        (true, _) => element(config),
+        (false, Some(file)) => answered(file).await,
+        (false, None) => Err("it was not asked for".into()),
+    }
 }
 
 /// The text of an element of the page.

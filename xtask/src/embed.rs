@@ -81,7 +81,11 @@ pub fn assemble<S: Store>(workspace: &Workspace, glue: &File, wasm: &File, store
     let advice = store.keep("advice", "advice.js", &bundled("advice.js", false, &[])?)?;
     let formats = store.keep("formats", "formats.js", &bundled("aid/formats.js", false, &[])?)?;
     let hands = store.keep("hands", "hands.js", &bundled("hands.js", false, &[])?)?;
-    let adopting = store.keep("adopting", "adopting.js", &bundled("browser/adopting.js", false, &[])?)?;
+    let adopting = store.keep(
+        "adopting",
+        "adopting.js",
+        &bundled("browser/adopting.js", false, &[("ADVICE_FILE", json!(advice.0))])?,
+    )?;
     let files = [
         ("ADOPTING_FILE", json!(adopting.0)),
         ("ADVICE_FILE", json!(advice.0)),

@@ -86,6 +86,7 @@ fn settings() -> String {
             Values::Site => "1 to 64 of `a-z 0-9 . -`".into(),
             Values::Source => "an http or https address, or `#` and an id".into(),
             Values::Language => "a language tag, such as `de-AT`".into(),
+            Values::Visitor => "1 to 64 of `A-Z a-z 0-9 _ . -`".into(),
             Values::Label => "1 to 40 characters".into(),
             Values::OneOf(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
             Values::Object => "a JSON object of texts".into(),

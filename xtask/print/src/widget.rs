@@ -35,6 +35,7 @@ fn allowed(values: Values) -> (String, String) {
         Values::Source => ("(https?://|(?!\\w+:)).+", "an http or https address, or # and an id"),
         Values::Site => ("[a-z\\d.-]{1,64}", "1 to 64 of a-z 0-9 . -"),
         Values::Language => ("[\\w-]{2,35}", "a language tag, such as de-AT"),
+        Values::Visitor => (r"[\w.-]{1,64}", "1 to 64 of A-Z a-z 0-9 _ . -"),
         Values::Label => (".{1,40}", "1 to 40 characters"),
         Values::OneOf(words) => return (format!("({})", words.join("|")), words.join(" or ")),
         Values::Object => ("\\s*{.*}\\s*", "a JSON object of texts"),
