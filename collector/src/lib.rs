@@ -6,6 +6,7 @@
 pub mod app;
 pub mod assets;
 pub mod error;
+pub mod flag;
 mod health;
 pub mod http;
 pub mod inbox;

@@ -3,7 +3,7 @@
 use say_so::feedback::Submission;
 use sqlx::{Connection, SqliteConnection};
 
-use super::{database::Store, error::Error, withdraw::is_withdrawn};
+use super::{database::Store, error::Error, facts, withdraw::is_withdrawn};
 use crate::{moment, reference, secret::sha256};
 
 /// How often a reference may turn out to be taken before the store gives up. There are 34 thousand million.
@@ -112,6 +112,7 @@ async fn post(connection: &mut SqliteConnection, submission: &Submission, body: 
             .execute(&mut *transaction)
             .await?;
     }
+    facts::note(&mut transaction, submission, &now).await?;
     transaction.commit().await?;
     Ok(Posted::New(Kept { reference, received: now }))
 }

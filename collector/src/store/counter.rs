@@ -1,0 +1,97 @@
+//! Counters: how many came how far under a wording that is tried out.
+//!
+//! A counter is a number under a site, an experiment, a variant, a language, a day and a step. There is no row for a
+//! person, and none that could be told to be one's.
+
+use say_so::feedback::Step;
+use sqlx::{Connection, SqliteConnection};
+
+use super::{database::Store, error::Error};
+
+/// The most counters that a site begins in a day. Names come from whoever posts, so there is an end to them.
+pub const SITE_COUNTERS_MAX: i64 = 1_000;
+/// The most counters that all sites together begin in a day, since sites are names as well.
+pub const DAY_COUNTERS_MAX: i64 = 20_000;
+
+/// What is counted together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Counter {
+    /// The site that tries wordings out.
+    pub site: String,
+    /// The experiment, as the page named it: any 1 to 64 characters.
+    pub experiment: String,
+    /// The variant, likewise.
+    pub variant: String,
+    /// The language of the words, as a BCP 47 tag.
+    pub locale: String,
+    /// The day on which it was counted: `YYYY-MM-DD`, in UTC.
+    pub day: String,
+    /// How far visitors came.
+    pub step: Step,
+}
+
+impl Store {
+    /// Adds to counters, all in one transaction, and returns how many steps were left out because their counters would
+    /// have been more than [`SITE_COUNTERS_MAX`] or [`DAY_COUNTERS_MAX`].
+    ///
+    /// # Errors
+    /// The database fails; then nothing is added.
+    pub async fn add<'a>(&self, counts: impl Iterator<Item = (&'a Counter, u32)>) -> Result<u64, Error> {
+        let mut connection = self.writer.acquire().await?;
+        let added = add_all(&mut connection, counts).await;
+        if added.is_err() {
+            // As after a failed post: the connection may count a transaction that is no more.
+            connection.close_on_drop();
+        }
+        added
+    }
+}
+
+async fn add_all<'a>(
+    connection: &mut SqliteConnection,
+    counts: impl Iterator<Item = (&'a Counter, u32)>,
+) -> Result<u64, Error> {
+    let mut transaction = connection.begin_with("begin immediate").await?;
+    let mut left_out = 0;
+    for (counter, count) in counts {
+        if !add(&mut transaction, counter, count).await? {
+            left_out += u64::from(count);
+        }
+    }
+    transaction.commit().await?;
+    Ok(left_out)
+}
+
+/// Adds to a counter, and begins it if there is none and there may be another. Returns whether that was so.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn add(connection: &mut SqliteConnection, counter: &Counter, count: u32) -> Result<bool, sqlx::Error> {
+    let Counter { site, experiment, variant, locale, day, step } = counter;
+    let added = sqlx::query(
+        "update counter set count = count + $7
+             where site = $1 and experiment = $2 and variant = $3 and locale = $4 and day = $5 and step = $6",
+    );
+    let begun = sqlx::query(
+        "insert into counter (site, experiment, variant, locale, day, step, count) values ($1, $2, $3, $4, $5, $6, $7)",
+    );
+    let bound = |query: sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>| {
+        let names = [site, experiment, variant, locale, day].into_iter();
+        names.fold(query, |query, name| query.bind(name.clone())).bind(step.name()).bind(i64::from(count))
+    };
+    if bound(added).execute(&mut *connection).await?.rows_affected() > 0 {
+        return Ok(true);
+    }
+    let (of_site, of_all): (i64, i64) = sqlx::query_as(
+        "select (select count(*) from counter where day = $1 and site = $2), (select count(*) from counter where day = $1)",
+    )
+    .bind(day)
+    .bind(site)
+    .fetch_one(&mut *connection)
+    .await?;
+    if of_site >= SITE_COUNTERS_MAX || of_all >= DAY_COUNTERS_MAX {
+        return Ok(false);
+    }
+    bound(begun).execute(connection).await?;
+    Ok(true)
+}
