@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
+    counts::Counts,
     http::{base::BasePath, cors::Allowed, limit::Limiter, proxies::Proxies},
     secret::Secret,
     store::Store,
@@ -22,6 +23,10 @@ pub struct App {
     pub base_path: Option<BasePath>,
     /// How much one address may post.
     pub posts: Limiter,
+    /// How many steps one address may post to be counted.
+    pub steps: Limiter,
+    /// What is counted of wordings, until it is written.
+    pub counts: Counts,
     /// How many tokens one address may try at the inbox.
     pub sign_ins: Limiter,
     /// The hash of the token that its owner chose for this run. Without one, the stored hash holds.

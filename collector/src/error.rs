@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use say_so::feedback::{BODY_MAX, Breach, Reason, Refusal};
+use say_so::feedback::{Breach, Reason, Refusal};
 
 use crate::{
     http::{base::BasePath, cors::Stranger},
@@ -40,8 +40,11 @@ pub enum Error {
     },
     /// The body took too long to arrive.
     TooSlow,
-    /// The body has more than [`BODY_MAX`] bytes.
-    TooLarge,
+    /// The body is too large.
+    TooLarge {
+        /// How many bytes are taken.
+        max: usize,
+    },
     /// The body is of a type that is not taken.
     UnsupportedType,
     /// What is posted breaks a rule of the contract.
@@ -92,7 +95,7 @@ impl Error {
             Self::NotFound | Self::UnderAnotherPath(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RuleBroken { .. } | Self::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Withdrawn => StatusCode::GONE,
@@ -109,7 +112,7 @@ impl Error {
             Self::NotFound | Self::UnderAnotherPath(_) => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::TooSlow => "too_slow",
-            Self::TooLarge => "too_large",
+            Self::TooLarge { .. } => "too_large",
             Self::UnsupportedType => "unsupported_type",
             Self::RuleBroken { .. } => "rule_broken",
             Self::Conflict => "conflict",
@@ -146,7 +149,7 @@ impl Error {
             .into(),
             Self::MethodNotAllowed { allow } => format!("This address takes {allow} only.").into(),
             Self::TooSlow => "The body took too long to arrive.".into(),
-            Self::TooLarge => format!("The body must have at most {BODY_MAX} bytes.").into(),
+            Self::TooLarge { max } => format!("The body must have at most {max} bytes.").into(),
             Self::UnsupportedType => {
                 "The Content-Type must be text/plain or application/json, in UTF-8 and not compressed.".into()
             }

@@ -1,10 +1,11 @@
 //! The collector: the listening end for sites that have none.
 //!
 //! It takes feedback at `/v1/feedback` ([`ingest`]), keeps it in a database ([`store`]) and shows
-//! it in an inbox. It also serves the widget's files, and checks texts ([`voice`]).
+//! it in an inbox. It counts at `/v1/counts` how far visitors come ([`counts`]). It also serves the widget's files, and checks texts ([`voice`]).
 
 pub mod app;
 pub mod assets;
+pub mod counts;
 pub mod error;
 pub mod flag;
 mod health;
@@ -22,10 +23,11 @@ pub mod voice;
 use std::sync::Arc;
 
 use axum::Router;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::oneshot};
 
 use crate::{
     app::App,
+    counts::Counts,
     http::{connection, cors::Allowed, limit::Limiter, proxies::Proxies},
     inbox::access,
     options::Options,
@@ -36,9 +38,13 @@ use crate::{
 /// How many inbox tokens one address may try in a minute.
 const SIGN_INS: u32 = 10;
 
+/// How many steps of an opening are counted for each post of words that one address may send: opened, chosen, started
+/// and left.
+const STEPS: u32 = 4;
+
 /// A collector with its database open, ready to serve.
 pub struct Collector {
-    store: Store,
+    app: Arc<App>,
     router: Router,
     inbox: Inbox,
 }
@@ -68,17 +74,20 @@ impl Collector {
         };
         let app = App {
             secret: store.secret().await?,
-            store: store.clone(),
+            store,
             allowed: Allowed { origins: options.origins.clone(), opaque: options.allow_opaque_origins },
             proxies: Proxies::new(options.proxies.clone(), options.forwarded_header),
             base_path: options.base_path.clone(),
             posts: Limiter::per_minute(options.rate_limit),
+            steps: Limiter::per_minute(options.rate_limit.saturating_mul(STEPS)),
+            counts: Counts::new(),
             sign_ins: Limiter::per_minute(SIGN_INS),
             inbox_token_hash: options.inbox_token.as_deref().map(sha256),
             assets: options.assets.clone(),
             pages: options.pages.clone(),
         };
-        Ok(Self { store, router: router::router(Arc::new(app)), inbox })
+        let app = Arc::new(app);
+        Ok(Self { router: router::router(app.clone()), app, inbox })
     }
 
     /// How to get into the inbox.
@@ -88,7 +97,16 @@ impl Collector {
 
     /// Serves until `shutdown` is ready, finishes what is under way and closes the database.
     pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
-        connection::serve(listener, self.router, shutdown).await;
-        self.store.close().await;
+        let Self { app, router, .. } = self;
+        let (stop, stopped) = oneshot::channel();
+        let counting = app.clone();
+        let writer = tokio::spawn(async move { counting.counts.write_until(&counting.store, stopped).await });
+        connection::serve(listener, router, shutdown).await;
+        // What was counted until now is written once more.
+        drop(stop);
+        if let Err(error) = writer.await {
+            tracing::error!("what was counted last is lost: {error}");
+        }
+        app.store.close().await;
     }
 }

@@ -8,6 +8,11 @@ pub fn now() -> String {
     OffsetDateTime::now_utc().format(form).expect("every part of the form is there")
 }
 
+/// Today, by this machine's clock: `YYYY-MM-DD`, in UTC.
+pub fn today() -> String {
+    OffsetDateTime::now_utc().date().to_string()
+}
+
 /// A point in time as people write it: `21 November 2026, 09:30 UTC`. A text that is no such time is returned unchanged.
 pub fn readable(text: &str) -> String {
     let form = format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
@@ -33,5 +38,7 @@ mod tests {
         let now = now();
         assert_eq!(now.len(), "2026-11-21T09:30:00.123Z".len(), "{now}");
         assert_ne!(readable(&now), now);
+        assert_eq!(today().len(), "2026-11-21".len());
+        assert!(now.starts_with(&today()) || today() > now, "{now}");
     }
 }

@@ -60,7 +60,8 @@ impl BasePath {
     /// The path in front of an address that feedback would go to without it: such as a proxy leaves
     /// there and the collector was told nothing of.
     pub fn before_the_endpoint(path: &str) -> Option<Self> {
-        let front = path.strip_suffix("/v1/feedback").or_else(|| path.strip_suffix("/v1/feedback/withdraw"))?;
+        let ends = ["/v1/feedback", "/v1/feedback/withdraw", "/v1/counts"];
+        let front = ends.iter().find_map(|end| path.strip_suffix(end))?;
         let base = front.parse().ok().filter(|base: &Self| base.0 == front);
         base.filter(|_| !front.is_empty())
     }

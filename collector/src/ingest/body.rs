@@ -10,7 +10,11 @@ use axum::{
 use http_body_util::BodyExt;
 use say_so::feedback::BODY_MAX;
 
-use crate::{app::App, error::Error, http::client};
+use crate::{
+    app::App,
+    error::Error,
+    http::{client, limit::Limiter},
+};
 
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -18,15 +22,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// to hear the answer.
 const DRAINED_MAX: usize = 8 * BODY_MAX;
 
-/// The body of a post by someone who may post here, not too often, of the right type and size.
+/// The body of a post by someone who may post here, not too often, of the right type and of at most `max` bytes.
 ///
 /// # Errors
 /// Which of this does not hold, or the body took too long, broke off or is not UTF-8.
-pub async fn receive(app: &App, request: Request) -> Result<String, Error> {
+pub async fn receive(app: &App, limit: &Limiter, max: usize, request: Request) -> Result<String, Error> {
     let (head, body) = request.into_parts();
     // First of all: a refusal sent while the browser still writes would reach it as a broken connection.
-    let body = read(&head.headers, body).await?;
-    app.posts
+    let body = read(&head.headers, body, max).await?;
+    limit
         .check(client::address(&head.headers, &head.extensions, &app.proxies))
         .map_err(|after| Error::TooMany { after })?;
     app.allowed.check(&head.headers)?;
@@ -34,19 +38,19 @@ pub async fn receive(app: &App, request: Request) -> Result<String, Error> {
     text(body)
 }
 
-/// Reads a body of at most [`BODY_MAX`] bytes, whatever its Content-Length claims.
+/// Reads a body of at most `max` bytes, whatever its Content-Length claims.
 ///
 /// # Errors
 /// [`Error::TooLarge`], [`Error::TooSlow`], or [`Error::Malformed`] if it breaks off.
-async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Error> {
+async fn read(headers: &HeaderMap, body: Body, max: usize) -> Result<Vec<u8>, Error> {
     let claimed = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if claimed.is_some_and(|length| length > DRAINED_MAX) {
-        return Err(Error::TooLarge);
+        return Err(Error::TooLarge { max });
     }
-    tokio::time::timeout(PATIENCE, collect(body)).await.map_err(|_| Error::TooSlow)?
+    tokio::time::timeout(PATIENCE, collect(body, max)).await.map_err(|_| Error::TooSlow)?
 }
 
-async fn collect(mut body: Body) -> Result<Vec<u8>, Error> {
+async fn collect(mut body: Body, max: usize) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let mut length = 0;
     while let Some(frame) = body.frame().await {
@@ -56,11 +60,11 @@ async fn collect(mut body: Body) -> Result<Vec<u8>, Error> {
         if length > DRAINED_MAX {
             break;
         }
-        if length <= BODY_MAX {
+        if length <= max {
             bytes.extend_from_slice(&data);
         }
     }
-    if length > BODY_MAX { Err(Error::TooLarge) } else { Ok(bytes) }
+    if length > max { Err(Error::TooLarge { max }) } else { Ok(bytes) }
 }
 
 /// Checks that the body says it is text or JSON, in UTF-8, and not compressed.
@@ -115,7 +119,7 @@ mod tests {
             }
         }
         let start = Instant::now();
-        let read = read(&HeaderMap::new(), Body::new(Never)).await;
+        let read = read(&HeaderMap::new(), Body::new(Never), BODY_MAX).await;
         assert!(matches!(read, Err(Error::TooSlow)));
         assert_eq!(start.elapsed().as_secs(), PATIENCE.as_secs());
     }

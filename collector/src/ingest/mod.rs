@@ -1,6 +1,8 @@
-//! `POST /v1/feedback`: reads a submission, checks it and keeps it. Its author can take it back.
+//! `POST /v1/feedback`: reads a submission, checks it and keeps it. Its author can take it back. `POST /v1/counts` counts
+//! how far visitors come.
 
 mod body;
+mod counts;
 mod object;
 mod withdrawal;
 
@@ -14,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use say_so::feedback::{Receipt, Submission};
+use say_so::feedback::{BODY_MAX, Receipt, Submission};
 
 use crate::{app::App, error::Error, http::cors, store::Posted};
 
@@ -23,13 +25,14 @@ pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/feedback", post(feedback))
         .route("/feedback/withdraw", post(withdrawal::withdraw))
+        .route("/counts", post(counts::count))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: cors::METHODS })
         .fallback(async || Error::NotFound)
         .layer(middleware::from_fn(cors::readable))
 }
 
 async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
-    let body = body::receive(&app, request).await?;
+    let body = body::receive(&app, &app.posts, BODY_MAX, request).await?;
     let submission: Submission = object::read(&body)?;
     submission.check()?;
 

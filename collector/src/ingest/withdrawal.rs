@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use say_so::feedback::Withdrawal;
+use say_so::feedback::{BODY_MAX, Withdrawal};
 use serde_json::json;
 
 use super::{body, object};
@@ -23,7 +23,7 @@ pub const ADDRESS: &str = "feedback/withdraw";
 /// # Errors
 /// As for a submission, and [`Error::WrongKey`], which tells nothing of whether there is such a message.
 pub async fn withdraw(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
-    let body = body::receive(&app, request).await?;
+    let body = body::receive(&app, &app.posts, BODY_MAX, request).await?;
     let withdrawal: Withdrawal = object::read(&body)?;
     withdrawal.check()?;
     let Withdrawal { site, id, key, .. } = &withdrawal;

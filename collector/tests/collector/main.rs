@@ -4,6 +4,7 @@ mod assets;
 mod base_path;
 mod command;
 mod contract;
+mod counts;
 mod durability;
 mod inbox;
 mod limits;
