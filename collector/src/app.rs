@@ -6,6 +6,7 @@ use crate::{
     counts::Counts,
     http::{base::BasePath, cors::Allowed, limit::Limiter, proxies::Proxies},
     secret::Secret,
+    site_file::SiteFile,
     store::Store,
 };
 
@@ -35,4 +36,6 @@ pub struct App {
     pub assets: Option<PathBuf>,
     /// The folder of a website's pages, if there is one.
     pub pages: Option<PathBuf>,
+    /// The sites' files, which say how often each wording is drawn.
+    pub site_files: Vec<SiteFile>,
 }

@@ -17,6 +17,7 @@ pub mod options;
 mod reference;
 mod router;
 mod secret;
+pub mod site_file;
 pub mod store;
 pub mod voice;
 
@@ -72,6 +73,7 @@ impl Collector {
             None if store.inbox_token_hash().await?.is_some() => Inbox::Known,
             None => Inbox::New(access::renew(&store).await?),
         };
+        site_file::look_at(&options.sites.files);
         let app = App {
             secret: store.secret().await?,
             store,
@@ -85,6 +87,7 @@ impl Collector {
             inbox_token_hash: options.inbox_token.as_deref().map(sha256),
             assets: options.assets.clone(),
             pages: options.pages.clone(),
+            site_files: options.sites.files.clone(),
         };
         let app = Arc::new(app);
         Ok(Self { router: router::router(app.clone()), app, inbox })

@@ -7,6 +7,7 @@ use clap::{ArgAction, Args, builder::BoolishValueParser};
 use crate::{
     http::{base::BasePath, network::Network, origin::AllowedOrigin, proxies::ForwardedHeader},
     inbox::access::check_chosen,
+    site_file::SiteFile,
 };
 
 /// Where the database is.
@@ -18,6 +19,15 @@ pub struct Database {
     /// How long a statement waits for another process that holds the database
     #[arg(skip = Duration::from_secs(5))]
     pub patience: Duration,
+}
+
+/// Where the sites' files are.
+#[derive(Args, Clone, Debug, Default)]
+pub struct SiteFiles {
+    /// A site's file, which says how often each wording that it tries out is drawn, and what it says; with SITE= in
+    /// front only for that site, as in shop.example=say-so.json; can be given more than once
+    #[arg(long = "site-file", value_name = "[SITE=]PATH", env = "SAY_SO_SITE_FILE", value_delimiter = ',')]
+    pub files: Vec<SiteFile>,
 }
 
 /// How to serve.
@@ -61,6 +71,9 @@ pub struct Options {
     /// The path under which a proxy shows the collector, such as /feedback, where the proxy leaves it in the address
     #[arg(long, value_name = "PATH", env = "SAY_SO_BASE_PATH")]
     pub base_path: Option<BasePath>,
+    /// Where the sites' files are
+    #[command(flatten)]
+    pub sites: SiteFiles,
     /// The token that opens the inbox in this run, in place of the stored one: at least 16 characters
     #[arg(long, value_name = "TOKEN", env = "SAY_SO_INBOX_TOKEN", hide_env_values = true, value_parser = check_chosen)]
     pub inbox_token: Option<String>,

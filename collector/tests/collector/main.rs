@@ -13,5 +13,6 @@ mod properties;
 mod proxies;
 mod revisions;
 mod running;
+mod site_file;
 mod voice;
 mod withdrawal;

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, time::Duration};
 use reqwest::{Client, RequestBuilder, header::HeaderMap, redirect::Policy};
 use say_so_collector::{
     Collector, Inbox,
-    options::{Database, Options},
+    options::{Database, Options, SiteFiles},
 };
 use serde_json::Value;
 use sqlx::SqlitePool;
@@ -57,6 +57,7 @@ pub fn options(database: &str) -> Options {
         proxies: Vec::new(),
         forwarded_header: None,
         base_path: None,
+        sites: SiteFiles::default(),
         inbox_token: Some(TOKEN.to_owned()),
     }
 }

@@ -1,0 +1,93 @@
+//! The experiments of a site's file, in one form whatever the one they are written in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use say_so::{
+    config::site::{self, Single, Site},
+    feedback::{TAG_MAX, within},
+};
+use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
+
+/// Sentences by the keys of the catalog, for each language.
+pub type Words = BTreeMap<String, BTreeMap<String, String>>;
+
+/// An experiment of a site's file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// Its id.
+    pub id: String,
+    /// When it begins; none if it has begun.
+    pub start: Option<OffsetDateTime>,
+    /// From when on nobody takes part; none if it is open.
+    pub end: Option<OffsetDateTime>,
+    /// Its wordings: two at least.
+    pub variants: Vec<Variant>,
+}
+
+/// One of the wordings of an experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Its id.
+    pub id: String,
+    /// The share of openings that read it: from 0 to 1, and 1 for all of an experiment together.
+    pub share: f64,
+    /// What it says in place of the site's own sentences and of the catalog's.
+    pub words: Words,
+}
+
+/// The experiments as they are written, the one in the old form last.
+pub(super) fn of(site: Site) -> Vec<site::Experiment> {
+    let Single { name, variants } = site.experiment;
+    let mut experiments = site.experiments;
+    if !name.is_empty() || !variants.is_empty() {
+        let variants = variants.into_iter().map(|(id, wording)| site::Variant { id, weight: None, wording });
+        let variants = variants.collect();
+        experiments.push(site::Experiment { id: name, variants, ..site::Experiment::default() });
+    }
+    experiments
+}
+
+/// An experiment that can be used.
+///
+/// # Errors
+/// Why it can't be, as half a sentence.
+pub(super) fn checked(named: site::Experiment) -> Result<Experiment, &'static str> {
+    let site::Experiment { id, start, end, variants } = named;
+    let name = |text: &str| within(Some(text), TAG_MAX);
+    if !name(&id) || !variants.iter().all(|variant| name(&variant.id)) {
+        return Err("an id has 1 to 64 characters");
+    }
+    if !(2..=20).contains(&variants.len()) {
+        return Err("an experiment has 2 to 20 variants");
+    }
+    if variants.iter().map(|variant| &variant.id).collect::<BTreeSet<_>>().len() < variants.len() {
+        return Err("two of its variants have the same id");
+    }
+    let (start, end) = (moment(&start)?, moment(&end)?);
+    if matches!((start, end), (Some(start), Some(end)) if end <= start) {
+        return Err("it ends before it begins");
+    }
+    let weight = |variant: &site::Variant| variant.weight.unwrap_or(1);
+    if variants.iter().any(|variant| weight(variant) > 1_000) {
+        return Err("a weight is a whole number from 0 to 1,000");
+    }
+    let whole: u32 = variants.iter().map(|variant| u32::from(weight(variant))).sum();
+    if whole == 0 {
+        return Err("one of its variants has to have a weight above 0");
+    }
+    let variants = variants.into_iter().map(|variant| {
+        let share = f64::from(weight(&variant)) / f64::from(whole);
+        Variant { id: variant.id, share, words: variant.wording }
+    });
+    Ok(Experiment { id, start, end, variants: variants.collect() })
+}
+
+/// A day, which begins at 00:00 UTC, or an RFC 3339 instant; none for an empty text.
+fn moment(text: &str) -> Result<Option<OffsetDateTime>, &'static str> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day = Date::parse(text, format_description!("[year]-[month]-[day]")).map(|day| day.midnight().assume_utc());
+    let moment = day.or_else(|_| OffsetDateTime::parse(text, &Rfc3339));
+    moment.map(Some).map_err(|_| "start and end are days such as 2026-12-01, or instants such as 2026-12-01T09:00:00Z")
+}
