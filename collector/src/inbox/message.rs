@@ -7,6 +7,7 @@ use url::Url;
 
 use super::text::foreign;
 use crate::{
+    flag::{self, Flag},
     moment,
     store::{Listed, Revision},
 };
@@ -35,8 +36,8 @@ pub fn plural(kind: Kind) -> &'static str {
     }
 }
 
-/// A message: its highest revision, and the earlier ones folded away.
-pub fn article(message: &Listed) -> Markup {
+/// A message: its highest revision, and the earlier ones folded away. The mark stands beside its kind.
+pub fn article(message: &Listed, mark: &Markup) -> Markup {
     let Some((shown, earlier)) = message.revisions.split_first() else { return Markup::default() };
     let submission = read(shown);
     html! {
@@ -47,6 +48,7 @@ pub fn article(message: &Listed) -> Markup {
                 } @else {
                     h2 #{ "kind-" (message.reference) } { "A message" }
                 }
+                (mark)
                 p.meta {
                     (time(&shown.received)) " · " (message.site) " · "
                     span.reference { "Reference " code { (message.reference) } }
@@ -75,8 +77,16 @@ fn whole(submission: &Submission, reference: &str) -> Markup {
     let Submission { page, wording, .. } = submission;
     html! {
         (words(submission))
-        @if submission.trap.as_deref().is_some_and(|trap| !trap.is_empty()) {
-            p.flag { "Perhaps from a program: a field was filled in that people don't see." }
+        @match flag::of(submission) {
+            Some(Flag::Trap) => p.flag { "Perhaps from a program: a field was filled in that people don't see." },
+            Some(Flag::Haste) => p.flag {
+                "Perhaps from a program: the words came " (seconds(submission.took_ms.unwrap_or_default()))
+                " after the panel was opened."
+            },
+            None => {}
+        }
+        @if let Some(variant) = flag::preview(submission) {
+            p.flag { "Written while looking at " (foreign(variant)) ", and not counted." }
         }
         dl {
             @if let Some(contact) = &submission.contact { (reach(contact, reference)) }
@@ -106,13 +116,18 @@ fn whole(submission: &Submission, reference: &str) -> Markup {
                     (pair("Window", html! { (width) " × " (height) }))
                 }
                 @if let Some(ms) = submission.took_ms {
-                    (pair("Time taken", html! { (ms / 1_000) "." (ms % 1_000 / 100) " s" }))
+                    (pair("Time taken", html! { (seconds(ms)) }))
                 }
                 (pair("Sent", html! { (time(&submission.sent_at)) " by the visitor’s clock" }))
                 (pair("Message", html! { code { (submission.id) } ", revision " (submission.revision) }))
             }
         }
     }
+}
+
+/// A time in seconds, with one digit behind the point.
+fn seconds(ms: u32) -> String {
+    format!("{}.{} s", ms / 1_000, ms % 1_000 / 100)
 }
 
 fn words(submission: &Submission) -> Markup {

@@ -4,6 +4,7 @@ pub mod access;
 mod message;
 mod page;
 mod text;
+mod useful;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/inbox/inbox.css", get(sheet))
         .route("/inbox/sign-in", post(sign_in).get(follow_link))
         .route("/inbox/sign-out", post(sign_out))
+        .route("/inbox/useful", post(useful::change))
         .layer(middleware::from_fn(guard))
 }
 
@@ -96,10 +98,10 @@ async fn follow_link(
 async fn enter(app: &App, session: &Session, token: &str) -> Result<Response, Error> {
     Ok(match access::sign_in(app, session, token).await? {
         SignIn::Accepted { cookie } => ([(header::SET_COOKIE, cookie)], Redirect::to(TO_THE_INBOX)).into_response(),
-        SignIn::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Place::SignIn, Some(page::WRONG))).into_response(),
+        SignIn::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Place::Below, Some(page::WRONG))).into_response(),
         SignIn::Busy { after } => {
             let retry = [(header::RETRY_AFTER, HeaderValue::from(after.as_secs() + 1))];
-            (StatusCode::TOO_MANY_REQUESTS, retry, page::sign_in(Place::SignIn, Some(page::BUSY))).into_response()
+            (StatusCode::TOO_MANY_REQUESTS, retry, page::sign_in(Place::Below, Some(page::BUSY))).into_response()
         }
     })
 }

@@ -4,11 +4,11 @@ use maud::{DOCTYPE, Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use say_so::feedback::Kind;
 
-use super::message;
-use crate::store::{Filter, Page};
+use super::{message, useful};
+use crate::store::{Filter, Mark, Page};
 
-/// What is written as it is in the address that signs in: all that a token has.
-const TOKEN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// What is written as it is in an address: all that a token has.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Said after a wrong token.
 pub const WRONG: &str = "That is not the inbox's token. Paste the whole of it, or make a new one.";
@@ -20,8 +20,8 @@ pub const BUSY: &str = "Too many tokens were tried. Wait a minute, then try agai
 pub enum Place {
     /// At `/inbox`.
     Inbox,
-    /// At `/inbox/sign-in`.
-    SignIn,
+    /// Below it, such as at `/inbox/sign-in`.
+    Below,
 }
 
 impl Place {
@@ -29,7 +29,7 @@ impl Place {
     const fn to_root(self) -> &'static str {
         match self {
             Self::Inbox => "",
-            Self::SignIn => "../",
+            Self::Below => "../",
         }
     }
 }
@@ -52,7 +52,7 @@ pub fn list(page: &Page, filter: &Filter, counts: [i64; 3]) -> Markup {
                 }
             }
             main {
-                @for message in &page.messages { (message::article(message)) }
+                @for message in &page.messages { (message::article(message, &useful::button(message, filter))) }
                 @if page.messages.is_empty() {
                     p.empty {
                         @if filter.before.is_some() { "Nothing older has come in." }
@@ -65,7 +65,7 @@ pub fn list(page: &Page, filter: &Filter, counts: [i64; 3]) -> Markup {
                 nav.pages aria-label="Pages" {
                     @if filter.before.is_some() { a href=(address(filter.kind, None)) { "Newest" } }
                     @if let Some(older) = &page.older {
-                        a rel="next" href=(address(filter.kind, Some(&older.to_string()))) { "Older" }
+                        a rel="next" href=(address(filter.kind, Some(older))) { "Older" }
                     }
                 }
             }
@@ -128,12 +128,18 @@ fn tab(label: &str, kind: Option<Kind>, count: i64, filter: &Filter) -> Markup {
 
 /// Where a token signs in, relative to the inbox.
 pub fn sign_in_address(token: &str) -> String {
-    format!("inbox/sign-in?token={}", utf8_percent_encode(token, TOKEN))
+    format!("inbox/sign-in?token={}", encoded(token))
 }
 
-fn address(kind: Option<Kind>, before: Option<&str>) -> String {
+/// Where the inbox shows that kind from that place on, relative to the collector's root.
+pub fn address(kind: Option<Kind>, before: Option<&Mark>) -> String {
     let kind = kind.map(|kind| format!("kind={}", kind.name()));
-    let before = before.map(|mark| format!("before={mark}"));
+    let before = before.map(|mark| format!("before={}", encoded(&mark.to_string())));
     let query: Vec<String> = kind.into_iter().chain(before).collect();
     if query.is_empty() { "inbox".to_owned() } else { format!("inbox?{}", query.join("&")) }
+}
+
+/// A text as it is written in an address.
+pub fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, PLAIN).to_string()
 }

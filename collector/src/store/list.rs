@@ -46,6 +46,8 @@ pub struct Listed {
     pub reference: String,
     /// When its first revision came in: RFC 3339, UTC.
     pub created: String,
+    /// Whether somebody marked it as useful.
+    pub useful: bool,
     /// Its revisions, the highest first, at most ten.
     pub revisions: Vec<Revision>,
 }
@@ -69,6 +71,7 @@ struct Row {
     reference: String,
     created: String,
     received: String,
+    useful: bool,
 }
 
 impl fmt::Display for Mark {
@@ -98,12 +101,12 @@ impl Store {
         let before = filter.before.as_ref().unwrap_or(&end);
         let query = match filter.kind {
             None => sqlx::query_as(
-                "select site, id, reference, created, received from message
+                "select site, id, reference, created, received, useful from message
                  where (received, site, id) < ($1, $2, $3)
                  order by received desc, site desc, id desc limit $4",
             ),
             Some(_) => sqlx::query_as(
-                "select site, id, reference, created, received from message
+                "select site, id, reference, created, received, useful from message
                  where kind = $5 and (received, site, id) < ($1, $2, $3)
                  order by received desc, site desc, id desc limit $4",
             ),
@@ -135,7 +138,8 @@ impl Store {
             .bind(REVISIONS)
             .fetch_all(&self.reader)
             .await?;
-            messages.push(Listed { site: row.site, reference: row.reference, created: row.created, revisions });
+            let Row { site, reference, created, useful, .. } = row;
+            messages.push(Listed { site, reference, created, useful, revisions });
         }
         Ok(Page { messages, older })
     }

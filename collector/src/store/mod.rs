@@ -10,6 +10,7 @@ mod facts;
 mod keep;
 mod list;
 mod tally;
+mod useful;
 mod withdraw;
 
 pub use self::{

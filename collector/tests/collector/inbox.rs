@@ -233,6 +233,21 @@ async fn a_message_stands_there_with_all_that_came() {
 }
 
 #[tokio::test]
+async fn words_that_do_not_count_are_marked() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    collector.post(message(1).replace("42250}", "1240}")).await;
+    let hasty = "Perhaps from a program: the words came 1.2 s after the panel was opened.";
+    assert!(read(&collector, "/inbox").await.contains(hasty));
+    let looked = message(2).replace("\"plan\":\"family\"", "\"say-so.preview\":\"prompt:<b>\"");
+    assert_eq!(collector.post(looked).await.status, 201);
+    let page = read(&collector, "/inbox").await;
+    let looking = "Written while looking at <bdi dir=\"auto\">prompt:&lt;b&gt;</bdi>, and not counted.";
+    assert!(page.contains(looking), "{page}");
+    collector.stop().await;
+}
+
+#[tokio::test]
 async fn hostile_text_can_only_be_read() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;

@@ -14,5 +14,6 @@ mod proxies;
 mod revisions;
 mod running;
 mod site_file;
+mod useful;
 mod voice;
 mod withdrawal;

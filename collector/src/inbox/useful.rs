@@ -1,0 +1,82 @@
+//! The mark "Useful" of a message: a button that sets it, and takes it away again.
+
+use std::sync::Arc;
+
+use axum::{
+    Form,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+use say_so::feedback::Kind;
+use serde::Deserialize;
+
+use super::{
+    access::{self, Session},
+    page::{self, Place},
+};
+use crate::{
+    app::App,
+    error::Error,
+    store::{Filter, Listed, Mark},
+};
+
+/// What the button posts: which message, what becomes of its mark, and which page of the inbox it stands on.
+#[derive(Deserialize)]
+pub struct Change {
+    site: String,
+    reference: String,
+    useful: Useful,
+    kind: Option<String>,
+    before: Option<String>,
+}
+
+/// What becomes of the mark. Not the contrary of what it is: a click that is posted twice changes nothing more.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Useful {
+    Yes,
+    No,
+}
+
+/// Sets the mark or takes it away, and leads back to the message.
+///
+/// # Errors
+/// The database fails.
+pub async fn change(
+    State(app): State<Arc<App>>,
+    session: Session,
+    Form(change): Form<Change>,
+) -> Result<Response, Error> {
+    if !access::is_signed_in(&app, &session).await? {
+        return Ok((StatusCode::UNAUTHORIZED, page::sign_in(Place::Below, None)).into_response());
+    }
+    let Change { site, reference, useful, kind, before } = change;
+    app.store.mark_useful(&site, &reference, matches!(useful, Useful::Yes)).await?;
+    let kind = kind.as_deref().and_then(Kind::named);
+    let before = before.and_then(|mark| mark.parse::<Mark>().ok());
+    let address = page::address(kind, before.as_ref());
+    Ok(Redirect::to(&format!("../{address}#{}", page::encoded(&reference))).into_response())
+}
+
+/// The button of a message, on the page that shows what the filter lets through.
+pub fn button(message: &Listed, filter: &Filter) -> Markup {
+    html! {
+        form.useful method="post" action="inbox/useful" {
+            input type="hidden" name="site" value=(message.site);
+            input type="hidden" name="reference" value=(message.reference);
+            @if let Some(kind) = filter.kind { input type="hidden" name="kind" value=(kind.name()); }
+            @if let Some(before) = &filter.before { input type="hidden" name="before" value=(before); }
+            button name="useful" value=(if message.useful { "no" } else { "yes" })
+                aria-pressed=(if message.useful { "true" } else { "false" })
+                aria-describedby={ "kind-" (message.reference) } {
+                svg aria-hidden="true" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor"
+                    stroke-width="1.75" stroke-linejoin="round" {
+                    path d="m12 4 2.400 5.100 5.600.700-4.100 3.900 1.100 5.500-5-2.700-5 2.700 1.100-5.500L4 9.800l5.600-.700z" {}
+                }
+                "Useful"
+            }
+        }
+    }
+}
