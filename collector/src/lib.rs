@@ -18,6 +18,7 @@ mod reference;
 mod router;
 mod secret;
 pub mod site_file;
+pub mod statistics;
 pub mod store;
 pub mod voice;
 
