@@ -6,7 +6,7 @@ use crate::{
     check,
     keys::{KNOWN, nearest},
     list,
-    place::{Place, places},
+    place::{Place, index, places},
     role::Role,
     rule::{Level, Remark, Rule},
     site,
@@ -23,7 +23,7 @@ pub struct Finding {
     pub column: usize,
     /// The locale that the text was read as; empty for what is no text.
     pub locale: String,
-    /// The key, or the member of a site's file, such as `hours.zone`; empty where the file as a whole is at fault.
+    /// The key, or the member of a site's file, such as `hours.zone` or `experiments[0].start`; empty where the file as a whole is at fault.
     pub key: String,
     /// The rule, why, and a better way.
     pub remark: Remark,
@@ -41,7 +41,7 @@ pub struct Read {
 /// Checks the texts of a file.
 ///
 /// It is either an object of keys and texts, or a site's file, whose member `wording` has such an
-/// object for each locale, as has each variant of its experiment. A site's file has its other members
+/// object for each locale, as has each variant of an experiment. A site's file has its other members
 /// checked too. `locale` is that of an object of texts; with `complete` a missing key is a finding too.
 pub fn file(name: &str, json: &str, locale: &str, complete: bool) -> Read {
     let mut reader = Reader { file: name, places: Vec::new(), findings: Vec::new() };
@@ -81,8 +81,10 @@ impl Reader<'_> {
         let at = self.places.iter().rfind(|place| place.path == path);
         let (line, column) = at.map_or((1, 1), |place| (place.line, place.column));
         let key = match path {
-            ["wording", .., key] | ["experiment", "variants", _, _, .., key] => (*key).to_owned(),
-            path => path.join("."),
+            ["wording", .., key]
+            | ["experiment", "variants", _, _, .., key]
+            | ["experiments", _, "variants", _, "wording", _, key] => (*key).to_owned(),
+            path => path.join(".").replace(".[", "["),
         };
         self.findings.push(Finding {
             file: self.file.to_owned(),
@@ -105,6 +107,12 @@ impl Reader<'_> {
         let variants = members.get("experiment").and_then(|experiment| experiment.get("variants"));
         for (name, wording) in variants.and_then(Value::as_object).into_iter().flatten() {
             usable &= self.wording(&["experiment", "variants", name], Some(wording), false);
+        }
+        for (at, experiment) in items(members.get("experiments")) {
+            for (of, variant) in items(experiment.get("variants")) {
+                usable &=
+                    self.wording(&["experiments", &at, "variants", &of, "wording"], variant.get("wording"), false);
+            }
         }
         usable
     }
@@ -166,6 +174,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The items of a list, each with how it stands in a path.
+fn items(list: Option<&Value>) -> impl Iterator<Item = (String, &Value)> {
+    let list = list.and_then(Value::as_array).into_iter().flatten();
+    list.enumerate().map(|(at, item)| (index(at), item))
 }
 
 /// Rule 1 between two texts: what is kept on the device is not thanked for as if it had arrived.

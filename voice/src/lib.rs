@@ -13,6 +13,7 @@ mod absent;
 mod check;
 mod confirmation;
 mod count;
+mod experiments;
 mod file;
 mod keys;
 mod lean;

@@ -3,22 +3,28 @@
 use std::sync::LazyLock;
 
 use say_so::{
-    config::site::Site,
+    config::site::{Experiment, Site, Variant},
     feedback::{TAG_MAX, within},
     promise::Hours,
 };
 use serde_json::{Map, Value};
 
 use crate::{
+    experiments,
     keys::{KNOWN, nearest},
+    place::index,
     rule::{Remark, Rule},
 };
 
-/// An empty file, which is the shape of all: `""` a text, `[]` a list of texts, `{}` what is read elsewhere.
-static SHAPE: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(Site::default()).unwrap_or_default());
+/// A file with nothing in it, which is the shape of all: `""` is a text, `false` a yes or no, `[]` a list of texts, and
+/// a list of one object the shape of each of its items; `{}` and `null` are read elsewhere.
+static SHAPE: LazyLock<Value> = LazyLock::new(|| {
+    let experiment = Experiment { variants: vec![Variant::default()], ..Experiment::default() };
+    serde_json::to_value(Site { experiments: vec![experiment], ..Site::default() }).unwrap_or_default()
+});
 
 /// Where something is wrong, as the members from the outside in, and what.
-type Found = (Vec<String>, Remark);
+pub(crate) type Found = (Vec<String>, Remark);
 
 /// Whether an object is a site's file, and no catalog: a member of its is one of a site's.
 pub(crate) fn is_site(object: &Map<String, Value>) -> bool {
@@ -40,7 +46,34 @@ pub(crate) fn check(object: &Map<String, Value>) -> Vec<Found> {
         }
     }
     found.extend(unnamed(object));
+    found.extend(experiments::check(object));
+    found.extend(counts(object));
     found
+}
+
+/// Where the steps are counted, if that is no address: a whole one is http or https, any other is relative to the page.
+fn counts(object: &Map<String, Value>) -> Option<Found> {
+    let address = object.get("counts")?.as_str()?;
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '?', '#']));
+    let known = match scheme {
+        Some(scheme) => {
+            let host = address.get(scheme.len() + 1..).and_then(|rest| rest.strip_prefix("//")).unwrap_or_default();
+            matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")
+                && !host.starts_with(['/', '?', '#'])
+                && !host.is_empty()
+        }
+        None => !address.is_empty(),
+    };
+    let fits = known && !address.contains(|char: char| char.is_whitespace() || char.is_control());
+    let remark = || {
+        let why = format!("“{address}” is no address that can be posted to");
+        Remark::error(
+            Rule::Type,
+            why,
+            "Write an http or https address, or one relative to the page, such as /v1/counts.",
+        )
+    };
+    (!fits).then(|| (vec!["counts".to_owned()], remark()))
 }
 
 /// What of an experiment has no name that could travel.
@@ -63,17 +96,32 @@ fn members(object: &Map<String, Value>, shape: &Map<String, Value>, path: &[Stri
         let path = [path, std::slice::from_ref(name)].concat();
         let remark = match (shape.get(name), value) {
             (None, _) => Remark::error(Rule::Key, "there is no such member", nearest(name, shape.keys())),
+            (Some(Value::Null), _) => continue,
             (Some(Value::Object(shape)), _) if shape.is_empty() => continue,
             (Some(Value::Object(shape)), Value::Object(object)) => {
                 members(object, shape, &path, found);
                 continue;
             }
             (Some(Value::Object(_)), _) => Remark::wrong_type(value, "an object"),
+            (Some(Value::Array(shape)), Value::Array(list)) if !shape.is_empty() => {
+                let Some(Value::Object(shape)) = shape.first() else { continue };
+                for (at, item) in list.iter().enumerate() {
+                    let path = [path.as_slice(), &[index(at)]].concat();
+                    match item {
+                        Value::Object(object) => members(object, shape, &path, found),
+                        _ => found.push((path, Remark::wrong_type(item, "an object"))),
+                    }
+                }
+                continue;
+            }
+            (Some(Value::Array(shape)), _) if !shape.is_empty() => Remark::wrong_type(value, "a list of objects"),
             (Some(Value::Array(_)), Value::Array(list)) => match list.iter().find(|item| !item.is_string()) {
                 Some(_) => Remark::error(Rule::Type, "not all of it is text", "Write a list of texts."),
                 None => continue,
             },
             (Some(Value::Array(_)), _) => Remark::wrong_type(value, "a list of texts"),
+            (Some(Value::Bool(_)), Value::Bool(_)) => continue,
+            (Some(Value::Bool(_)), _) => Remark::wrong_type(value, "true or false"),
             (Some(_), Value::String(_)) => continue,
             (Some(_), _) => Remark::wrong_type(value, "a text"),
         };

@@ -3,6 +3,7 @@
 mod catalogs;
 mod confirmations;
 mod corpus;
+mod experiments;
 mod files;
 mod lean;
 mod matrix;

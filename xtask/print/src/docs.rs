@@ -32,7 +32,7 @@ fn placeholders(sentence: &str) -> Vec<&str> {
     found
 }
 
-/// The schema of a site's file. In `wording` and in the variants of an experiment it knows the languages and the keys.
+/// The schema of a site's file. In `wording` and in the variants of experiments it knows the languages and the keys.
 fn schema(locales: &BTreeSet<String>) -> Value {
     let mut settings = SchemaSettings::draft2020_12();
     settings.inline_subschemas = true;
@@ -42,13 +42,36 @@ fn schema(locales: &BTreeSet<String>) -> Value {
     let by_locale: Map<_, _> =
         locales.iter().map(|locale| (locale.clone(), json!({ "$ref": "#/$defs/sentences" }))).collect();
     let members = &mut schema["properties"];
-    for wording in ["/wording", "/experiment/properties/variants/additionalProperties"] {
+    for wording in [
+        "/wording",
+        "/experiments/items/properties/variants/items/properties/wording",
+        "/experiment/properties/variants/additionalProperties",
+    ] {
         let wording = members.pointer_mut(wording).expect("the schema has that member");
         wording["additionalProperties"] = false.into();
         wording["properties"] = by_locale.clone().into();
     }
+    for (at, stricter) in [
+        ("/experiments/items", json!({ "required": ["id", "variants"] })),
+        ("/experiments/items/properties/id", id()),
+        ("/experiments/items/properties/variants", json!({ "minItems": 2, "maxItems": 20 })),
+        ("/experiments/items/properties/variants/items", json!({ "required": ["id"] })),
+        ("/experiments/items/properties/variants/items/properties/id", id()),
+        (
+            "/experiments/items/properties/variants/items/properties/weight",
+            json!({ "type": "integer", "minimum": 0, "maximum": 1000 }),
+        ),
+    ] {
+        let member = members.pointer_mut(at).and_then(Value::as_object_mut).expect("the schema has that member");
+        member.extend(stricter.as_object().cloned().unwrap_or_default());
+    }
     schema["$defs"] = json!({ "sentences": sentences() });
     schema
+}
+
+/// What an id is made of.
+fn id() -> Value {
+    json!({ "pattern": "^[A-Za-z0-9_.-]{1,64}$" })
 }
 
 /// The schema of a language's sentences: each key, with what it says in English.
@@ -64,13 +87,16 @@ fn sentences() -> Value {
     json!({ "type": "object", "additionalProperties": false, "properties": properties })
 }
 
-/// Takes out the defaults, which are all nothing, and gives descriptions one line and the apostrophes of a book.
+/// Takes out the defaults, which are all nothing, and how numbers are held in Rust, and gives descriptions one line and the apostrophes of a book.
 fn plain(schema: &mut Value) {
     let Value::Object(members) = schema else { return };
     members.remove("default");
+    members.remove("format");
     for (name, value) in members {
         match value {
-            Value::String(text) if name == "description" => *text = text.replace('\'', "’").replace('\n', " "),
+            Value::String(text) if name == "description" => {
+                *text = text.replace('\'', "’").replace("\n\n", " ").replace('\n', " ")
+            }
             value => plain(value),
         }
     }
@@ -103,8 +129,20 @@ fn members(schema: &Value) -> String {
         if member["properties"].is_object() && name != "wording" {
             tables.push_str(&format!("\n### `{name}`\n\n{}", table(&format!("{name}."), member)));
         }
+        if is_list_of_objects(member) {
+            let path = format!("{name}[]");
+            tables.push_str(&format!("\n### `{path}`\n\n{}", table(&format!("{path}."), &member["items"])));
+            for (inner, member) in properties(&member["items"]).filter(|(_, member)| is_list_of_objects(member)) {
+                let path = format!("{path}.{inner}[]");
+                tables.push_str(&format!("\n### `{path}`\n\n{}", table(&format!("{path}."), &member["items"])));
+            }
+        }
     }
     tables
+}
+
+fn is_list_of_objects(schema: &Value) -> bool {
+    schema["items"]["properties"].is_object()
 }
 
 fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
@@ -116,7 +154,10 @@ fn table(path: &str, schema: &Value) -> String {
     for (name, member) in properties(schema) {
         let value = match member["type"].as_str() {
             Some("object") => "an object",
+            Some("array") if is_list_of_objects(member) => "a list of objects",
             Some("array") => "a list of texts",
+            Some("boolean") => "`true` or `false`",
+            Some("integer") => "a whole number",
             _ => "a text",
         };
         let description = member["description"].as_str().unwrap_or_default();
