@@ -89,6 +89,6 @@ fn unreadable(file: String, locale: &str, error: &io::Error) -> Read {
         why: format!("it can’t be read: {error}"),
         instead: "Name a file that is there.".to_owned(),
     };
-    let (locale, key) = (locale.to_owned(), String::new());
-    Read { findings: vec![Finding { file, line: 1, column: 1, locale, key, remark }], usable: false }
+    let (locale, key, path) = (locale.to_owned(), String::new(), Vec::new());
+    Read { findings: vec![Finding { file, line: 1, column: 1, locale, key, path, remark }], usable: false }
 }

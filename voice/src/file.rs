@@ -25,6 +25,9 @@ pub struct Finding {
     pub locale: String,
     /// The key, or the member of a site's file, such as `hours.zone` or `experiments[0].start`; empty where the file as a whole is at fault.
     pub key: String,
+    /// The members from the outside in, such as `wording`, `en` and `title`; an item of a list is `[0]`, `[1]` and so
+    /// on. Empty where the file as a whole is at fault.
+    pub path: Vec<String>,
     /// The rule, why, and a better way.
     pub remark: Remark,
 }
@@ -51,8 +54,9 @@ pub fn file(name: &str, json: &str, locale: &str, complete: bool) -> Read {
             let remark =
                 Remark::error(Rule::Json, format!("it is not valid JSON: {error}"), "Mend it and check again.");
             let (line, column) = (error.line().max(1), error.column().max(1));
-            let (file, locale, key) = (name.to_owned(), locale.to_owned(), String::new());
-            return Read { findings: vec![Finding { file, line, column, locale, key, remark }], usable: false };
+            let (file, locale) = (name.to_owned(), locale.to_owned());
+            let (key, path) = (String::new(), Vec::new());
+            return Read { findings: vec![Finding { file, line, column, locale, key, path, remark }], usable: false };
         }
     };
     let Value::Object(members) = value else {
@@ -92,6 +96,7 @@ impl Reader<'_> {
             column,
             locale: locale.to_owned(),
             key,
+            path: path.iter().map(|part| (*part).to_owned()).collect(),
             remark,
         });
     }

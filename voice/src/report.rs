@@ -7,7 +7,7 @@ use crate::file::{Finding, counts};
 /// The findings as lines, and a last one that counts them.
 pub fn text(findings: &[Finding], files: usize) -> String {
     let mut report = String::new();
-    for Finding { file, line, column, locale, key, remark } in findings {
+    for Finding { file, line, column, locale, key, remark, .. } in findings {
         let (level, rule) = (remark.level.name(), remark.rule.id());
         let place: Vec<_> = [key.as_str(), locale].into_iter().filter(|part| !part.is_empty()).collect();
         let place = place.join(", ");
@@ -24,7 +24,7 @@ pub fn text(findings: &[Finding], files: usize) -> String {
 pub fn json(findings: &[Finding]) -> Value {
     let findings: Vec<Value> = findings
         .iter()
-        .map(|Finding { file, line, column, locale, key, remark }| {
+        .map(|Finding { file, line, column, locale, key, remark, .. }| {
             json!({
                 "file": file,
                 "line": line,

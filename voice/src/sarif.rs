@@ -35,7 +35,7 @@ pub fn log(findings: &[Finding], usable: bool) -> Value {
 }
 
 fn result(finding: &Finding) -> Value {
-    let Finding { file, line, column, locale, key, remark } = finding;
+    let Finding { file, line, column, locale, key, remark, .. } = finding;
     let locale = if locale.is_empty() { String::new() } else { format!(" ({locale})") };
     let index = Rule::ALL.iter().position(|rule| *rule == remark.rule);
     let key = if key.is_empty() { "The file" } else { key };
