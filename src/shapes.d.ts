@@ -252,7 +252,7 @@ export interface Panel {
   opened: (kind: Kind | '') => void;
   closed: () => void;
   refused: () => void;
-  /** The visitor has come so far: `seen`, for a panel in the page's text, `started` or `left`. */
+  /** The visitor has come so far: `seen`, `started` or `left`. */
   come: (far: string) => void;
   language: (lang: string, file: Promise<Response | void>) => void;
 }

@@ -86,10 +86,9 @@ export const adopt = (aid, panel, died, file) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(answer);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    const inline = embed.settings.launcher == 'inline';
-    if (!inline) stepAside(embed);
+    if (embed.settings.launcher != 'inline') stepAside(embed);
     Object.assign(embed, steps(embed));
-    follow(frame, panel, inline);
+    follow(frame, panel);
     mind(frame);
     dressed = true;
   }

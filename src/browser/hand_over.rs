@@ -87,11 +87,6 @@ pub struct HandOver {
 }
 
 impl HandOver {
-    /// Whether the panel is part of the page's text.
-    pub fn is_inline(&self) -> bool {
-        self.inline
-    }
-
     /// Where feedback is posted.
     pub fn endpoint(&self) -> Endpoint {
         Endpoint {

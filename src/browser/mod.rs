@@ -112,9 +112,9 @@ struct Live {
     lang: String,
     one_click: bool,
     endpoint: Endpoint,
-    /// The site's file: where it stands, its text, and what it says.
+    /// The site's file: where it stands, its text once that is known, and what it says.
     config: String,
-    file: String,
+    file: Option<String>,
     site: Site,
     /// The visitor that wordings are drawn for; empty if each message stands for itself.
     visitor: String,
@@ -122,7 +122,7 @@ struct Live {
     preview: String,
     /// How far the visitor has come.
     opening: Opening,
-    /// Whether the panel can be seen: not that of a page's text, before somebody has come to it.
+    /// Whether the panel has been seen since it was opened.
     is_seen: bool,
     /// The words of the language, and the catalog that is spoken: with the site's own in it.
     words: Words,
@@ -185,7 +185,6 @@ pub fn adopt(
     // An error says that it has been done before.
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
-    let is_seen = !hand_over.is_inline() && !json::member(&root, "hidden").is_truthy();
     let words = Words { lang: hand_over.lang.clone(), catalog: Catalog::new(hand_over.words.clone()) };
     // Where nothing is said yet, nothing is what stands there.
     let said = if hand_over.silent { Catalog::default() } else { words.catalog.clone() };
@@ -209,12 +208,12 @@ pub fn adopt(
         one_click: hand_over.one_click,
         endpoint: hand_over.endpoint(),
         config: hand_over.config.clone(),
-        file: String::new(),
+        file: None,
         site: Site::default(),
         visitor: String::new(),
         preview: page::preview(),
         opening: Opening::new(is_begun.then_some(false)),
-        is_seen,
+        is_seen: false,
         catalog: words.catalog.clone(),
         last: None,
         confirmation: None,
@@ -270,7 +269,7 @@ pub fn closed() {
     opening::closed();
 }
 
-/// The visitor has come so far: `seen`, for a panel in the page's text, `started` or `left`.
+/// The visitor has come so far: `seen`, `started` or `left`.
 #[wasm_bindgen]
 pub fn come(far: String) {
     steps::come(&far);

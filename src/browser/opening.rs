@@ -71,9 +71,9 @@ pub async fn take_up(session: Session, file: Option<Promise>) {
     let text = if config.is_empty() { None } else { Some(site::text(&config, file).await) };
     with_live(|live| {
         match text {
-            Some(Err(_)) if !live.file.is_empty() => {} // What it said before still holds.
-            Some(text) if text.as_ref().ok() != Some(&live.file) => {
-                live.file = text.as_deref().unwrap_or_default().into();
+            Some(Err(_)) if live.file.is_some() => {} // What it said before still holds.
+            Some(text) if live.file.is_none() || text.as_ref().ok() != live.file.as_ref() => {
+                live.file = Some(text.clone().unwrap_or_default());
                 live.follow(Site::read(&live.embed, &config, text));
             }
             _ => {}

@@ -106,10 +106,12 @@ impl Site {
     /// in which words it speaks then.
     pub fn speak(&mut self, catalog: &mut Catalog, locale: &str, draw: &Draw<'_>) -> Wording {
         // Each locale's are warned of once.
-        let path = if self.warned == locale { String::new() } else { [&self.path, "wording.", locale, "."].concat() };
+        let path = if self.warned == locale { "" } else { &self.path };
+        let own = if path.is_empty() { "" } else { &[path, "wording.", locale, "."].concat() };
+        lay(catalog, &member(&self.wording, locale), own);
+        let wording = tried::speak(&self.experiments, catalog, locale, &Draw { path, ..*draw });
         self.warned = locale.into();
-        lay(catalog, &member(&self.wording, locale), &path);
-        tried::speak(&self.experiments, catalog, locale, draw)
+        wording
     }
 }
 

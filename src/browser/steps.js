@@ -77,11 +77,10 @@ export const steps = ({ settings, source }) => {
  *
  * @param {HTMLElement} frame
  * @param {Panel} panel
- * @param {boolean} inline
  */
-export const follow = (frame, panel, inline) => {
+export const follow = (frame, panel) => {
   frame.addEventListener('input', () => panel.come('started'));
   addEventListener('pagehide', () => panel.come('left'));
-  // A panel in the page's text is opened where half of it can be seen.
-  if (inline) new IntersectionObserver((seen) => seen.some((it) => it.isIntersecting) && panel.come('seen'), { threshold: 0.5 }).observe(frame);
+  // A panel in the page's text is opened where half of it can be seen; another one may not be drawn yet.
+  new IntersectionObserver((seen) => seen.some((it) => it.isIntersecting) && panel.come('seen'), { threshold: 0.5 }).observe(frame);
 };

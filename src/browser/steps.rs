@@ -109,6 +109,7 @@ impl Live {
             unit: if self.visitor.is_empty() { &id } else { &self.visitor },
             only: is_bound.then(|| before.as_deref().unwrap_or_default()),
             preview: &self.preview,
+            path: "",
         };
         let mut wording = self.site.speak(catalog, locale, &draw);
         let is_named = |it: &String| {
@@ -125,8 +126,7 @@ impl Live {
     }
 }
 
-/// What is seen of hands and of the page: `seen` for a panel in the page's text, `started` for a letter, `left` for
-/// the page.
+/// What is seen of hands and of the page: `seen` for the panel, `started` for a letter, `left` for the page.
 pub fn come(far: &str) {
     with_live(|live| match far {
         "started" if live.has_words() => live.reach(Step::Started),

@@ -38,6 +38,8 @@ pub struct Draw<'a> {
     pub only: Option<&'a str>,
     /// An experiment and a variant of it, with a colon between them, that somebody wants to look at.
     pub preview: &'a str,
+    /// What to call the file in warnings; empty where all has been said.
+    pub path: &'a str,
 }
 
 /// Reads the experiments of a file, the single one of an older form as well, and says whether all can be used.
@@ -74,10 +76,10 @@ pub fn speak(experiments: &[Experiment], catalog: &mut Catalog, locale: &str, dr
         if let Some(asked) =
             experiment.variants.iter().find(|it| [&experiment.id, ":", &it.id].concat() == draw.preview)
         {
-            asked.say(catalog, locale);
+            asked.say(catalog, locale, "");
             return wording;
         }
-        if experiment::runs(experiment.start, experiment.end, now) && experiment.speaks(catalog, locale) {
+        if experiment::runs(experiment.start, experiment.end, now) && experiment.speaks(catalog, locale, draw.path) {
             running.push(experiment);
         }
     }
@@ -89,7 +91,7 @@ pub fn speak(experiments: &[Experiment], catalog: &mut Catalog, locale: &str, dr
     {
         let weights: Vec<_> = variants.iter().map(|variant| variant.weight).collect();
         if let Some(at) = experiment::variant(id, draw.unit, &weights) {
-            variants[at].say(catalog, locale);
+            variants[at].say(catalog, locale, "");
             (wording.experiment, wording.variant) = (Some(id.clone()), Some(variants[at].id.clone()));
         }
     }
@@ -133,10 +135,12 @@ impl Experiment {
 
     /// Whether some variant says something in a locale, and none what can't be said as it is meant: nothing would be
     /// found out then.
-    fn speaks(&self, catalog: &Catalog, locale: &str) -> bool {
+    fn speaks(&self, catalog: &Catalog, locale: &str, path: &str) -> bool {
         let (mut sound, mut spoken) = (true, false);
         for variant in &self.variants {
-            sound &= variant.say(&mut catalog.clone(), locale);
+            let path =
+                if path.is_empty() { "" } else { &[path, "experiments.", &self.id, ".", &variant.id, "."].concat() };
+            sound &= variant.say(&mut catalog.clone(), locale, path);
             spoken |= !member(&variant.wording, locale).is_undefined();
         }
         sound && spoken
@@ -144,8 +148,9 @@ impl Experiment {
 }
 
 impl Variant {
-    fn say(&self, catalog: &mut Catalog, locale: &str) -> bool {
-        lay(catalog, &member(&self.wording, locale), "")
+    fn say(&self, catalog: &mut Catalog, locale: &str, path: &str) -> bool {
+        let path = if path.is_empty() { "" } else { &[path, locale, "."].concat() };
+        lay(catalog, &member(&self.wording, locale), path)
     }
 }
 

@@ -44,6 +44,7 @@ mod policies;
 mod promises;
 mod receivers;
 mod site_files;
+mod steps;
 mod switches;
 mod tag;
 mod taps;
@@ -115,7 +116,11 @@ fn main() -> ExitCode {
             closed_while_quoted, closed_while_taken_back, closed_while_sending, not_to_be_quoted, copies,
             in_no_language,
         },
-        experiments::{over_the_sites_words, nothing_else_said, without_wasm, another_language, unsound},
+        experiments::{
+            over_the_sites_words, nothing_else_said, without_wasm, another_language, unsound in Chromium, shares, ends,
+            preview,
+        },
+        steps::{counted_once in Chromium | Firefox, own_endpoint, nothing_kept, remembered, by_visitor, too_late, seen},
         pages::{index, inline, trigger},
         endpoints::{
             unsure, tries_again, three_times, a_click_tries_again, a_policy, offline, unreadable, handed_over, after_a_trap,

@@ -1,6 +1,7 @@
 //! The real collector, with a database of its own.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
@@ -193,6 +194,17 @@ impl Collector {
             Ok(self.revisions().await?.into_iter().find(|revision| revision.revision == number))
         })
         .await
+    }
+
+    /// Every counter in its database, by its variant and step, such as `blunt opened`.
+    ///
+    /// # Errors
+    /// If the database can't be read.
+    pub async fn counters(&self) -> Result<BTreeMap<String, i64>> {
+        let rows = sqlx::query_as::<_, (String, i64)>(
+            "select variant || ' ' || step, sum(count) from counter group by variant, step",
+        );
+        Ok(rows.fetch_all(&self.database().await?).await?.into_iter().collect())
     }
 
     async fn database(&self) -> Result<SqlitePool> {
