@@ -219,6 +219,13 @@ fn recorded(html: &str) -> Result<String> {
     Ok(format!("{before}<script src=\"/recorder.js\" nonce=\"page\"></script>{after}"))
 }
 
+/// A site's file without what it tries out: what a test reads in the panel is not for chance to say.
+fn settled(json: &str) -> Result<String> {
+    let mut file: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json)?;
+    file.retain(|member, _| !matches!(member.as_str(), "experiments" | "experiment" | "counts"));
+    Ok(serde_json::to_string(&file)?)
+}
+
 /// Copies the pages of a folder, with the recorder in each, for the collector to serve.
 pub(crate) fn copy_recorded(from: &Path, to: &Path) -> Result<()> {
     for entry in std::fs::read_dir(from).with_context(|| format!("{} can't be read", from.display()))? {
@@ -226,6 +233,8 @@ pub(crate) fn copy_recorded(from: &Path, to: &Path) -> Result<()> {
         let target = to.join(path.file_name().unwrap_or_default());
         if path.extension().is_some_and(|extension| extension == "html") {
             std::fs::write(&target, recorded(&std::fs::read_to_string(&path)?)?)?;
+        } else if path.ends_with("say-so.json") {
+            std::fs::write(&target, settled(&std::fs::read_to_string(&path)?)?)?;
         } else if path.is_file() {
             std::fs::copy(&path, &target)?;
         }
