@@ -16,6 +16,7 @@ mod moment;
 pub mod options;
 mod reference;
 mod router;
+pub mod sample;
 mod secret;
 pub mod site_file;
 pub mod statistics;

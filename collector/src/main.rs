@@ -11,6 +11,7 @@ use say_so_collector::{
     Collector, Inbox,
     inbox::access,
     options::{Database, Options},
+    sample::Sample,
     store::Store,
     voice::Voice,
 };
@@ -31,6 +32,9 @@ enum Command {
     Serve(Options),
     /// Make a new token for the inbox; the one before it and every sign-in with it end
     Token(Database),
+    /// Make up a past for the experiments of a site’s file, for a demonstration; the report says that it is made up
+    #[command(hide = true)]
+    Sample(Sample),
     /// Check texts against the rules of the voice; exits with 1 if some don’t pass, with 2 if a file can’t be used
     Voice(Voice),
 }
@@ -42,6 +46,7 @@ async fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(options) => serve(options).await,
         Command::Token(database) => token(database).await,
+        Command::Sample(sample) => make_up(sample).await,
         Command::Voice(voice) => return voice.run(),
     };
     match done {
@@ -115,5 +120,12 @@ async fn token(database: Database) -> Result<(), Box<dyn Error>> {
     let token = access::renew(&store).await?;
     store.close().await;
     println!("{token}");
+    Ok(())
+}
+
+async fn make_up(sample: Sample) -> Result<(), Box<dyn Error>> {
+    for experiment in sample.write().await? {
+        println!("{experiment}");
+    }
     Ok(())
 }

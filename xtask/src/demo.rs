@@ -4,6 +4,8 @@ use std::{
     ffi::OsString,
     fs,
     net::TcpListener,
+    path::Path,
+    process::Command,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -70,9 +72,14 @@ impl Demo {
         fs::create_dir_all(&folder).with_context(|| format!("{} can't be made", folder.display()))?;
         let database = folder.join("say-so.db");
         println!("Feedback is kept in {}", workspace.shown(&database));
+        let url = format!("sqlite://{}", database.display());
+        let site_file = workspace.root.join("www/say-so.json");
+        make_up(workspace, &url, &site_file)?;
         let arguments = [
             OsString::from("--database"),
-            format!("sqlite://{}", database.display()).into(),
+            url.into(),
+            "--site-file".into(),
+            site_file.into(),
             "--listen".into(),
             format!("127.0.0.1:{}", self.port).into(),
             "--assets".into(),
@@ -82,6 +89,17 @@ impl Demo {
         ];
         Collector::start(workspace, arguments, Some(token))
     }
+}
+
+/// Gives the experiment of the demo's pages a made-up past, unless it has one, so that there is something to report from
+/// the first minute. The pages are of the site 127.0.0.1.
+fn make_up(workspace: &Workspace, database: &str, site_file: &Path) -> Result<()> {
+    let mut sample = Command::new(workspace.collector());
+    sample.args(["sample", "--database", database, "--site", "127.0.0.1", "--site-file"]).arg(site_file);
+    for experiment in command::output(sample)?.lines() {
+        println!("The past of its experiment {experiment} is made up");
+    }
+    Ok(())
 }
 
 /// Says what to open.

@@ -9,6 +9,7 @@ mod error;
 mod facts;
 mod keep;
 mod list;
+mod made_up;
 mod tally;
 mod useful;
 mod withdraw;

@@ -72,14 +72,4 @@ impl Store {
         );
         Ok(tallies.bind(site).bind(experiment).fetch_all(&self.reader).await?)
     }
-
-    /// Until which day the counts of an experiment are made up, for a demonstration: `YYYY-MM-DD`, that day included.
-    /// None if all of them were counted.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn made_up_until(&self, site: &str, experiment: &str) -> Result<Option<String>, Error> {
-        let until = sqlx::query_scalar("select until from made_up where site = $1 and experiment = $2");
-        Ok(until.bind(site).bind(experiment).fetch_optional(&self.reader).await?)
-    }
 }

@@ -355,3 +355,29 @@ async fn the_facts_are_those_of_the_latest_words() {
         ]
     );
 }
+
+#[tokio::test]
+async fn a_made_up_past_is_written_once_and_marked() {
+    let folder = tempdir().unwrap();
+    let file = format!("{}/../www/say-so.json", env!("CARGO_MANIFEST_DIR"));
+    let url = database(&folder);
+    let sample = async || {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_say-so"));
+        command.args(["sample", "--database", &url, "--site-file", &file]);
+        let output = command.output().await.unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(sample().await, "first-words\n");
+    let store = store(&folder).await;
+    let before = store.tallies("127.0.0.1", "first-words").await.unwrap();
+    assert!(before.len() > 200, "{}", before.len());
+    let yesterday = time::OffsetDateTime::now_utc().date().previous_day().unwrap().to_string();
+    let until = store.made_up_until("127.0.0.1", "first-words").await.unwrap();
+    // Midnight may pass while this runs.
+    assert!(until.as_ref().is_some_and(|until| *until <= yesterday), "{until:?}");
+    assert_eq!(before.iter().map(|tally| tally.day.clone()).max(), until);
+    assert_eq!(store.made_up_until(SITE, "prompt").await.unwrap(), None);
+    assert_eq!(sample().await, "");
+    assert_eq!(store.tallies("127.0.0.1", "first-words").await.unwrap(), before);
+}
