@@ -19,6 +19,7 @@ mod locales;
 mod npm;
 mod pictures;
 mod printed;
+mod simulate;
 mod size;
 mod tables;
 mod test;
@@ -48,6 +49,8 @@ enum Task {
     Size,
     /// Measures what the widget costs a page, in Chromium beside an empty page
     Bench(bench::Bench),
+    /// Tries the statistics of the wordings on thousands of made-up experiments, and prints how often they are wrong
+    Simulate,
     /// Takes the README's screenshots into www/pictures/, or with --all every screen into target/gallery/
     Pictures(pictures::Pictures),
     /// Writes what the documents take from the code: tables, and the schema of a site's file
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Task::Dist(dist) => dist.run(&workspace),
         Task::Size => size::check(&workspace),
         Task::Bench(bench) => bench.run(&workspace),
+        Task::Simulate => simulate::run(&workspace),
         Task::Pictures(pictures) => pictures.take(&workspace),
         Task::Docs => docs::write(&workspace),
         Task::Embed(embed) => embed.run(&workspace),

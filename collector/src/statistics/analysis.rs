@@ -1,6 +1,6 @@
 //! An experiment, from its first day to its last.
 
-use super::{ALPHA, Cell, Interval, Shares, difference::Difference, gate::Gate, omnibus::Evidence, rate};
+use super::{ALPHA, Cell, Interval, Shares, rate, standing::Standing};
 
 /// How many points the course of an experiment has at most.
 const COURSE: usize = 60;
@@ -8,31 +8,13 @@ const COURSE: usize = 60;
 /// All that the days of an experiment say.
 #[derive(Clone, Debug)]
 pub struct Analysis {
-    /// What was counted of each wording by now.
-    pub total: Vec<Cell>,
-    /// The evidence that any of them differs.
-    pub evidence: Evidence,
-    /// Whether they were drawn as often as they should be.
-    pub gate: Gate,
+    /// How it stands now.
+    pub standing: Standing,
     /// Between which bounds each rate lies: all of them together are right at all times with a chance
-    /// of 1 − [`ALPHA`] at least.
+    /// of 1 − [`ALPHA`].
     pub rates: Vec<Interval>,
-    /// Every two wordings beside each other.
-    pub pairs: Vec<Pair>,
-    /// How it came to that, at most 60 points.
+    /// How it came to that, in at most 60 points.
     pub course: Vec<Point>,
-}
-
-/// Two wordings beside each other.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
-    /// The one that comes first.
-    pub from: usize,
-    /// The other.
-    pub to: usize,
-    /// How much higher the rate of `to` is, all pairs together being right with a chance of 1 − [`ALPHA`];
-    /// none while there is too little.
-    pub difference: Option<Difference>,
 }
 
 /// How things stood at the end of a day.
@@ -53,39 +35,20 @@ impl Analysis {
     /// use say_so_collector::statistics::{Cell, Shares, analysis::Analysis};
     ///
     /// let days = vec![vec![Cell::new(100, 20), Cell::new(100, 30)]; 7];
-    /// let analysis = Analysis::of(&Shares::even(2).unwrap(), &days);
-    /// assert_eq!(analysis.total, [Cell::new(700, 140), Cell::new(700, 210)]);
-    /// assert!(analysis.pairs[0].difference.unwrap().is_above());
+    /// let standing = Analysis::of(&Shares::even(2).unwrap(), &days).standing;
+    /// assert_eq!(standing.total, [Cell::new(700, 140), Cell::new(700, 210)]);
+    /// assert!(standing.difference(0, 1).unwrap().is_above());
     /// ```
     pub fn of(shares: &Shares, days: &[Vec<Cell>]) -> Self {
-        let count = shares.all().len();
-        let (mut evidence, mut gate) = (Evidence::new(shares.clone()), Gate::new(shares.clone()));
-        let (mut total, mut course) = (vec![Cell::default(); count], Vec::new());
+        let (mut standing, mut course) = (Standing::new(shares), Vec::new());
         for (day, cells) in days.iter().enumerate() {
-            evidence.add(cells);
-            gate.add(cells);
-            total.iter_mut().zip(cells).for_each(|(sum, cell)| *sum += *cell);
+            standing.add(cells);
             if is_shown(day, days.len()) {
-                course.push(Point { day, total: total.clone(), rates: rates(&total) });
+                course.push(Point { day, total: standing.total.clone(), rates: rates(&standing.total) });
             }
         }
-        let rates = rates(&total);
-        let each = ALPHA / (count * (count - 1) / 2) as f64;
-        let pairs = (0..count).flat_map(|from| (from + 1..count).map(move |to| (from, to)));
-        let pairs = pairs.map(|(from, to)| Pair { from, to, difference: Difference::of(total[from], total[to], each) });
-        let pairs = pairs.collect();
-        Self { total, evidence, gate, rates, pairs, course }
-    }
-
-    /// How much higher the rate of one wording is than that of another, if both can be compared yet.
-    pub fn difference(&self, from: usize, to: usize) -> Option<Difference> {
-        self.pairs.iter().find_map(|pair| {
-            match (pair.from == from && pair.to == to, pair.from == to && pair.to == from) {
-                (true, _) => pair.difference,
-                (_, true) => pair.difference.map(Difference::reversed),
-                _ => None,
-            }
-        })
+        let rates = rates(&standing.total);
+        Self { standing, rates, course }
     }
 }
 
@@ -112,18 +75,18 @@ mod tests {
     }
 
     #[test]
-    fn without_a_day_there_is_nothing_to_say() {
-        let analysis = Analysis::of(&Shares::even(3).unwrap(), &[]);
-        assert_eq!((analysis.total, analysis.pairs.len(), analysis.course.len()), (vec![Cell::default(); 3], 3, 0));
-        assert_eq!(analysis.rates, [Interval { low: 0.0, high: 1.0 }; 3]);
+    fn the_course_ends_where_things_stand() {
+        let days = vec![vec![Cell::new(10, 2), Cell::new(10, 3)]; 100];
+        let analysis = Analysis::of(&Shares::even(2).unwrap(), &days);
+        let last = analysis.course.last().unwrap();
+        assert_eq!((&last.total, &last.rates, last.day), (&analysis.standing.total, &analysis.rates, 99));
+        assert_eq!(analysis.course[0].total[1], Cell::new(20, 6), "every second day");
     }
 
     #[test]
-    fn a_difference_has_two_sides() {
-        let days = [vec![Cell::new(1_000, 100), Cell::new(1_000, 200), Cell::new(1_000, 300)]];
-        let analysis = Analysis::of(&Shares::even(3).unwrap(), &days);
-        assert!(analysis.difference(0, 2).unwrap().is_above());
-        assert_eq!(analysis.difference(2, 0).unwrap().seen, -analysis.difference(0, 2).unwrap().seen);
-        assert_eq!(analysis.difference(1, 1), None);
+    fn without_a_day_there_is_nothing_to_say() {
+        let analysis = Analysis::of(&Shares::even(3).unwrap(), &[]);
+        assert_eq!((analysis.standing.total, analysis.course.len()), (vec![Cell::default(); 3], 0));
+        assert_eq!(analysis.rates, [Interval { low: 0.0, high: 1.0 }; 3]);
     }
 }

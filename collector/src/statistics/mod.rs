@@ -12,7 +12,8 @@
 //! - [`plan`]: how many openings it takes;
 //! - [`quality`]: whether the answers that a wording brings are worth as much.
 //!
-//! [`analysis`] takes all of them through the days of an experiment, and [`verdict`] says what follows.
+//! [`standing`] adds up the batches of an experiment, [`analysis`] goes through its days, and [`verdict`]
+//! says what follows.
 
 pub mod analysis;
 mod cell;
@@ -25,6 +26,7 @@ pub mod quality;
 pub mod rate;
 pub mod readout;
 mod shares;
+pub mod standing;
 pub mod verdict;
 
 pub use self::{

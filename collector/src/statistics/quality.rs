@@ -96,6 +96,7 @@ mod tests {
     fn little_is_no_reason() {
         let few = Quality { messages: 19, median: 10.0, addresses: 3, useful: 0 };
         assert_eq!(few.doubts(&SOUND), []);
+        assert_eq!(Quality { median: 46.0, ..SOUND }.doubts(&SOUND), []);
         assert_eq!(Quality::default().doubts(&SOUND), []);
         assert_eq!(SOUND.doubts(&Quality::default()), []);
         assert_eq!((Quality::default().with_address(), SOUND.marked_useful()), (None, Some(0.2)));

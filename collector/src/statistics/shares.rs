@@ -29,7 +29,7 @@ impl Shares {
         }
         let sum: f64 = weights.iter().sum();
         let shares: Vec<f64> = weights.iter().map(|weight| weight / sum).collect();
-        let usable = sum.is_finite() && shares.iter().all(|share| *share > 0.0);
+        let usable = shares.iter().all(|share| *share > 0.0);
         if usable { Ok(Self(shares)) } else { Err(Uneven::Weightless) }
     }
 

@@ -1,6 +1,6 @@
 //! What follows from the numbers.
 
-use super::{analysis::Analysis, difference::Difference};
+use super::{difference::Difference, standing::Standing};
 
 /// What can be said of an experiment, at any time.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,25 +29,25 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// What the analysis says.
+    /// What follows from how things stand.
     ///
     /// A wording is named only if three tests agree: the evidence reached 20, the sequence of the
     /// difference excludes 0, and the gate is quiet. If several could be named, it is the one that is
     /// better than most others, and of those the one with the highest rate.
-    pub fn of(analysis: &Analysis) -> Self {
-        if analysis.total.iter().all(|cell| cell.opened() == 0) {
+    pub fn of(standing: &Standing) -> Self {
+        if standing.total.iter().all(|cell| cell.opened() == 0) {
             return Self::Empty;
         }
-        if analysis.gate.is_alarmed() {
-            return Self::Uneven { p: analysis.gate.p() };
+        if standing.gate.is_alarmed() {
+            return Self::Uneven { p: standing.gate.p() };
         }
-        let differs = analysis.evidence.is_strong();
-        let count = analysis.total.len();
+        let differs = standing.evidence.is_strong();
+        let count = standing.total.len();
         let than = |best: usize| -> Vec<(usize, Difference)> {
-            let others = (0..count).filter_map(|other| Some((other, analysis.difference(other, best)?)));
+            let others = (0..count).filter_map(|other| Some((other, standing.difference(other, best)?)));
             others.filter(|(_, difference)| difference.is_above()).collect()
         };
-        let rate = |which: usize| analysis.total[which].rate().unwrap_or_default();
+        let rate = |which: usize| standing.total[which].rate().unwrap_or_default();
         let best = (0..count)
             .map(|best| (best, than(best)))
             .filter(|(_, than)| !than.is_empty())
@@ -71,12 +71,12 @@ impl Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::{Cell, Shares};
+    use crate::statistics::{Cell, Shares, analysis::Analysis};
 
     /// A verdict after ten even days.
     fn verdict(weights: &[f64], total: &[(u64, u64)]) -> Verdict {
         let day: Vec<Cell> = total.iter().map(|(opened, sent)| Cell::new(opened / 10, sent / 10)).collect();
-        Verdict::of(&Analysis::of(&Shares::of(weights).unwrap(), &vec![day; 10]))
+        Verdict::of(&Analysis::of(&Shares::of(weights).unwrap(), &vec![day; 10]).standing)
     }
 
     #[test]
@@ -104,6 +104,9 @@ mod tests {
         );
         assert!(!found.is_final());
         assert!(verdict(&[1.0, 1.0], &[(1_000, 300), (1_000, 200)]).is_final());
+        // The last one has the highest rate, but was drawn too seldom to be known to be better than the second.
+        let seldom = [(40_000, 4_000), (40_000, 9_200), (40_000, 10_400), (400, 120)];
+        assert!(matches!(verdict(&[100.0, 100.0, 100.0, 1.0], &seldom), Verdict::Better { best: 2, .. }));
     }
 
     #[test]
@@ -120,8 +123,8 @@ mod tests {
         assert_eq!(verdict(&[1.0, 1.0], &[(90, 80), (90, 10)]), Verdict::Open { differs: true });
         // All on one day: nothing was bet on before, so there is no evidence, whatever the difference says.
         let day = [vec![Cell::new(1_000, 300), Cell::new(1_000, 200)]];
-        let analysis = Analysis::of(&Shares::even(2).unwrap(), &day);
-        assert!(analysis.difference(1, 0).unwrap().is_above());
-        assert_eq!(Verdict::of(&analysis), Verdict::Open { differs: false });
+        let standing = Analysis::of(&Shares::even(2).unwrap(), &day).standing;
+        assert!(standing.difference(1, 0).unwrap().is_above());
+        assert_eq!(Verdict::of(&standing), Verdict::Open { differs: false });
     }
 }

@@ -6,6 +6,8 @@ mod command;
 mod contract;
 mod counts;
 mod durability;
+#[path = "../../examples/simulate/experiment.rs"]
+mod experiment;
 mod inbox;
 mod limits;
 mod origins;
@@ -13,6 +15,7 @@ mod properties;
 mod proxies;
 mod revisions;
 mod running;
+mod simulated;
 mod site_file;
 mod useful;
 mod voice;
