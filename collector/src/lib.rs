@@ -22,6 +22,7 @@ pub mod site_file;
 pub mod statistics;
 pub mod store;
 pub mod voice;
+pub mod wordings;
 
 use std::sync::Arc;
 

@@ -14,6 +14,7 @@ use say_so_collector::{
     sample::Sample,
     store::Store,
     voice::Voice,
+    wordings::command::Wordings,
 };
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -37,6 +38,8 @@ enum Command {
     Sample(Sample),
     /// Check texts against the rules of the voice; exits with 1 if some don’t pass, with 2 if a file can’t be used
     Voice(Voice),
+    /// Say which wording works, of those that are tried out against each other
+    Wordings(Wordings),
 }
 
 #[tokio::main]
@@ -48,6 +51,7 @@ async fn main() -> ExitCode {
         Command::Token(database) => token(database).await,
         Command::Sample(sample) => make_up(sample).await,
         Command::Voice(voice) => return voice.run(),
+        Command::Wordings(wordings) => wordings.run().await.map_err(Into::into),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -38,6 +38,8 @@ impl FromStr for SiteFile {
 pub struct Read {
     /// The experiments, in the order in which they are named. Of two with the same id the first one counts.
     pub experiments: Vec<Experiment>,
+    /// What the site says in place of the catalog's sentences, where no wording says otherwise.
+    pub words: Words,
     /// What can't be used, a sentence each.
     pub problems: Vec<Problem>,
 }
@@ -109,6 +111,12 @@ fn parse(file: &SiteFile) -> Result<Site, Problem> {
 
 impl Read {
     fn add(&mut self, path: &str, site: Site) {
+        for (language, words) in &site.wording {
+            let known = self.words.entry(language.clone()).or_default();
+            for (key, sentence) in words {
+                known.entry(key.clone()).or_insert_with(|| sentence.clone());
+            }
+        }
         for named in experiments::of(site) {
             let id = named.id.clone();
             let checked = match experiments::checked(named) {

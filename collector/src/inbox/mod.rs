@@ -3,8 +3,9 @@
 pub mod access;
 mod message;
 mod page;
-mod text;
+pub mod text;
 mod useful;
+mod wordings;
 
 use std::sync::Arc;
 
@@ -42,6 +43,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/inbox/sign-in", post(sign_in).get(follow_link))
         .route("/inbox/sign-out", post(sign_out))
         .route("/inbox/useful", post(useful::change))
+        .route("/inbox/wordings", get(wordings::show))
+        .route("/inbox/wordings.css", get(wordings::sheet))
         .layer(middleware::from_fn(guard))
 }
 

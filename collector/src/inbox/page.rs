@@ -16,12 +16,14 @@ pub const WRONG: &str = "That is not the inbox's token. Paste the whole of it, o
 pub const BUSY: &str = "Too many tokens were tried. Wait a minute, then try again.";
 
 /// Where a page stands, since its links are relative.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// At `/inbox`.
     Inbox,
     /// Below it, such as at `/inbox/sign-in`.
     Below,
+    /// At `/inbox/wordings`, which has a sheet of its own beside the inbox's.
+    Wordings,
 }
 
 impl Place {
@@ -29,7 +31,7 @@ impl Place {
     const fn to_root(self) -> &'static str {
         match self {
             Self::Inbox => "",
-            Self::Below => "../",
+            Self::Below | Self::Wordings => "../",
         }
     }
 }
@@ -43,6 +45,7 @@ pub fn list(page: &Page, filter: &Filter, counts: [i64; 3]) -> Markup {
         html! {
             header.top {
                 h1 { "Inbox" }
+                nav.elsewhere aria-label="Elsewhere" { a href="inbox/wordings" { "Wordings" } }
                 form method="post" action="inbox/sign-out" { button.quiet { "Sign out" } }
             }
             nav.kinds aria-label="Kinds of feedback" {
@@ -101,7 +104,8 @@ pub fn sign_in(place: Place, problem: Option<&str>) -> Markup {
     )
 }
 
-fn frame(place: Place, title: &str, body: Markup) -> Markup {
+/// A page, from its head to its end.
+pub fn frame(place: Place, title: &str, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -111,6 +115,7 @@ fn frame(place: Place, title: &str, body: Markup) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 link rel="stylesheet" href={ (place.to_root()) "inbox/inbox.css" };
+                @if place == Place::Wordings { link rel="stylesheet" href="../inbox/wordings.css"; }
             }
             body { (body) }
         }

@@ -18,6 +18,16 @@ pub fn foreign(text: &str) -> Markup {
     }
 }
 
+/// The same on a terminal: one line, with everything named that would act on what stands around it.
+pub fn plain(text: &str) -> String {
+    let pieces = pieces(text).into_iter().map(|piece| match piece {
+        Piece::Text(text) => text.replace(['\n', '\t'], " "),
+        Piece::Break => " ".to_owned(),
+        Piece::Unseen(c) => code_point(c),
+    });
+    pieces.collect()
+}
+
 enum Piece<'a> {
     Text(&'a str),
     Break,
@@ -91,6 +101,11 @@ mod tests {
             "a[U+202E]b[U+2066]c[U+0000]d[U+001B][31m[U+007F][U+009B]"
         );
         assert_eq!(shown("\u{ffff}\u{10fffe}\u{fdd0}"), "[U+FFFF][U+10FFFE][U+FDD0]");
+    }
+
+    #[test]
+    fn on_a_terminal_it_is_one_line_that_does_nothing() {
+        assert_eq!(plain("a\nb\r\nc\td\u{1b}[2J\u{202e}e"), "a b c dU+001B[2JU+202Ee");
     }
 
     #[test]

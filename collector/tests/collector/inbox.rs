@@ -20,7 +20,7 @@ fn form(request: RequestBuilder, body: &str) -> RequestBuilder {
 }
 
 /// The inbox as someone sees it who has the token.
-async fn read(collector: &Running, path: &str) -> String {
+pub async fn read(collector: &Running, path: &str) -> String {
     let cookie = cookie(&sign_in(collector, TOKEN).await);
     let answer = answer(collector.request("GET", path).header("cookie", cookie)).await;
     assert_eq!(answer.status, 200, "{answer:?}");

@@ -20,3 +20,4 @@ mod site_file;
 mod useful;
 mod voice;
 mod withdrawal;
+mod wordings;

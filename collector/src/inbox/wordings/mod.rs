@@ -1,0 +1,66 @@
+//! The report on wordings, as a page of the inbox.
+
+mod page;
+mod plot;
+mod tables;
+mod words;
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Query, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    access::{self, Session},
+    page::{Place, sign_in},
+};
+use crate::{
+    app::App,
+    error::Error,
+    moment,
+    store::Tried,
+    wordings::{gather, report::Report},
+};
+
+/// Which report the address asks for: that of an experiment of a site, in one language or in all.
+#[derive(Deserialize)]
+pub struct Parameters {
+    site: Option<String>,
+    experiment: Option<String>,
+    locale: Option<String>,
+}
+
+/// Shows the report that is asked for, or else that of the experiment that was counted last.
+///
+/// # Errors
+/// The database fails.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    session: Session,
+    Query(parameters): Query<Parameters>,
+) -> Result<Response, Error> {
+    if !access::is_signed_in(&app, &session).await? {
+        return Ok((StatusCode::UNAUTHORIZED, sign_in(Place::Below, None)).into_response());
+    }
+    let tried = gather::tried(&app.store).await?;
+    let is_asked = |tried: &&Tried| {
+        parameters.site.as_ref().is_none_or(|site| *site == tried.site)
+            && parameters.experiment.as_ref().is_none_or(|experiment| *experiment == tried.experiment)
+    };
+    let Some(shown) = tried.iter().find(is_asked).or(tried.first()).cloned() else {
+        return Ok(page::empty().into_response());
+    };
+    let gathered = gather::gather(&app.store, &app.site_files, shown).await?;
+    let locale = parameters.locale.filter(|locale| gathered.tallies.iter().any(|tally| tally.locale == *locale));
+    let report = Report::of(&gathered, locale.as_deref(), &moment::today());
+    Ok(page::whole(&report, &tried).into_response())
+}
+
+/// The style sheet of the report, beside that of the inbox.
+pub async fn sheet() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("wordings.css"))
+}

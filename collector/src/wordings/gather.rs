@@ -1,0 +1,76 @@
+//! What the store and the site's file know of an experiment.
+
+use crate::{
+    site_file::{self, Experiment, SiteFile, Words},
+    store::{Error, Facts, Store, Tally, Tried},
+};
+
+/// All that is known of an experiment.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    /// Which experiment, and when something was counted of it.
+    pub tried: Tried,
+    /// What was counted.
+    pub tallies: Vec<Tally>,
+    /// What its messages are like, in all languages together.
+    pub facts: Vec<Facts>,
+    /// The same for each language.
+    pub facts_by_locale: Vec<Facts>,
+    /// Until which day the counts are made up, if they are.
+    pub made_up: Option<String>,
+    /// What the site's files say.
+    pub file: Known,
+}
+
+/// What the site's files say of an experiment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// Whether any file was named.
+    pub given: bool,
+    /// The experiment, if a file names it.
+    pub experiment: Option<Experiment>,
+    /// What the site says where no wording says otherwise.
+    pub words: Words,
+    /// What can't be used of the files, a sentence each.
+    pub problems: Vec<String>,
+}
+
+impl Known {
+    /// Reads the files of a site for one experiment.
+    pub fn read(files: &[SiteFile], site: &str, experiment: &str) -> Self {
+        let given = files.iter().any(|file| file.site.as_deref().is_none_or(|named| named == site));
+        let read = site_file::read(files, site);
+        let problems: Vec<String> = read.problems.iter().map(ToString::to_string).collect();
+        for problem in &problems {
+            tracing::warn!("{problem}");
+        }
+        let experiment = read.experiments.into_iter().find(|known| known.id == experiment);
+        Self { given, experiment, words: read.words, problems }
+    }
+}
+
+/// Every experiment of which something was counted, the one that was counted last first.
+///
+/// # Errors
+/// The database fails.
+pub async fn tried(store: &Store) -> Result<Vec<Tried>, Error> {
+    let mut tried = store.tried().await?;
+    tried.sort_by(|a, b| b.last.cmp(&a.last).then_with(|| (&a.site, &a.experiment).cmp(&(&b.site, &b.experiment))));
+    Ok(tried)
+}
+
+/// Reads all that is known of an experiment.
+///
+/// # Errors
+/// The database fails. A file that can't be used is no error: it is said in the report.
+pub async fn gather(store: &Store, files: &[SiteFile], tried: Tried) -> Result<Gathered, Error> {
+    let (site, experiment) = (&tried.site, &tried.experiment);
+    Ok(Gathered {
+        tallies: store.tallies(site, experiment).await?,
+        facts: store.facts(site, experiment).await?,
+        facts_by_locale: store.facts_by_locale(site, experiment).await?,
+        made_up: store.made_up_until(site, experiment).await?,
+        file: Known::read(files, site, experiment),
+        tried,
+    })
+}

@@ -1,0 +1,252 @@
+//! A report on one experiment: everything that the page and the command show.
+
+use super::{
+    days::{Days, positive},
+    gather::{Gathered, Known},
+};
+use crate::{
+    site_file::Words,
+    statistics::{
+        Cell, Interval, Shares,
+        analysis::Analysis,
+        plan::Plan,
+        quality::{Doubt, Quality},
+        readout::{Chance, readout},
+        verdict::Verdict,
+    },
+    store::{Facts, Tally},
+};
+
+/// How many wordings are compared at most: as many as an experiment may have.
+const COMPARED: usize = 20;
+/// For which differences a plan is made, in shares: 0.05 is five points.
+pub const PLANNED: [f64; 4] = [0.01, 0.02, 0.05, 0.1];
+
+/// A report on one experiment.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The site.
+    pub site: String,
+    /// The experiment's id.
+    pub experiment: String,
+    /// The only language that it is about, if it is about one.
+    pub locale: Option<String>,
+    /// The languages of which something was counted, the one with the most openings first.
+    pub locales: Vec<String>,
+    /// The days on which something was counted: `YYYY-MM-DD`.
+    pub days: Vec<String>,
+    /// Until which day the counts are made up, if they are.
+    pub made_up: Option<String>,
+    /// Where the shares come from.
+    pub source: Source,
+    /// What the site says where no wording says otherwise.
+    pub words: Words,
+    /// What can't be used of the site's files, a sentence each.
+    pub problems: Vec<String>,
+    /// The wordings that are compared, in the order of the file.
+    pub variants: Vec<Variant>,
+    /// Those of which something was counted, but which take no part: not named in the file, or with
+    /// the weight 0.
+    pub apart: Vec<(String, Funnel)>,
+    /// The statistics; none if there are fewer than two wordings to compare.
+    pub compared: Option<Compared>,
+}
+
+/// Where the shares come from in which wordings are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// From the site's file.
+    File,
+    /// No file was named: each wording is taken to be as likely.
+    Assumed,
+    /// The files that were named don't have this experiment: likewise.
+    Missing,
+}
+
+/// One of the wordings that are compared.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its id.
+    pub id: String,
+    /// The share in which it is drawn, from 0 to 1.
+    pub share: f64,
+    /// How far visitors came.
+    pub funnel: Funnel,
+    /// Words that belong to no counted opening; they are in the funnel, and in no rate.
+    pub left_over: u64,
+    /// What its messages are like.
+    pub quality: Quality,
+    /// How many more messages were flagged, and count nowhere.
+    pub flagged: u64,
+    /// What it says, if a file says it.
+    pub words: Words,
+}
+
+/// How far visitors came, in numbers of openings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Funnel {
+    /// The panel was opened.
+    pub opened: u64,
+    /// A kind was chosen.
+    pub chosen: u64,
+    /// Words were begun.
+    pub started: u64,
+    /// Words have arrived.
+    pub sent: u64,
+    /// The panel was closed, or the page left, without.
+    pub left: u64,
+}
+
+/// What the statistics say.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// All of them, over the days of the report.
+    pub analysis: Analysis,
+    /// What follows.
+    pub verdict: Verdict,
+    /// Why the answers of the better wording may be worse than those of another, if they may.
+    pub doubts: Vec<(usize, Vec<Doubt>)>,
+    /// Chances of each variant, which are no reason to stop.
+    pub chances: Vec<Chance>,
+    /// What it takes to see each of [`PLANNED`]; empty while the rate isn't known well enough.
+    pub plans: Vec<Plan>,
+}
+
+impl Report {
+    /// The report of what was gathered, for one language or for all; `today` is `YYYY-MM-DD`.
+    pub fn of(gathered: &Gathered, locale: Option<&str>, today: &str) -> Self {
+        let Gathered { tried, tallies, made_up, file, .. } = gathered;
+        let told = || tallies.iter().filter(|tally| locale.is_none_or(|locale| tally.locale == locale));
+        let (source, shares) = shares(file, &sums(told(), |tally| &tally.variant));
+        let ids: Vec<String> = shares.iter().map(|(id, _)| id.clone()).collect();
+        let days = Days::of(told(), &ids);
+        let words = |id: &str| {
+            let known = file.experiment.iter().flat_map(|experiment| &experiment.variants);
+            known.into_iter().find(|variant| variant.id == id).map(|variant| variant.words.clone()).unwrap_or_default()
+        };
+        let facts: Vec<&Facts> = match locale {
+            None => gathered.facts.iter().collect(),
+            Some(_) => gathered.facts_by_locale.iter().filter(|facts| facts.locale.as_deref() == locale).collect(),
+        };
+        let variants: Vec<Variant> = shares
+            .iter()
+            .enumerate()
+            .map(|(at, (id, share))| {
+                let facts = facts.iter().find(|facts| facts.variant == *id);
+                Variant {
+                    id: id.clone(),
+                    share: *share,
+                    funnel: days.funnels[at],
+                    left_over: days.left_over[at],
+                    quality: facts.map(|facts| quality(facts)).unwrap_or_default(),
+                    flagged: facts.map_or(0, |facts| positive(facts.flagged)),
+                    words: words(id),
+                }
+            })
+            .collect();
+        let shares = Shares::of(&shares.iter().map(|(_, share)| *share).collect::<Vec<_>>()).ok();
+        Self {
+            site: tried.site.clone(),
+            experiment: tried.experiment.clone(),
+            locale: locale.map(str::to_owned),
+            locales: sums(tallies.iter(), |tally| &tally.locale).into_iter().map(|(locale, _)| locale).collect(),
+            made_up: made_up.clone(),
+            source,
+            words: file.words.clone(),
+            problems: file.problems.clone(),
+            apart: sums(told(), |tally| &tally.variant).into_iter().filter(|(id, _)| !ids.contains(id)).collect(),
+            compared: shares.map(|shares| Compared::of(&shares, &days, &variants, today)),
+            days: days.names,
+            variants,
+        }
+    }
+}
+
+impl Compared {
+    fn of(shares: &Shares, days: &Days, variants: &[Variant], today: &str) -> Self {
+        let analysis = Analysis::of(shares, &days.cells);
+        let total = &analysis.standing.total;
+        let verdict = Verdict::of(&analysis.standing);
+        let doubts = match &verdict {
+            Verdict::Better { best, than, .. } => {
+                let doubts = |other: usize| variants[*best].quality.doubts(&variants[other].quality);
+                let found = than.iter().map(|(other, _)| (*other, doubts(*other)));
+                found.filter(|(_, doubts)| !doubts.is_empty()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let daily = days.daily(today);
+        let plans = PLANNED.iter().filter_map(|points| Plan::of(total, shares, *points, daily)).collect();
+        Self { doubts, chances: readout(total), plans, verdict, analysis }
+    }
+
+    /// What was counted of a variant, for its rate.
+    pub fn cell(&self, variant: usize) -> Cell {
+        self.analysis.standing.total.get(variant).copied().unwrap_or_default()
+    }
+
+    /// Between which bounds its rate lies.
+    pub fn interval(&self, variant: usize) -> Interval {
+        self.analysis.rates.get(variant).copied().unwrap_or(Interval { low: 0.0, high: 1.0 })
+    }
+}
+
+impl Funnel {
+    /// Adds what was counted on a day.
+    pub fn add(&mut self, tally: &Tally) {
+        for (sum, number) in [
+            (&mut self.opened, tally.opened),
+            (&mut self.chosen, tally.chosen),
+            (&mut self.started, tally.started),
+            (&mut self.sent, tally.sent),
+            (&mut self.left, tally.left),
+        ] {
+            *sum = sum.saturating_add(positive(number));
+        }
+    }
+
+    /// The steps in their order, each with its name.
+    pub fn steps(&self) -> [(&'static str, u64); 5] {
+        [
+            ("opened", self.opened),
+            ("chosen", self.chosen),
+            ("started", self.started),
+            ("sent", self.sent),
+            ("left", self.left),
+        ]
+    }
+}
+
+/// Which wordings are compared, and in which shares they are drawn.
+///
+/// Without a file it can only be those of which something was counted. Anybody can post a count, so
+/// those with the most openings are taken.
+fn shares(file: &Known, counted: &[(String, Funnel)]) -> (Source, Vec<(String, f64)>) {
+    if let Some(experiment) = &file.experiment {
+        let drawn = experiment.variants.iter().filter(|variant| variant.share > 0.0);
+        return (Source::File, drawn.map(|variant| (variant.id.clone(), variant.share)).collect());
+    }
+    let mut ids: Vec<&String> = counted.iter().take(COMPARED).map(|(id, _)| id).collect();
+    ids.sort();
+    let share = 1.0 / ids.len() as f64;
+    let source = if file.given { Source::Missing } else { Source::Assumed };
+    (source, ids.into_iter().map(|id| (id.clone(), share)).collect())
+}
+
+/// What was counted under each name, the one with the most openings first.
+fn sums<'a>(tallies: impl Iterator<Item = &'a Tally>, name: fn(&Tally) -> &String) -> Vec<(String, Funnel)> {
+    let mut sums: std::collections::BTreeMap<&str, Funnel> = std::collections::BTreeMap::new();
+    tallies.for_each(|tally| sums.entry(name(tally)).or_default().add(tally));
+    let mut sums: Vec<_> = sums.into_iter().map(|(name, funnel)| (name.to_owned(), funnel)).collect();
+    sums.sort_by_key(|(_, funnel)| std::cmp::Reverse(funnel.opened));
+    sums
+}
+
+fn quality(facts: &Facts) -> Quality {
+    Quality {
+        messages: positive(facts.messages),
+        median: facts.length.unwrap_or_default(),
+        addresses: positive(facts.addresses),
+        useful: positive(facts.useful),
+    }
+}
