@@ -8,7 +8,7 @@ use std::{
 use clap::Args;
 use sqlx::sqlite::SqliteConnectOptions;
 
-use super::{data, gather, report::Report, text::text};
+use super::{csv, gather, json, report::Report, text::text};
 use crate::{
     inbox::text::plain,
     moment,
@@ -79,8 +79,8 @@ impl Wordings {
         store.close().await;
         let reports = reports?;
         let printed = match (self.json, self.csv) {
-            (true, _) => format!("{:#}\n", data::json(&reports)),
-            (_, true) => data::csv(&reports),
+            (true, _) => format!("{:#}\n", json::json(&reports)),
+            (_, true) => csv::csv(&reports),
             _ if reports.is_empty() => EMPTY.to_owned(),
             _ => reports.iter().map(text).collect::<Vec<_>>().join("\n\n"),
         };

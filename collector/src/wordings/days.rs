@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{numbers::date, report::Funnel};
+use super::{funnel::Funnel, numbers::date};
 use crate::{
     statistics::{Cell, settle},
     store::Tally,

@@ -1,13 +1,15 @@
 //! The report on wordings: which of them works, for the page in the inbox and for the command.
 //!
 //! [`gather`] reads what was counted and what the site's file says; [`report`] makes a report of it, and
-//! is pure. What it says stands in [`sentence`], once for both; [`text`] and [`data`] write it for the
-//! command, which is [`command`].
+//! is pure. What it says stands in [`sentence`], once for both; [`text`], [`json`] and [`csv`] write it for
+//! the command, which is [`command`].
 
 pub mod command;
-pub mod data;
+pub mod csv;
 mod days;
+mod funnel;
 pub mod gather;
+pub mod json;
 pub mod numbers;
 pub mod report;
 pub mod sentence;

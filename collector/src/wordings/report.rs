@@ -1,7 +1,9 @@
 //! A report on one experiment: everything that the page and the command show.
 
+pub use super::funnel::Funnel;
 use super::{
     days::{Days, positive},
+    funnel::sums,
     gather::{Gathered, Known},
 };
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
         readout::{Chance, readout},
         verdict::Verdict,
     },
-    store::{Facts, Tally},
+    store::Facts,
 };
 
 /// How many wordings are compared at most: as many as an experiment may have.
@@ -80,21 +82,6 @@ pub struct Variant {
     pub flagged: u64,
     /// What it says, if a file says it.
     pub words: Words,
-}
-
-/// How far visitors came, in numbers of openings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Funnel {
-    /// The panel was opened.
-    pub opened: u64,
-    /// A kind was chosen.
-    pub chosen: u64,
-    /// Words were begun.
-    pub started: u64,
-    /// Words have arrived.
-    pub sent: u64,
-    /// The panel was closed, or the page left, without.
-    pub left: u64,
 }
 
 /// What the statistics say.
@@ -191,32 +178,6 @@ impl Compared {
     }
 }
 
-impl Funnel {
-    /// Adds what was counted on a day.
-    pub fn add(&mut self, tally: &Tally) {
-        for (sum, number) in [
-            (&mut self.opened, tally.opened),
-            (&mut self.chosen, tally.chosen),
-            (&mut self.started, tally.started),
-            (&mut self.sent, tally.sent),
-            (&mut self.left, tally.left),
-        ] {
-            *sum = sum.saturating_add(positive(number));
-        }
-    }
-
-    /// The steps in their order, each with its name.
-    pub fn steps(&self) -> [(&'static str, u64); 5] {
-        [
-            ("opened", self.opened),
-            ("chosen", self.chosen),
-            ("started", self.started),
-            ("sent", self.sent),
-            ("left", self.left),
-        ]
-    }
-}
-
 /// Which wordings are compared, and in which shares they are drawn.
 ///
 /// Without a file it can only be those of which something was counted. Anybody can post a count, so
@@ -231,15 +192,6 @@ fn shares(file: &Known, counted: &[(String, Funnel)]) -> (Source, Vec<(String, f
     let share = 1.0 / ids.len() as f64;
     let source = if file.given { Source::Missing } else { Source::Assumed };
     (source, ids.into_iter().map(|id| (id.clone(), share)).collect())
-}
-
-/// What was counted under each name, the one with the most openings first.
-fn sums<'a>(tallies: impl Iterator<Item = &'a Tally>, name: fn(&Tally) -> &String) -> Vec<(String, Funnel)> {
-    let mut sums: std::collections::BTreeMap<&str, Funnel> = std::collections::BTreeMap::new();
-    tallies.for_each(|tally| sums.entry(name(tally)).or_default().add(tally));
-    let mut sums: Vec<_> = sums.into_iter().map(|(name, funnel)| (name.to_owned(), funnel)).collect();
-    sums.sort_by_key(|(_, funnel)| std::cmp::Reverse(funnel.opened));
-    sums
 }
 
 fn quality(facts: &Facts) -> Quality {

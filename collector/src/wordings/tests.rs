@@ -1,6 +1,7 @@
 use super::{
-    data,
+    csv,
     gather::{Gathered, Known},
+    json,
     report::{Report, Source},
     sentence::{first, notes},
     text::text,
@@ -108,7 +109,7 @@ fn answers_that_are_worse_are_no_win() {
     let said = said(&noise);
     assert!(said.contains("But they are worse ones: fewer of them are marked useful."), "{said}");
     assert!(!said.contains("stop"), "{said}");
-    assert_eq!(data::json(&[report])[0]["final"], false);
+    assert_eq!(json::json(&[report])[0]["final"], false);
 }
 
 #[test]
@@ -180,7 +181,7 @@ fn hostile_names_do_nothing_to_a_terminal_or_a_spreadsheet() {
     let report = report(&hostile);
     let shown = text(&report);
     assert!(shown.contains("=1+1U+001B[2J") && shown.contains("bU+202E") && !shown.contains(['\u{1b}', '\u{202e}']));
-    assert!(data::csv(&[report]).contains(",'=1+1"));
+    assert!(csv::csv(&[report]).contains(",'=1+1"));
 }
 
 #[test]
@@ -196,12 +197,12 @@ fn a_flood_of_names_stays_small() {
 
 #[test]
 fn programs_get_the_same() {
-    let json = &data::json(&[report(&better())])[0];
+    let json = &json::json(&[report(&better())])[0];
     assert_eq!((&json["verdict"], &json["best"], &json["final"]), (&"better".into(), &"short".into(), &true.into()));
     assert_eq!(json["sentence"], said(&better()));
     assert_eq!((&json["variants"][1]["sent"], &json["variants"][1]["rate"]), (&300.into(), &0.3.into()));
     assert_eq!(json["differences"][0]["to"], "short");
-    let csv = data::csv(&[report(&better())]);
+    let csv = csv::csv(&[report(&better())]);
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines.len(), 3);
     assert!(

@@ -3,27 +3,23 @@
 //! Every line has a letter, a dash and a mark of its own beside its colour. The same numbers stand in a
 //! table beneath it.
 
+mod scale;
+
 use std::fmt::Write as _;
 
 use maud::{Markup, PreEscaped, html};
 
+use self::scale::{BOTTOM, HEIGHT, LEFT, RIGHT, Scale, TOP, WIDTH};
 use super::page::{letter, name};
 use crate::{
     statistics::Interval,
     wordings::{
-        numbers::{count, date, day, percent, percent_or_dash, short_day},
+        numbers::{count, day, percent, percent_or_dash, short_day},
         report::{Compared, Report},
         sentence,
     },
 };
 
-/// The size of the drawing, and what is left beside it for letters and numbers.
-const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 320.0;
-const LEFT: f64 = 68.0;
-const RIGHT: f64 = 32.0;
-const TOP: f64 = 12.0;
-const BOTTOM: f64 = 32.0;
 /// The distance of two letters at the end of lines, at least.
 const APART: f64 = 18.0;
 
@@ -119,11 +115,11 @@ fn svg(report: &Report, compared: &Compared) -> String {
     }
     let ends = ends(compared, &scale);
     for (variant, end) in ends.iter().enumerate() {
-        let rates = course.iter().filter_map(|point| Some((point.day, point.total[variant].rate()?)));
+        let mut rates = course.iter().filter_map(|point| Some((point.day, point.total[variant].rate()?)));
         let line = scale.path(rates.clone());
         let (of, dash) = (variant % 6, variant % 5);
         let _ = write!(svg, "<path class=\"line of-{of} dash-{dash}\" d=\"{line}\"/>");
-        if let Some((day, rate)) = rates.last() {
+        if let Some((day, rate)) = rates.next_back() {
             let _ = write!(svg, "{}", mark(variant, scale.x(day), scale.y(rate)));
         }
         let (x, y) = (WIDTH - RIGHT + 10.0, end + 5.0);
@@ -174,53 +170,4 @@ fn ends(compared: &Compared, scale: &Scale) -> Vec<f64> {
     }
     let over = (lowest - (HEIGHT - BOTTOM)).max(0.0);
     ends.iter().map(|end| (end - over).max(TOP)).collect()
-}
-
-/// Where days and rates stand in the drawing.
-struct Scale {
-    days: Vec<f64>,
-    rates: Interval,
-    step: f64,
-}
-
-impl Scale {
-    fn of(report: &Report, compared: &Compared) -> Self {
-        let number = |name: &String| date(name).map_or(0.0, |day| f64::from(day.to_julian_day()));
-        let days: Vec<f64> = report.days.iter().map(number).collect();
-        // The bounds of today, and some room: at the beginning they are as wide as can be.
-        let rates = &compared.analysis.rates;
-        let low = rates.iter().map(|rate| rate.low).fold(1.0, f64::min);
-        let high = rates.iter().map(|rate| rate.high).fold(0.0, f64::max);
-        let room = ((high - low) * 0.6).max(0.01);
-        let (low, high) = ((low - room).max(0.0), (high + room).min(1.0));
-        let steps = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
-        let step = steps.into_iter().find(|step| (high - low) / step <= 6.0).unwrap_or(0.2);
-        let rates = Interval { low: (low / step).floor() * step, high: ((high / step).ceil() * step).min(1.0) };
-        Self { days, rates, step }
-    }
-
-    fn ticks(&self) -> impl Iterator<Item = f64> {
-        let count = ((self.rates.high - self.rates.low) / self.step).round() as u32;
-        (0..=count).map(|tick| self.rates.low + f64::from(tick) * self.step)
-    }
-
-    fn x(&self, day: usize) -> f64 {
-        let (Some(first), Some(last)) = (self.days.first(), self.days.last()) else { return LEFT };
-        let at = self.days.get(day).map_or(0.0, |day| (day - first) / (last - first).max(1.0));
-        LEFT + at * (WIDTH - LEFT - RIGHT)
-    }
-
-    /// What lies outside is drawn at the edge.
-    fn y(&self, rate: f64) -> f64 {
-        let Interval { low, high } = self.rates;
-        let at = ((rate - low) / (high - low)).clamp(0.0, 1.0);
-        HEIGHT - BOTTOM - at * (HEIGHT - TOP - BOTTOM)
-    }
-
-    fn path(&self, points: impl Iterator<Item = (usize, f64)>) -> String {
-        points.enumerate().fold(String::new(), |mut path, (at, (day, rate))| {
-            let _ = write!(path, "{}{:.1} {:.1}", if at == 0 { 'M' } else { 'L' }, self.x(day), self.y(rate));
-            path
-        })
-    }
 }
