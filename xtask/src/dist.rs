@@ -1,6 +1,6 @@
 //! The release: the files that a web team serves, in `pkg/dist/`.
 
-mod binaryen;
+pub mod binaryen;
 mod files;
 mod snip;
 mod wasm;

@@ -21,6 +21,7 @@ mod pictures;
 mod printed;
 mod simulate;
 mod size;
+mod studio;
 mod tables;
 mod test;
 mod toolchain;
@@ -45,6 +46,8 @@ enum Task {
     Test(test::Test),
     /// Builds the release into pkg/dist/
     Dist(dist::Dist),
+    /// Builds the studio beside the widget's files, where the demo serves it
+    Studio(studio::Studio),
     /// Builds the release, and compares its bytes with the budget
     Size,
     /// Measures what the widget costs a page, in Chromium beside an empty page
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Task::Demo(demo) => demo.run(&workspace),
         Task::Test(test) => test.run(&workspace),
         Task::Dist(dist) => dist.run(&workspace),
+        Task::Studio(studio) => studio.run(&workspace),
         Task::Size => size::check(&workspace),
         Task::Bench(bench) => bench.run(&workspace),
         Task::Simulate => simulate::run(&workspace),

@@ -59,6 +59,17 @@ impl Binaryen<'_> {
         command::run(opt)
     }
 
+    /// Writes the wasm smaller, in seconds: for what no visitor waits for.
+    ///
+    /// # Errors
+    /// If `wasm-opt` fails.
+    pub fn small(&self, wasm: &Path, out: &Path) -> Result<()> {
+        let mut opt = self.program("wasm-opt");
+        opt.arg(wasm).args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]);
+        opt.arg("--output").arg(out);
+        command::run(opt)
+    }
+
     /// Writes the wasm with short names for its imports and exports, and answers them.
     ///
     /// # Errors

@@ -1,0 +1,83 @@
+//! The page: the way on top, the editor, and beside it what visitors see.
+
+use leptos::prelude::*;
+
+use crate::{
+    preview::Preview,
+    state::Studio,
+    steps::{Current, Way},
+    storage,
+};
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let studio = Studio::new();
+    provide_context(studio);
+    let kept = RwSignal::new(true);
+    Effect::new(move |_| kept.set(studio.file.with(storage::keep)));
+    let has_before = move || studio.before.with(Option::is_some);
+    view! {
+        <a class="skip" href="#step">"Skip to the editor"</a>
+        <header class="top">
+            <h1><Mark /> "Say-so" <span class="top__what">"studio"</span></h1>
+            <p class="top__kept">
+                {move || if kept.get() {
+                    "Kept in this browser only. Nothing is uploaded."
+                } else {
+                    "This browser keeps nothing: download your file before you leave."
+                }}
+            </p>
+            <StartOver />
+        </header>
+        <Way />
+        <div class="said" role="status">
+            <p hidden=move || studio.said.with(String::is_empty)>{studio.said}</p>
+            <p hidden=move || !has_before()>
+                <button type="button" class="quiet" data-do="go-back" on:click=move |_| studio.go_back()>
+                    "Go back to the file from before"
+                </button>
+            </p>
+        </div>
+        <main class="rooms">
+            <div class="editor"><Current /></div>
+            <Preview />
+        </main>
+    }
+}
+
+/// Deletes what is kept, after asking.
+#[component]
+fn StartOver() -> impl IntoView {
+    let studio = Studio::here();
+    let asked = RwSignal::new(false);
+    let clear = move |_| {
+        storage::clear();
+        studio.replace(crate::file::File::default(), "All is empty, and nothing is kept in this browser.");
+        asked.set(false);
+    };
+    let empty = move || studio.file.with(crate::file::File::is_empty);
+    view! {
+        <div class="top__over" hidden=empty>
+            <button type="button" class="quiet" data-do="over" hidden=asked on:click=move |_| asked.set(true)>
+                "Start over"
+            </button>
+            <span hidden=move || !asked.get()>
+                "Empty everything? "
+                <button type="button" class="quiet" data-do="over-yes" on:click=clear>"Yes, empty it"</button>
+                <button type="button" class="quiet" on:click=move |_| asked.set(false)>"No"</button>
+            </span>
+        </div>
+    }
+}
+
+/// The sign of Say-so: words that somebody has heard.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" class="mark">
+            <path d="M4 5h16v11H12l-5 4v-4H4z" />
+            <path d="M8.5 10.5l2.5 2.5 4.5-5" />
+        </svg>
+    }
+}

@@ -1,0 +1,12 @@
+// Starts the studio: its wasm stands beside this file.
+
+import init from './studio.js';
+
+init().catch((error) => {
+  const said = document.createElement('p');
+  said.className = 'failed';
+  said.setAttribute('role', 'alert');
+  said.textContent = 'The studio can’t start here. It needs WebAssembly, and its files from the folder studio/ beside this page.';
+  document.body.append(said);
+  console.error(error);
+});

@@ -1,0 +1,104 @@
+//! The studio's build: a page of its own beside the widget's files.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{
+    command,
+    dist::binaryen::Binaryen,
+    npm,
+    toolchain::{self, WASM},
+    widget,
+    workspace::Workspace,
+};
+
+/// The page, in the widget's folder.
+pub const PAGE: &str = "studio.html";
+
+/// The folder of everything else, beside it.
+const FOLDER: &str = "studio";
+
+/// What goes there as it is.
+const FILES: [&str; 6] = ["start.js", "studio.css", "preview.html", "preview.css", "preview.js", "mark.svg"];
+
+/// How `cargo xtask studio` is called.
+#[derive(Args)]
+pub struct Studio {
+    /// Compiles quickly, and leaves the wasm as large as it is
+    #[arg(long)]
+    quick: bool,
+    /// The folder with the widget's files
+    #[arg(long, value_name = "DIR")]
+    out: Option<std::path::PathBuf>,
+}
+
+impl Studio {
+    /// Builds the studio beside a widget that is built, by default the demo's.
+    ///
+    /// # Errors
+    /// As [`build`].
+    pub fn run(&self, workspace: &Workspace) -> Result<()> {
+        let folder = self.out.clone().unwrap_or_else(|| workspace.widget());
+        if !folder.join(widget::EMBED).is_file() {
+            widget::build(workspace)?;
+        }
+        make(workspace, &folder, !self.quick)
+    }
+}
+
+/// Builds the studio into a folder that the widget's files stand in.
+///
+/// # Errors
+/// If a part of the build fails; cargo has then said why.
+pub fn build(workspace: &Workspace, folder: &Path) -> Result<()> {
+    make(workspace, folder, true)
+}
+
+fn make(workspace: &Workspace, folder: &Path, small: bool) -> Result<()> {
+    toolchain::wasm(workspace)?;
+    let target = workspace.target.join("wasm");
+    let profile = if small { "widget" } else { "trunk" };
+    let arguments = format!("build --profile {profile} --target {WASM} --package say-so-studio --target-dir");
+    let mut cargo = command::cargo(&workspace.root, &arguments);
+    cargo.arg(&target);
+    command::run(cargo)?;
+
+    let (source, out) = (workspace.root.join("studio"), folder.join(FOLDER));
+    if out.exists() {
+        fs::remove_dir_all(&out).with_context(|| format!("{} can't be emptied", out.display()))?;
+    }
+    let wasm = target.join(WASM).join(profile).join("say-so-studio.wasm");
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(&wasm)
+        .out_name(FOLDER)
+        .typescript(false)
+        .remove_producers_section(true)
+        .omit_default_module_path(false)
+        .web(true)?;
+    bindgen.generate(&out).with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
+    if small {
+        let tools = workspace.root.join("xtask");
+        npm::install(&tools, &["binaryen"])?;
+        let (wasm, smaller) = (out.join("studio_bg.wasm"), out.join("smaller.wasm"));
+        Binaryen { folder: &tools }.small(&wasm, &smaller)?;
+        fs::rename(&smaller, &wasm).with_context(|| format!("{} can't be replaced", wasm.display()))?;
+    }
+    copy(&source.join(PAGE), &folder.join(PAGE))?;
+    for name in FILES {
+        copy(&source.join(name), &out.join(name))?;
+    }
+    let locales = workspace.root.join("src/wording/locales");
+    for entry in fs::read_dir(&locales).with_context(|| format!("{} can't be read", locales.display()))? {
+        let path = entry?.path();
+        copy(&path, &out.join(path.file_name().unwrap_or_default()))?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).map(drop).with_context(|| format!("{} can't be copied to {}", from.display(), to.display()))
+}
