@@ -10,3 +10,6 @@ init().catch((error) => {
   document.body.append(said);
   console.error(error);
 });
+
+// Where there is none, as on pages without TLS, the preview needs the network.
+navigator.serviceWorker?.register(new URL('offline.js', import.meta.url)).catch(() => {});

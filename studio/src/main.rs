@@ -11,6 +11,7 @@ mod clock;
 mod editor;
 mod field;
 mod file;
+mod go;
 mod link;
 mod moment;
 mod outgoing;

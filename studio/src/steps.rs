@@ -89,7 +89,7 @@ pub fn Way() -> impl IntoView {
             <li>
                 <button type="button" class="way" data-step=step.id() aria-current=current on:click=move |_| studio.step.set(step)>
                     <span class="way__number" aria-hidden="true">{at + 1}</span>
-                    <span>{step.name()}</span>
+                    <span class="way__name">{step.name()}</span>
                     <span class="way__wrong" hidden=move || said().is_empty()>{said}</span>
                 </button>
             </li>
@@ -126,6 +126,9 @@ pub fn Current() -> impl IntoView {
     let next = move || studio.step.get().next();
     view! {
         <h2 tabindex="-1" node_ref=heading id="step">{move || studio.step.get().name()}</h2>
+        <a class="glance" href="#preview">
+            "To what visitors see"
+        </a>
         {room}
         <p class="onward" hidden=move || next().is_none()>
             <button type="button" class="main" data-do="next" on:click=move |_| if let Some(step) = next() { studio.step.set(step) }>

@@ -9,6 +9,11 @@ use serde_json::Value;
 
 /// Runs axe-core over the widget, with all rules of WCAG 2.2, levels A and AA, and its own of good practice.
 pub async fn clean(scene: &Scene, phase: &str) -> Result<()> {
+    clean_in(scene, phase, "{ include: [['say-so']] }").await
+}
+
+/// The same over what `context` names, as axe-core takes it, without the frames in it.
+pub async fn clean_in(scene: &Scene, phase: &str, context: &str) -> Result<()> {
     let browser = &scene.browser;
     let there: bool = browser.script("return 'axe' in window", vec![]).await?;
     if !there {
@@ -17,13 +22,14 @@ pub async fn clean(scene: &Scene, phase: &str) -> Result<()> {
         browser.script::<Value>(&axe, vec![]).await?;
     }
     browser.still().await?;
-    let script = "
+    let script = &"
         const done = arguments[arguments.length - 1];
         const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
-        const options = { resultTypes: ['violations'], runOnly: rules, rules: { 'target-size': { enabled: true } } };
-        axe.run({ include: [['say-so']] }, options)
+        const options = { iframes: false, resultTypes: ['violations'], runOnly: rules, rules: { 'target-size': { enabled: true } } };
+        axe.run(CONTEXT, options)
             .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary}`)))
-            .then(done, error => done([String(error)]))";
+            .then(done, error => done([String(error)]))"
+        .replace("CONTEXT", context);
     let violations: Vec<String> = browser.script_later(script).await?;
     ensure!(violations.is_empty(), "in phase {phase} axe-core finds\n{}", violations.join("\n"));
     Ok(())

@@ -95,6 +95,15 @@ impl Scene {
         self.browser.goto(&address).await
     }
 
+    /// Puts a file beside the demo's pages, or in the place of one; a page gets the recorder.
+    ///
+    /// # Errors
+    /// If it can't be written, or is a page without a head.
+    pub fn demo_file(&self, name: &str, text: &str) -> Result<()> {
+        let text = if name.ends_with(".html") { site::recorded(text)? } else { text.to_owned() };
+        Ok(std::fs::write(self.pages.path().join(name), text)?)
+    }
+
     /// Opens a page of the demo, which the collector serves.
     ///
     /// # Errors

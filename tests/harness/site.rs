@@ -212,7 +212,7 @@ fn hashed(widget: &Path) -> Result<HashMap<String, String>> {
 }
 
 /// The page with the recorder as its first script.
-fn recorded(html: &str) -> Result<String> {
+pub(crate) fn recorded(html: &str) -> Result<String> {
     let head = html.find("<head>").context("the page has no <head>")? + "<head>".len();
     let (before, after) = html.split_at(head);
     // With the nonce of all pages, for those whose policy wants one.

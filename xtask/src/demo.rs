@@ -17,7 +17,7 @@ use std::{
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
-use crate::{collector::Collector, command, widget, workspace::Workspace};
+use crate::{collector::Collector, command, studio, widget, workspace::Workspace};
 
 /// How long the collector may take to end by itself after Ctrl-C.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -41,6 +41,8 @@ impl Demo {
         self.check_port()?;
         println!("Building the widget (the first time takes a few minutes) …");
         widget::build(workspace)?;
+        println!("Building the studio …");
+        studio::build(workspace, &workspace.widget())?;
         println!("Building the collector …");
         command::run(command::cargo(&workspace.root, "build --package say-so-collector"))?;
 
@@ -112,6 +114,7 @@ Say-so is listening. Open
   {address}/inline.html    the same, with the three kinds in the page
   {address}/trigger.html   the same, with a link of its own that opens the panel
   {address}/de.html        a page in German; /ar.html is one in Arabic
+  {address}/studio.html    the studio, in which the words are written and tried
 
 and read what came in:
 

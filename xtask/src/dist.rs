@@ -17,14 +17,14 @@ use clap::Args;
 use crate::{
     embed, esbuild,
     glue::{Glue, Interface, Names},
-    npm, size, widget,
+    npm, size, studio, widget,
     workspace::Workspace,
 };
 use binaryen::Binaryen;
 use files::Files;
 use wasm::Flavour;
 
-pub use files::{MANIFEST, brotli};
+pub use files::{MANIFEST, brotli, compressed};
 
 /// How `cargo xtask dist` is called.
 #[derive(Args)]
@@ -52,6 +52,7 @@ impl Dist {
             }
             println!("Building the release again, from nothing …");
             make(workspace, Flavour::Release, &again, &again.join("files"))?;
+            studio::build(workspace, &again.join("files"))?;
             compare(&folder, &again.join("files"))?;
             println!("Both builds gave the same bytes.");
         }
@@ -69,7 +70,9 @@ impl Dist {
 /// If a tool can't be had or a part of the build fails.
 pub fn build(workspace: &Workspace) -> Result<()> {
     println!("Building the release (the first time takes a few minutes) …");
-    make(workspace, Flavour::Release, &workspace.target.join("dist"), &workspace.release())
+    make(workspace, Flavour::Release, &workspace.target.join("dist"), &workspace.release())?;
+    println!("Building the studio …");
+    studio::build(workspace, &workspace.release())
 }
 
 /// Builds one flavour into a folder, with a target folder of its own.

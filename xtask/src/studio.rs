@@ -8,7 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     command,
-    dist::binaryen::Binaryen,
+    dist::{self, binaryen::Binaryen},
     npm,
     toolchain::{self, WASM},
     widget,
@@ -22,7 +22,8 @@ pub const PAGE: &str = "studio.html";
 const FOLDER: &str = "studio";
 
 /// What goes there as it is.
-const FILES: [&str; 6] = ["start.js", "studio.css", "preview.html", "preview.css", "preview.js", "mark.svg"];
+const FILES: [&str; 7] =
+    ["start.js", "offline.js", "studio.css", "preview.html", "preview.css", "preview.js", "mark.svg"];
 
 /// How `cargo xtask studio` is called.
 #[derive(Args)]
@@ -96,6 +97,20 @@ fn make(workspace: &Workspace, folder: &Path, small: bool) -> Result<()> {
         let path = entry?.path();
         copy(&path, &out.join(path.file_name().unwrap_or_default()))?;
     }
+    if small { weigh(&out) } else { Ok(()) }
+}
+
+/// Compresses what is large, and prints what the first load weighs.
+fn weigh(folder: &Path) -> Result<()> {
+    let mut all = [0, 0, 0];
+    for name in ["studio_bg.wasm", "studio.js", "studio.css", "en.json"] {
+        let path = folder.join(name);
+        let bytes = fs::read(&path).with_context(|| format!("{} can't be read", path.display()))?;
+        let (gzip, brotli) = dist::compressed(&path, &bytes)?;
+        println!("{:<32} {:>8} {gzip:>8} {brotli:>8}", format!("{FOLDER}/{name}"), bytes.len());
+        all = [all[0] + bytes.len(), all[1] + gzip, all[2] + brotli];
+    }
+    println!("{:<32} {:>8} {:>8} {:>8}", "the studio", all[0], all[1], all[2]);
     Ok(())
 }
 

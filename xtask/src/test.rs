@@ -29,7 +29,7 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 28] = [
+const STEPS: [(&str, Work); 31] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
@@ -53,6 +53,14 @@ const STEPS: [(&str, Work); 28] = [
         "clippy: say-so-collector",
         Work::Cargo("clippy --quiet --package say-so-collector --all-targets -- --deny warnings"),
     ),
+    (
+        "clippy: say-so-studio",
+        Work::Cargo("clippy --quiet --package say-so-studio --target wasm32-unknown-unknown -- --deny warnings"),
+    ),
+    (
+        "clippy: say-so-studio, tests",
+        Work::Cargo("clippy --quiet --package say-so-studio --all-targets -- --deny warnings"),
+    ),
     ("clippy: xtask", Work::Cargo("clippy --quiet --package xtask --all-targets -- --deny warnings")),
     ("clippy: say-so-print", Work::Cargo("clippy --quiet --package say-so-print --all-targets -- --deny warnings")),
     ("clippy: say-so-tests", Work::Cargo("clippy --quiet --package say-so-tests --all-targets -- --deny warnings")),
@@ -66,6 +74,7 @@ const STEPS: [(&str, Work); 28] = [
     ("tests: say-so, ssr", Work::Cargo("test --quiet --package say-so --features ssr")),
     ("tests: say-so-voice", Work::Cargo("test --quiet --package say-so-voice")),
     ("tests: say-so-collector", Work::Cargo("test --quiet --package say-so-collector")),
+    ("tests: say-so-studio", Work::Cargo("test --quiet --package say-so-studio")),
     ("documents: what they take from the code", Work::Ours(docs::check)),
     ("tests: xtask", Work::Cargo("test --quiet --package xtask")),
     ("browsers: set-up", Work::Ours(browsers::set_up)),

@@ -7,7 +7,7 @@ use super::tag::Tag;
 use crate::{
     checks::{level, sentences},
     file::File,
-    link,
+    go, link,
     outgoing::{Copy, download},
     state::{NAME, Studio},
     steps::Step,
@@ -50,8 +50,13 @@ fn Left() -> impl IntoView {
             .filter(|it| !it.is_empty())
             .collect::<Vec<_>>()
             .join(", ");
-        let go = (step != Step::Take).then(|| view! {
-            <button type="button" class="quiet" on:click=move |_| studio.step.set(step)>{format!("Go to “{}”", step.name())}</button>
+        let to = finding.path.clone();
+        let go = (step != Step::Take).then(|| {
+            view! {
+                <button type="button" class="quiet" on:click=move |_| go::to(studio, &to)>
+                    {format!("Go to “{}”", step.name())}
+                </button>
+            }
         });
         view! {
             <li class=format!("finding finding--{}", finding.remark.level.name())>

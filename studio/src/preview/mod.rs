@@ -54,7 +54,12 @@ pub fn Preview() -> impl IntoView {
     };
     view! {
         <section class="preview" aria-labelledby="preview">
-            <h2 id="preview">"What visitors see"</h2>
+            <h2 id="preview" tabindex="-1">
+                "What visitors see"
+            </h2>
+            <a class="glance" href="#step">
+                "Back to the editor"
+            </a>
             <Switches />
             {shown}
         </section>

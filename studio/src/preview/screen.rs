@@ -21,7 +21,8 @@ const SHEETS: [&str; 4] = [
     include_str!("../../../src/panel/panel.css"),
     include_str!("../../../src/panel/later.css"),
     include_str!("../../../src/panel/answer.css"),
-    ".frame { position: static; width: auto; max-height: none; box-shadow: none } .sent { max-height: none }",
+    ".frame { position: static; width: auto !important; max-height: none !important; box-shadow: none }
+    .sent { max-height: none } .light { color-scheme: light } .dark { color-scheme: dark }",
 ];
 
 /// A screen, drawn anew when what it says has changed. It is only for looking at: nothing in it can be reached.
@@ -37,11 +38,13 @@ pub fn ScreenShown(
     let host = NodeRef::<html::Div>::new();
     let drawn = StoredValue::new_local(Vec::<Box<dyn std::any::Any>>::new());
     Effect::new(move |_| {
+        let theme = if dark.get() { "frame dark" } else { "frame light" };
         let Some(host) = host.get() else { return };
         let Some(frame) = frame(&host) else { return };
         // What goes with the old elements goes first.
         drawn.set_value(Vec::new());
         frame.set_text_content(None);
+        frame.set_class_name(theme);
         said.with(|said| {
             let _ = frame.set_attribute("lang", &said.locale);
             drawn.set_value(draw(&frame, screen, said));
@@ -50,7 +53,7 @@ pub fn ScreenShown(
     view! {
         <figure class="screen" data-screen=screen.name>
             <figcaption>{screen.when}</figcaption>
-            <div class="screen__panel" class:screen__panel--dark=dark node_ref=host inert></div>
+            <div class="screen__edge" inert><div node_ref=host></div></div>
         </figure>
     }
 }

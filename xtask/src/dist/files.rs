@@ -43,12 +43,10 @@ impl<'a> Files<'a> {
     /// # Errors
     /// If one of them can't be written.
     pub fn add(&mut self, key: &str, name: &str, bytes: &[u8]) -> Result<()> {
-        let (gzip, brotli) = (gzip(bytes)?, brotli(bytes)?);
-        for (suffix, bytes) in [("", bytes), (".gz", &gzip), (".br", &brotli)] {
-            let path = self.folder.join(format!("{name}{suffix}"));
-            fs::write(&path, bytes).with_context(|| format!("{} can't be written", path.display()))?;
-        }
-        let sizes = json!({ "raw": bytes.len(), "gzip": gzip.len(), "brotli": brotli.len() });
+        let path = self.folder.join(name);
+        fs::write(&path, bytes).with_context(|| format!("{} can't be written", path.display()))?;
+        let (gzip, brotli) = compressed(&path, bytes)?;
+        let sizes = json!({ "raw": bytes.len(), "gzip": gzip, "brotli": brotli });
         self.names.insert(key.into(), name.into());
         self.listed.insert(name.into(), json!({ "bytes": sizes, "integrity": integrity(bytes) }));
         Ok(())
@@ -96,6 +94,20 @@ impl Store for Files<'_> {
     fn keep_embed(&mut self, name: &str, text: &str) -> Result<()> {
         self.add("embed", name, text.as_bytes())
     }
+}
+
+/// Writes beside a file what a server sends to browsers that take gzip or brotli; answers how many bytes each has.
+///
+/// # Errors
+/// If one of them can't be made or written.
+pub fn compressed(path: &Path, bytes: &[u8]) -> Result<(usize, usize)> {
+    let (gzip, brotli) = (gzip(bytes)?, brotli(bytes)?);
+    for (suffix, bytes) in [(".gz", &gzip), (".br", &brotli)] {
+        let mut path = path.as_os_str().to_owned();
+        path.push(suffix);
+        fs::write(&path, bytes).with_context(|| format!("{} can't be written", path.display()))?;
+    }
+    Ok((gzip.len(), brotli.len()))
 }
 
 /// What stands in a tag's `integrity`.
