@@ -6,6 +6,7 @@ use js_sys::{Array, Date};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{
+    console,
     json::{member, members, object},
     site::lay,
 };
@@ -82,6 +83,9 @@ pub fn speak(experiments: &[Experiment], catalog: &mut Catalog, locale: &str, dr
         if experiment::runs(experiment.start, experiment.end, now) && experiment.speaks(catalog, locale, draw.path) {
             running.push(experiment);
         }
+    }
+    if !draw.preview.is_empty() && !draw.path.is_empty() {
+        console::warn(&[draw.path, "there is no variant ", draw.preview].concat());
     }
     let place = experiment::hash(experiment::AMONG, draw.unit);
     let at = experiment::choose(place, &experiment::ranges(running.len(), 1.0, &[]));

@@ -244,5 +244,9 @@ pub async fn preview(scene: &Scene) -> Result<()> {
     ensure!(travelled == [expected.clone(), expected], "there travelled {travelled:?}");
     let words = scene.collector.revision(1).await?;
     ensure!(words.body["custom"] == json!({ "say-so.preview": "titles:blunt" }), "{}", words.text);
-    Ok(())
+    scene.expect("there is no variant titles:blunter");
+    scene.browser.goto(&format!("{address}?say-so-variant=titles:blunter")).await?;
+    scene.browser.launch().await?;
+    scene.browser.arrived().await?;
+    says(scene, "#title", "How is your jug?").await
 }
