@@ -100,8 +100,8 @@ pub(super) async fn note(
     now: &str,
 ) -> Result<(), sqlx::Error> {
     let Submission { site, id, wording, .. } = submission;
-    let (Some(experiment), Some(variant)) = (&wording.experiment, &wording.variant) else { return Ok(()) };
     let Some(words) = submission.message.as_deref().filter(|_| preview(submission).is_none()) else { return Ok(()) };
+    let tried = wording.experiment.as_ref().zip(wording.variant.as_ref());
     let revision = i64::from(submission.revision);
     let (counted, worded): (bool, Option<i64>) =
         sqlx::query_as("select counted, worded from message where site = $1 and id = $2")
@@ -109,7 +109,8 @@ pub(super) async fn note(
             .bind(id)
             .fetch_one(&mut *connection)
             .await?;
-    if worded.is_none_or(|worded| worded < revision) {
+    // A later edit may come under the site's own words again, once an experiment has ended.
+    if worded.map_or(tried.is_some(), |worded| worded < revision) {
         let email = submission.contact.as_ref().and_then(|contact| contact.email.as_deref());
         sqlx::query("update message set worded = $3, length = $4, address = $5 where site = $1 and id = $2")
             .bind(site)
@@ -120,9 +121,7 @@ pub(super) async fn note(
             .execute(&mut *connection)
             .await?;
     }
-    if counted {
-        return Ok(());
-    }
+    let Some((experiment, variant)) = tried.filter(|_| !counted) else { return Ok(()) };
     let counts = flag::of(submission).is_none();
     sqlx::query(
         "update message set experiment = $3, variant = $4, locale = $5, counted = $6 where site = $1 and id = $2",

@@ -58,12 +58,13 @@ async fn steps_are_added_up_and_survive_a_restart() {
             assert_eq!(answer.header("access-control-allow-origin"), "https://shop.example");
         }
         count(&collector, &step(run * 10, "a", "chosen")).await;
+        count(&collector, &step(run * 10 + 1, "a", "chosen")).await;
         count(&collector, &step(run * 10, "a", "started")).await;
         count(&collector, &step(run * 10 + 1, "a", "left")).await;
         count(&collector, &step(run * 10 + 5, "b", "opened")).await;
         collector.stop().await;
     }
-    assert_eq!(counted(&folder).await, [of("a", [6, 2, 2, 0, 2]), of("b", [2, 0, 0, 0, 0])]);
+    assert_eq!(counted(&folder).await, [of("a", [6, 4, 2, 0, 2]), of("b", [2, 0, 0, 0, 0])]);
 }
 
 #[tokio::test]
@@ -85,10 +86,8 @@ async fn counts_are_written_while_the_collector_runs() {
 async fn a_step_is_counted_once_and_of_one_wording() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
-    for variant in ["a", "a", "b"] {
-        for name in ["chosen", "opened"] {
-            assert_eq!(count(&collector, &step(1, variant, name)).await.status, 204);
-        }
+    for (variant, name) in [("a", "chosen"), ("a", "opened"), ("a", "opened"), ("b", "opened"), ("b", "started")] {
+        assert_eq!(count(&collector, &step(1, variant, name)).await.status, 204, "{variant} {name}");
     }
     let elsewhere = with(step(1, "b", "opened"), "site", "blog.example");
     assert_eq!(count(&collector, &elsewhere).await.status, 204);
@@ -224,8 +223,9 @@ async fn words_are_counted_as_sent_once() {
     let folder = tempdir().unwrap();
     for _ in 0..2 {
         let collector = Running::start(options(&database(&folder))).await;
-        for name in ["click", "words", "words", "words-edited", "words", "click"] {
-            assert!(matches!(collector.post(golden(name)).await.status, 200 | 201));
+        let edited = golden("words").replace(r#""revision":1"#, r#""revision":3"#);
+        for body in ["click", "words", "words", "words-edited", "click"].map(golden).into_iter().chain([edited]) {
+            assert!(matches!(collector.post(body).await.status, 200 | 201));
         }
         collector.stop().await;
     }
@@ -332,7 +332,10 @@ async fn the_facts_are_those_of_the_latest_words() {
         anonymous(words(3, 1, "1", "a", "en")),
         words(4, 1, "1", "b", "en"),
         anonymous(words(4, 2, "123", "b", "en")),
-        words(5, 1, "1234", "b", "en"),
+        words(5, 1, "12345678", "b", "en"),
+        // An edit under the site's own words again is still what the wording brought.
+        with(serde_json::from_str(&words(5, 2, "1234", "b", "en")).unwrap(), "wording", json!({ "locale": "en" }))
+            .to_string(),
     ] {
         assert_eq!(collector.post(body).await.status, 201);
     }
