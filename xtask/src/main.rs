@@ -15,6 +15,7 @@ mod embed;
 mod esbuild;
 mod glue;
 mod javascript;
+mod load;
 mod locales;
 mod npm;
 mod pictures;
@@ -54,6 +55,8 @@ enum Task {
     Bench(bench::Bench),
     /// Tries the statistics of the wordings on thousands of made-up experiments, and prints how often they are wrong
     Simulate,
+    /// Measures what counting wordings costs posting, on a real collector
+    Load,
     /// Takes the README's screenshots into www/pictures/, or with --all every screen into target/gallery/
     Pictures(pictures::Pictures),
     /// Writes what the documents take from the code: tables, and the schema of a site's file
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::Size => size::check(&workspace),
         Task::Bench(bench) => bench.run(&workspace),
         Task::Simulate => simulate::run(&workspace),
+        Task::Load => load::measure(&workspace),
         Task::Pictures(pictures) => pictures.take(&workspace),
         Task::Docs => docs::write(&workspace),
         Task::Embed(embed) => embed.run(&workspace),

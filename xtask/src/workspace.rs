@@ -48,6 +48,11 @@ impl Workspace {
         self.target.join("debug").join(format!("say-so{}", env::consts::EXE_SUFFIX))
     }
 
+    /// The collector as it is released.
+    pub fn collector_release(&self) -> PathBuf {
+        self.target.join("release").join(format!("say-so{}", env::consts::EXE_SUFFIX))
+    }
+
     /// Where `cargo install --root` puts the tools that the tests need.
     pub fn tools(&self) -> PathBuf {
         self.target.join("tools")

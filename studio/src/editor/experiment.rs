@@ -82,7 +82,7 @@ pub fn Experiment(
             <Choice id=id.clone() chosen />
             <div class="variants">{columns}</div>
             <p class="row">
-                <button type="button" class="plain" data-do="add-variant" hidden=move || full() on:click=add>"Add a wording"</button>
+                <button type="button" class="plain" data-do="add-variant" hidden=full on:click=add>"Add a wording"</button>
                 <button type="button" class="quiet" data-do="remove-experiment" on:click=remove>"Take the experiment out"</button>
             </p>
         </section>
