@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    file::File,
     preview::Preview,
     state::Studio,
     steps::{Current, Way},
@@ -16,10 +17,13 @@ pub fn App() -> impl IntoView {
     provide_context(studio);
     let kept = RwSignal::new(true);
     Effect::new(move |_| kept.set(studio.file.with(storage::keep)));
+    Effect::new(move |_| studio.before.with(|before| storage::keep_before(before.as_ref())));
     let has_before = move || studio.before.with(Option::is_some);
     view! {
-        <a class="skip" href="#step">"Skip to the editor"</a>
         <header class="top">
+            <a class="skip" href="#step">
+                "Skip to the editor"
+            </a>
             <h1><Mark /> "Say-so" <span class="top__what">"studio"</span></h1>
             <p class="top__kept">
                 {move || if kept.get() {
@@ -52,11 +56,13 @@ fn StartOver() -> impl IntoView {
     let studio = Studio::here();
     let asked = RwSignal::new(false);
     let clear = move |_| {
+        studio.file.set(File::default());
+        studio.before.set(None);
         storage::clear();
-        studio.replace(crate::file::File::default(), "All is empty, and nothing is kept in this browser.");
+        studio.said.set("All is empty, and nothing is kept in this browser.".into());
         asked.set(false);
     };
-    let empty = move || studio.file.with(crate::file::File::is_empty);
+    let empty = move || studio.file.with(File::is_empty) && studio.before.with(Option::is_none);
     view! {
         <div class="top__over" hidden=empty>
             <button type="button" class="quiet" data-do="over" hidden=asked on:click=move |_| asked.set(true)>

@@ -49,9 +49,9 @@ impl Studio {
             }
             Some(Err(error)) => {
                 said.set(format!("The link’s file can’t be read. {}", error.why));
-                (kept.unwrap_or_default(), None)
+                (kept.unwrap_or_default(), storage::kept_before())
             }
-            None => (kept.unwrap_or_default(), None),
+            None => (kept.unwrap_or_default(), storage::kept_before()),
         };
         let before = before.filter(|before| *before != file && !before.is_empty());
         let file = RwSignal::new(file);

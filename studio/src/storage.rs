@@ -8,6 +8,9 @@ use crate::file::File;
 /// The name under which the file is kept.
 const FILE: &str = "say-so.studio";
 
+/// The name under which the file is kept that stood here before.
+const BEFORE: &str = "before";
+
 /// The name under which a text beside the file is kept, such as the tag's address.
 fn beside(name: &str) -> String {
     format!("{FILE}.{name}")
@@ -28,6 +31,19 @@ pub fn keep(file: &File) -> bool {
     LocalStorage::set(FILE, file.json()).is_ok()
 }
 
+/// The file that stood here before the one that is kept.
+pub fn kept_before() -> Option<File> {
+    File::read(&text(BEFORE)?).ok()
+}
+
+/// Keeps the file that stood here before, or deletes it.
+pub fn keep_before(file: Option<&File>) {
+    match file {
+        Some(file) => keep_text(BEFORE, &file.json()),
+        None => LocalStorage::delete(beside(BEFORE)),
+    }
+}
+
 /// A text that was kept beside the file.
 pub fn text(name: &str) -> Option<String> {
     LocalStorage::get(beside(name)).ok()
@@ -41,7 +57,7 @@ pub fn keep_text(name: &str, text: &str) {
 /// Deletes all that is kept here.
 pub fn clear() {
     LocalStorage::delete(FILE);
-    for name in crate::editor::KEPT {
+    for name in crate::editor::KEPT.into_iter().chain([BEFORE]) {
         LocalStorage::delete(beside(name));
     }
 }

@@ -139,7 +139,7 @@ pub async fn nothing_is_lost(scene: &Scene) -> Result<()> {
     ] }"#;
     import(whole).await?;
     ensure!(serde_json::from_str::<Value>(&file().await?)? == serde_json::from_str::<Value>(whole)?);
-    says(scene, ".left", "there is no such member").await?;
+    says(scene, ".left", "There is no such member").await?;
     import("{\n  \"reader\": }").await?;
     says(scene, "#import-wrong", "line 2, column 13").await?;
     ensure!(serde_json::from_str::<Value>(&file().await?)? == serde_json::from_str::<Value>(whole)?);
