@@ -40,7 +40,10 @@ impl Look {
         Self {
             everything: RwSignal::new(false),
             phone: RwSignal::new(false),
-            dark: RwSignal::new(false),
+            // As the writer's own browser has it, at first.
+            dark: RwSignal::new(
+                window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|it| it.matches()),
+            ),
             answer: RwSignal::new("sent"),
             one: RwSignal::new(None),
             other: RwSignal::new(None),
