@@ -99,8 +99,8 @@ impl Wordings {
         let today = moment::today();
         let mut reports = Vec::new();
         for tried in asked {
-            let gathered = gather::gather(store, &self.sites.files, tried).await?;
-            reports.push(Report::of(&gathered, self.locale.as_deref(), &today));
+            let gathered = gather::gather(store, &self.sites.files, tried, self.locale.clone()).await?;
+            reports.push(Report::of(&gathered, &today));
         }
         let wanted = [&self.experiment, &self.site].into_iter().flatten().map(|name| plain(name)).collect::<Vec<_>>();
         if reports.is_empty() && !wanted.is_empty() && !known.is_empty() {

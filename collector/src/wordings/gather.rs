@@ -12,10 +12,10 @@ pub struct Gathered {
     pub tried: Tried,
     /// What was counted.
     pub tallies: Vec<Tally>,
-    /// What its messages are like, in all languages together.
+    /// The only language that the report is about, if it is about one.
+    pub locale: Option<String>,
+    /// What its messages are like: in that language, or in all of them together.
     pub facts: Vec<Facts>,
-    /// The same for each language.
-    pub facts_by_locale: Vec<Facts>,
     /// Until which day the counts are made up, if they are.
     pub made_up: Option<String>,
     /// What the site's files say.
@@ -59,16 +59,25 @@ pub async fn tried(store: &Store) -> Result<Vec<Tried>, Error> {
     Ok(tried)
 }
 
-/// Reads all that is known of an experiment.
+/// Reads all that is known of an experiment, for one language or for all.
 ///
 /// # Errors
 /// The database fails. A file that can't be used is no error: it is said in the report.
-pub async fn gather(store: &Store, files: &[SiteFile], tried: Tried) -> Result<Gathered, Error> {
+pub async fn gather(
+    store: &Store,
+    files: &[SiteFile],
+    tried: Tried,
+    locale: Option<String>,
+) -> Result<Gathered, Error> {
     let (site, experiment) = (&tried.site, &tried.experiment);
+    let facts = match &locale {
+        None => store.facts(site, experiment).await?,
+        Some(_) => store.facts_by_locale(site, experiment).await?,
+    };
     Ok(Gathered {
         tallies: store.tallies(site, experiment).await?,
-        facts: store.facts(site, experiment).await?,
-        facts_by_locale: store.facts_by_locale(site, experiment).await?,
+        facts: facts.into_iter().filter(|facts| facts.locale == locale).collect(),
+        locale,
         made_up: store.made_up_until(site, experiment).await?,
         file: Known::read(files, site, experiment),
         tried,

@@ -100,20 +100,16 @@ pub struct Compared {
 }
 
 impl Report {
-    /// The report of what was gathered, for one language or for all; `today` is `YYYY-MM-DD`.
-    pub fn of(gathered: &Gathered, locale: Option<&str>, today: &str) -> Self {
-        let Gathered { tried, tallies, made_up, file, .. } = gathered;
-        let told = || tallies.iter().filter(|tally| locale.is_none_or(|locale| tally.locale == locale));
+    /// The report of what was gathered; `today` is `YYYY-MM-DD`.
+    pub fn of(gathered: &Gathered, today: &str) -> Self {
+        let Gathered { tried, tallies, locale, facts, made_up, file } = gathered;
+        let told = || tallies.iter().filter(|tally| locale.as_ref().is_none_or(|locale| tally.locale == *locale));
         let (source, shares) = shares(file, &sums(told(), |tally| &tally.variant));
         let ids: Vec<String> = shares.iter().map(|(id, _)| id.clone()).collect();
         let days = Days::of(told(), &ids);
         let words = |id: &str| {
             let known = file.experiment.iter().flat_map(|experiment| &experiment.variants);
             known.into_iter().find(|variant| variant.id == id).map(|variant| variant.words.clone()).unwrap_or_default()
-        };
-        let facts: Vec<&Facts> = match locale {
-            None => gathered.facts.iter().collect(),
-            Some(_) => gathered.facts_by_locale.iter().filter(|facts| facts.locale.as_deref() == locale).collect(),
         };
         let variants: Vec<Variant> = shares
             .iter()
@@ -125,7 +121,7 @@ impl Report {
                     share: *share,
                     funnel: days.funnels[at],
                     left_over: days.left_over[at],
-                    quality: facts.map(|facts| quality(facts)).unwrap_or_default(),
+                    quality: facts.map(quality).unwrap_or_default(),
                     flagged: facts.map_or(0, |facts| positive(facts.flagged)),
                     words: words(id),
                 }
@@ -135,7 +131,7 @@ impl Report {
         Self {
             site: tried.site.clone(),
             experiment: tried.experiment.clone(),
-            locale: locale.map(str::to_owned),
+            locale: locale.clone(),
             locales: sums(tallies.iter(), |tally| &tally.locale).into_iter().map(|(locale, _)| locale).collect(),
             made_up: made_up.clone(),
             source,
@@ -165,6 +161,11 @@ impl Compared {
         let daily = days.daily(today);
         let plans = PLANNED.iter().filter_map(|points| Plan::of(total, shares, *points, daily)).collect();
         Self { doubts, chances: readout(total), plans, verdict, analysis }
+    }
+
+    /// Whether it goes on: nothing is known yet.
+    pub fn is_open(&self) -> bool {
+        matches!(self.verdict, Verdict::Open { .. })
     }
 
     /// What was counted of a variant, for its rate.

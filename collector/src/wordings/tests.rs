@@ -41,8 +41,8 @@ fn gathered(tallies: Vec<Tally>) -> Gathered {
             last: "2026-11-20".into(),
         },
         tallies,
+        locale: None,
         facts: Vec::new(),
-        facts_by_locale: Vec::new(),
         made_up: None,
         file: Known::default(),
     }
@@ -56,7 +56,7 @@ fn experiment(shares: &[(&str, f64)]) -> Known {
 }
 
 fn report(gathered: &Gathered) -> Report {
-    Report::of(gathered, None, "2026-11-21")
+    Report::of(gathered, "2026-11-21")
 }
 
 fn said(gathered: &Gathered) -> String {
@@ -152,7 +152,8 @@ fn what_is_known_of_the_file_is_said() {
 fn one_language_is_judged_by_itself() {
     let mut both = better();
     both.tallies.extend([days("short", "de", 10, 2), days("as-ever", "de", 10, 2)].concat());
-    let german = Report::of(&both, Some("de"), "2026-11-21");
+    both.locale = Some("de".into());
+    let german = report(&both);
     assert_eq!((german.variants[0].funnel.opened, &german.locales[..]), (100, &["en".into(), "de".into()][..]));
     assert_eq!(first(&german).text(), "No difference yet. Look again any time.");
     assert!(notes(&german)[1].text().starts_with("This is about “de” alone."));
@@ -167,7 +168,7 @@ fn answers_without_an_opening_are_told_and_in_no_rate() {
 
 #[test]
 fn the_traffic_is_that_of_the_last_two_weeks() {
-    let days = |today: &str| Report::of(&better(), None, today).compared.unwrap().plans[0];
+    let days = |today: &str| Report::of(&better(), today).compared.unwrap().plans[0];
     // 200 openings a day for ten days; then over fourteen days, ten of which had some; then none at all.
     let at = |today| days(today).days.unwrap();
     assert_eq!(at("2026-11-21"), days("2026-11-21").more.div_ceil(200));

@@ -35,7 +35,8 @@ pub fn text(report: &Report) -> String {
         line(String::new());
         aligned(&table).into_iter().for_each(&mut line);
     }
-    if let Some(compared) = report.compared.as_ref().filter(|compared| !compared.plans.is_empty()) {
+    if let Some(compared) = report.compared.as_ref().filter(|compared| !compared.plans.is_empty() && compared.is_open())
+    {
         line(String::new());
         compared.plans.iter().for_each(|plan| line(sentence::planned(plan)));
     }

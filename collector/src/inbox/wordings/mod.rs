@@ -54,9 +54,8 @@ pub async fn show(
     let Some(shown) = tried.iter().find(is_asked).or(tried.first()).cloned() else {
         return Ok(page::empty().into_response());
     };
-    let gathered = gather::gather(&app.store, &app.site_files, shown).await?;
-    let locale = parameters.locale.filter(|locale| gathered.tallies.iter().any(|tally| tally.locale == *locale));
-    let report = Report::of(&gathered, locale.as_deref(), &moment::today());
+    let gathered = gather::gather(&app.store, &app.site_files, shown, parameters.locale).await?;
+    let report = Report::of(&gathered, &moment::today());
     Ok(page::whole(&report, &tried).into_response())
 }
 

@@ -52,7 +52,7 @@ pub fn whole(report: &Report, tried: &[Tried]) -> Markup {
             main.report {
                 section.said aria-labelledby="said" {
                     h2.first #said { (said(&sentence::first(report))) }
-                    @if let Some(plan) = report.compared.as_ref().and_then(sentence::plan) { p { (plan) } }
+                    @if let Some(plan) = report.compared.as_ref().filter(|compared| compared.is_open()).and_then(sentence::plan) { p { (plan) } }
                     @for note in sentence::notes(report) { p.note { (said(&note)) } }
                     p.meta {
                         (report.site) " · experiment " (foreign(&report.experiment))

@@ -16,12 +16,11 @@ use crate::{
     wordings::{
         numbers::{count, day, percent, percent_or_dash, short_day},
         report::{Compared, Report},
-        sentence,
     },
 };
 
 /// The distance of two letters at the end of lines, at least.
-const APART: f64 = 18.0;
+const APART: f64 = 22.0;
 
 /// The figure, its legend and its table.
 pub fn figure(report: &Report, compared: &Compared) -> Markup {
@@ -141,8 +140,7 @@ fn described(report: &Report, compared: &Compared) -> String {
     } else {
         "No wording is ahead of all others."
     };
-    let plan = sentence::plan(compared).unwrap_or_default();
-    format!("{first} {} {plan} The table beneath has every number.", ends.collect::<Vec<_>>().join(" "))
+    format!("{first} {} The table beneath has every number.", ends.collect::<Vec<_>>().join(" "))
 }
 
 /// The mark at the end of a line: a circle, a square, a triangle or a diamond.

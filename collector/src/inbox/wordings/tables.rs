@@ -11,7 +11,8 @@ use crate::wordings::{
 /// A table with its title, which can be scrolled sideways where it is too wide.
 fn table(id: &str, title: &str, about: Markup, head: &[&str], rows: &[Vec<Markup>]) -> Markup {
     html! {
-        section.part aria-labelledby=(id) {
+        // Not a region itself, since the one that can be scrolled bears the name.
+        div.part {
             h2 #(id) { (title) }
             p.hint { (about) }
             div.wide role="region" tabindex="0" aria-labelledby=(id) {

@@ -40,7 +40,7 @@ impl Scale {
         let rates = &compared.analysis.rates;
         let low = rates.iter().map(|rate| rate.low).fold(1.0, f64::min);
         let high = rates.iter().map(|rate| rate.high).fold(0.0, f64::max);
-        let room = ((high - low) * 0.6).max(0.01);
+        let room = ((high - low) * 0.4).max(0.01);
         let (low, high) = ((low - room).max(0.0), (high + room).min(1.0));
         let steps = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
         let step = steps.into_iter().find(|step| (high - low) / step <= 6.0).unwrap_or(0.2);
