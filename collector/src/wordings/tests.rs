@@ -173,6 +173,8 @@ fn the_traffic_is_that_of_the_last_two_weeks() {
     let at = |today| days(today).days.unwrap();
     assert_eq!(at("2026-11-21"), days("2026-11-21").more.div_ceil(200));
     assert_eq!(at("2026-11-25"), (days("2026-11-25").more as f64 / (2_000.0 / 14.0)).ceil() as u64);
+    // Of the first three days it is too long ago.
+    assert_eq!(at("2026-11-28"), days("2026-11-28").more.div_ceil(100));
     assert_eq!(days("2026-12-30").days, None);
 }
 
