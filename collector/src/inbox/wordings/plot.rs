@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The distance of two letters at the end of lines, at least.
-const APART: f64 = 22.0;
+const APART: f64 = 26.0;
 
 /// The figure, its legend and its table.
 pub fn figure(report: &Report, compared: &Compared) -> Markup {

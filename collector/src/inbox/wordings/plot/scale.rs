@@ -15,7 +15,7 @@ pub const WIDTH: f64 = 720.0;
 /// Its height.
 pub const HEIGHT: f64 = 320.0;
 /// What is left at its left edge, for numbers.
-pub const LEFT: f64 = 68.0;
+pub const LEFT: f64 = 78.0;
 /// What is left at its right edge, for letters.
 pub const RIGHT: f64 = 32.0;
 /// What is left at its upper edge.
