@@ -75,11 +75,7 @@ mod tests {
         let findings = say_so_voice::file("x", json, "en", false).findings;
         let own = at(&findings, &path(["wording", "en", "title"]), false);
         assert_eq!(own.len(), 1);
-        assert_eq!(
-            sentences(&own[0]),
-            "It says “kindly”. Say “please”, or leave it out."
-                .replace("Say “please”, or leave it out.", &own[0].remark.instead)
-        );
+        assert_eq!(sentences(&own[0]), format!("It says “kindly”. {}", own[0].remark.instead));
         assert!(at(&findings, &path(["wording", "en", "close"]), false).is_empty());
         assert_eq!(at(&findings, &path(["experiments"]), true).len(), 1);
         assert_eq!(at(&findings, &path(["experiments"]), false).len(), 0);

@@ -94,17 +94,34 @@ pub async fn from_words_to_the_demo(scene: &Scene) -> Result<()> {
     })
     .await?;
 
+    step(scene, "hours").await?;
+    browser.click_on_page("[data-do=office]").await?;
+    says(scene, "#trial-reads", "Mara will read it and write to you by ").await?;
+    browser.click_on_page("[data-look=all]").await?;
+    until("every screen in these words", async || {
+        let screen = "const said = (screen, selector) => document.querySelector(`[data-screen=${screen}] div div`)
+            ?.shadowRoot?.querySelector(selector)?.textContent ?? '';
+            return [said('choose', '#title'), said('sent-complaint', '.own'), said('sent-complaint', '.reads')]";
+        let [title, own, reads]: [String; 3] = browser.script(screen, vec![]).await?;
+        let by = "Mara will read it and write to you by ";
+        Ok((title == "How is your jug?" && own == "That is on us." && reads.starts_with(by)).then_some(()))
+    })
+    .await?;
+
     step(scene, "take").await?;
     let save = "const made = URL.createObjectURL;
         URL.createObjectURL = blob => ((window.saved = blob), made.call(URL, blob))";
     browser.script::<()>(save, vec![]).await?;
     browser.click_on_page("[data-do=download]").await?;
     let file: String = browser.script_later("window.saved.text().then(arguments[arguments.length - 1])").await?;
-    let expected = json!({
-        "reader": { "person": "Mara" },
-        "wording": { "en": { "title": "How is your jug?", "own.complaint": "That is on us." } },
-    });
-    ensure!(serde_json::from_str::<Value>(&file)? == expected, "the file holds {file}");
+    let [reader, wording] =
+        [json!({ "person": "Mara" }), json!({ "title": "How is your jug?", "own.complaint": "That is on us." })];
+    let held: Value = serde_json::from_str(&file)?;
+    ensure!(held["reader"] == reader && held["wording"] == json!({ "en": wording }), "the file holds {file}");
+    ensure!(
+        held["hours"]["friday"] == json!(["09:00-17:00"]) && held["hours"]["reply"] == "2 days",
+        "the file holds {file}"
+    );
 
     scene.demo_file("say-so.json", &file)?;
     scene.visit("/").await?;
@@ -166,6 +183,21 @@ pub async fn nothing_is_lost(scene: &Scene) -> Result<()> {
     ensure!(serde_json::from_str::<Value>(&file().await?)? == serde_json::from_str::<Value>(whole)?);
     let elsewhere: Vec<String> = browser.script(requests, vec![]).await?;
     ensure!(elsewhere.is_empty(), "it asks elsewhere: {elsewhere:?}");
+    browser.script("localStorage.clear()", vec![]).await
+}
+
+/// What is sent in the preview is confirmed there, and reaches nobody.
+pub async fn tried(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    open(scene).await?;
+    previews(scene, "#title", &["What’s on your mind?"]).await?;
+    browser.enter_frame().await?;
+    browser.choose("praise").await?;
+    browser.type_into("message", "Lovely.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    browser.says("[part~=reference]", "K7M-4QPA").await?;
+    ensure!(collector.revisions().await?.is_empty(), "it has reached the collector");
     browser.script("localStorage.clear()", vec![]).await
 }
 

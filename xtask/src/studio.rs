@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{
     command,
     dist::{self, binaryen::Binaryen},
-    npm,
+    esbuild, npm,
     toolchain::{self, WASM},
     widget,
     workspace::Workspace,
@@ -22,8 +22,10 @@ pub const PAGE: &str = "studio.html";
 const FOLDER: &str = "studio";
 
 /// What goes there as it is.
-const FILES: [&str; 7] =
-    ["start.js", "offline.js", "studio.css", "preview.html", "preview.css", "preview.js", "mark.svg"];
+const FILES: [&str; 6] = ["start.js", "offline.js", "preview.html", "preview.css", "preview.js", "mark.svg"];
+
+/// The style sheets, which become one, in this order.
+const STYLES: [&str; 7] = ["page", "way", "rooms", "fields", "buttons", "findings", "visitors"];
 
 /// How `cargo xtask studio` is called.
 #[derive(Args)]
@@ -92,12 +94,27 @@ fn make(workspace: &Workspace, folder: &Path, small: bool) -> Result<()> {
     for name in FILES {
         copy(&source.join(name), &out.join(name))?;
     }
+    style(workspace, &out)?;
     let locales = workspace.root.join("src/wording/locales");
     for entry in fs::read_dir(&locales).with_context(|| format!("{} can't be read", locales.display()))? {
         let path = entry?.path();
         copy(&path, &out.join(path.file_name().unwrap_or_default()))?;
     }
     if small { weigh(&out) } else { Ok(()) }
+}
+
+/// Writes the style sheets as one.
+fn style(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let tools = workspace.root.join("xtask");
+    npm::install(&tools, &["esbuild"])?;
+    let mut sheet = String::new();
+    for name in STYLES {
+        let path = workspace.root.join("studio/styles").join(name).with_extension("css");
+        sheet += &fs::read_to_string(&path).with_context(|| format!("{} can't be read", path.display()))?;
+    }
+    let path = folder.join("studio.css");
+    fs::write(&path, esbuild::minified_style(&tools, &sheet)?)
+        .with_context(|| format!("{} can't be written", path.display()))
 }
 
 /// Compresses what is large, and prints what the first load weighs.
