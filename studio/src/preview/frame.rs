@@ -46,24 +46,27 @@ pub fn Frame(
         answer: look.answer.get(),
     });
     let page = move || frame.get_untracked().and_then(|frame| frame.content_window());
+    // What the page was made of last; none before it has asked.
+    let given = StoredValue::new(None::<Made>);
     let listener = window_event_listener(leptos::ev::message, move |event: MessageEvent| {
-        let (Some(page), Ok(made)) = (page(), to_value(&made.get_untracked())) else { return };
+        let now = made.get_untracked();
+        let (Some(page), Ok(message)) = (page(), to_value(&now)) else { return };
         let is_its = event.source().is_some_and(|source| JsValue::from(source) == JsValue::from(page.clone()));
         if is_its && event.data() == "ready" {
-            let _ = page.post_message(&made, &window().location().origin().unwrap_or_default());
+            let _ = page.post_message(&message, &window().location().origin().unwrap_or_default());
+            given.set_value(Some(now));
         }
     });
     on_cleanup(move || listener.remove());
     let pause = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move |is_first: Option<()>| {
+    Effect::new(move |_| {
         made.track();
-        if is_first.is_some() {
-            pause.set_value(Some(Timeout::new(PAUSE, move || {
-                if let Some(page) = page() {
-                    let _ = page.location().reload();
-                }
-            })));
-        }
+        pause.set_value(Some(Timeout::new(PAUSE, move || {
+            let is_other = given.with_value(|given| given.as_ref().is_some_and(|given| *given != made.get_untracked()));
+            if let (true, Some(page)) = (is_other, page()) {
+                let _ = page.location().reload();
+            }
+        })));
     });
     view! { <iframe class="frame" node_ref=frame src="studio/preview.html" title=title></iframe> }
 }
