@@ -42,6 +42,7 @@
   const { focus } = HTMLElement.prototype;
   let isUsed = false;
   for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => (isUsed = true), { capture: true, once: true });
+  /** @param {FocusOptions} [options] */
   HTMLElement.prototype.focus = function (options) {
     if (isUsed) focus.call(this, options);
   };
