@@ -70,7 +70,7 @@ export const experiments = ({ experiments = [], experiment }, warn) => {
       if (!isId(id)) warn(place + '.id must be 1 to 64 of A-Z a-z 0-9 _ . -');
       else if (ids.includes(id)) warn(place + '.id must be another: "' + id + '" is there before');
       ids.push(id);
-      if (weight !== null && !(weight >= 0 && weight <= 1000)) warn(place + '.weight must be a number from 0 to 1,000');
+      if (weight !== null && !(typeof weight == 'number' && weight >= 0 && weight <= 1000)) warn(place + '.weight must be a number from 0 to 1,000');
       if (!isObject(wording)) warn(place + '.wording must be an object');
     });
     if (variants.length < 2 || variants.length > 20) warn(at + '.variants must be 2 to 20');
@@ -81,12 +81,15 @@ export const experiments = ({ experiments = [], experiment }, warn) => {
     experiments.forEach((it, number) => {
       const at = 'experiments[' + number + ']';
       if (!isObject(it)) return warn(at + ' must be an object');
+      const before = experiments.findIndex((other) => other?.id === it.id);
+      if (before < number) warn(at + '.id must be another: "' + it.id + '" is experiments[' + before + ']');
       know(at, it, MEMBERS.experiment);
       if (!isId(it.id)) warn(at + '.id must be 1 to 64 of A-Z a-z 0-9 _ . -');
       const [start, end] = ['start', 'end'].map((name) => {
-        const time = Date.parse(it[name]);
-        if (it[name] !== undefined && it[name] !== '' && !time) warn(at + '.' + name + ' must be a day or an instant, such as 2026-12-01');
-        return time;
+        const text = it[name];
+        const isTime = /^20[\d-]{8}(T.*(Z|[+-]\d\d:\d\d))?$/.test(text) && !isNaN(Date.parse(text));
+        if (text !== undefined && text !== '' && !(typeof text == 'string' && isTime)) warn(at + '.' + name + ' must be a day or an instant of a zone, such as 2026-12-01 or 2026-12-01T09:00:00Z');
+        return Date.parse(text);
       });
       if (start >= end) warn(at + '.end must be later than its start');
       if (Array.isArray(it.variants)) look(at, it.variants);

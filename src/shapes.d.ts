@@ -14,8 +14,10 @@ export interface Steps {
   ask: () => Promise<Response>;
   /** The visitor's id: the site's, or one that is kept if the site remembers, new from a message's. Empty if there is none. */
   visitor: (remembers: boolean, id: string) => string;
-  /** Whether that message is the visitor's first in an experiment; it is from now on, if there was none. */
+  /** Whether that message can be the visitor's first in an experiment. */
   is_first: (experiment: string, id: string) => boolean;
+  /** It is their first from now on, if there was none. */
+  take: (experiment: string, id: string) => void;
   /** Tells the page of a step, and posts it to the address, if there is one. */
   step: (step: string, kind: string, address: string, site: string, id: string, locale: string, experiment: string, variant: string) => void;
   /** Tells the web team what is wrong with the experiments of a file. */

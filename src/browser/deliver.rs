@@ -62,7 +62,8 @@ fn choose(session: Session, kind: Kind) {
         if live.message == Message::default() && !Fields::read(&live.root).is_typed() {
             session.update(|state| state.context.page = page::facts());
         }
-        if !live.one_click {
+        // Nothing that could mark a click as somebody's who only looks travels with it.
+        if !live.one_click || !live.preview.is_empty() {
             return None;
         }
         let revision = live.message.bare(kind)?;

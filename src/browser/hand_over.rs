@@ -120,6 +120,11 @@ impl HandOver {
         }
     }
 
+    /// Whether a kind has been posted by itself.
+    pub fn has_posted(&self) -> bool {
+        !self.posted.is_empty()
+    }
+
     /// The revisions so far. First aid promises nothing.
     pub fn message(&self) -> Message {
         let moment = Moment {

@@ -73,9 +73,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn visitor(this: &Embed, remembers: bool, id: &str) -> String;
 
-    /// Whether that message is the visitor's first in an experiment; it is from now on, if there was none.
+    /// Whether that message can be the visitor's first in an experiment.
     #[wasm_bindgen(method)]
     fn is_first(this: &Embed, experiment: &str, id: &str) -> bool;
+
+    /// It is their first from now on, if there was none.
+    #[wasm_bindgen(method)]
+    fn take(this: &Embed, experiment: &str, id: &str);
 
     /// Tells the page of a step, and posts it to the address where it is counted, if there is one; once the call into
     /// the panel has ended.
@@ -197,8 +201,9 @@ pub fn adopt(
     let part = |selector| root.query_selector(selector).ok().flatten().map(JsCast::unchecked_into);
     let undo = part(".note").map(|line| mount_to(line, move || view! { class="", <Undo session /> }));
     let reach = part(".write").map(|fields| mount_to(fields, move || view! { class="", <Reached session /> }));
-    // Words that are still to come can be those of a variant.
-    let is_begun = !hand_over.silent && hand_over.kind().is_some() || Fields::read(&root).is_typed();
+    // What a page has chosen for its visitor is posted by nobody.
+    let is_chosen = hand_over.kind().is_some() && (!hand_over.one_click || hand_over.has_posted());
+    let is_begun = is_chosen || Fields::read(&root).is_typed();
     let live = Live {
         root,
         embed,

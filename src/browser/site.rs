@@ -121,7 +121,7 @@ fn address(value: &JsValue, warn: &dyn Fn(&str)) -> String {
         return String::new();
     }
     let request = value.as_string().filter(|text| !text.is_empty()).and_then(|text| Request::new_with_str(&text).ok());
-    let url = request.map(|request| request.url()).filter(|url| url.starts_with("http"));
+    let url = request.map(|request| request.url()).filter(|url| url.starts_with("http:") || url.starts_with("https:"));
     if url.is_none() {
         warn("counts must be a web address");
     }

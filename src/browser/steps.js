@@ -16,7 +16,7 @@ const KEPT = 'say-so';
  */
 export const steps = ({ settings, source }) => {
   /** The visitor, and for each experiment the message at which they were counted. @type {Record<string, string>} */
-  let took = {};
+  let took = Object.create(null);
   let visitor = '';
   let keeps = false;
   return {
@@ -28,33 +28,34 @@ export const steps = ({ settings, source }) => {
       keeps = remembers && !asksNot;
       try {
         if (keeps) kept = localStorage.getItem(KEPT) || '';
+        else localStorage.removeItem(KEPT);
       } catch {
         // Nothing can be kept here.
       }
       const [known, ...experiments] = kept.split(' ');
       const now = asksNot || !(given || keeps) ? '' : given || known || visitor || id;
-      if (now != visitor) took = {};
+      if (now != visitor) took = Object.create(null);
       // Those of other pages are counted, whatever the message was.
       if (now == known) for (const experiment of experiments) took[experiment] ||= KEPT;
       return (visitor = now);
     },
-    is_first(experiment, id) {
+    is_first: (experiment, id) => (took[experiment] || id) == id,
+    take(experiment, id) {
       took[experiment] ||= id;
       try {
         if (keeps) localStorage.setItem(KEPT, [visitor, ...Object.keys(took)].join(' '));
       } catch {
         // Nothing can be kept here.
       }
-      return took[experiment] == id;
     },
     async step(step, kind, address, site, id, locale, experiment, variant) {
       // The panel is not in the middle of something then: whoever hears of it may close it.
       await null;
+      const body = JSON.stringify({ v: 1, site, id, experiment, variant, locale, step });
       try {
-        document.dispatchEvent(new CustomEvent('say-so:' + step, { detail: { site, kind, locale, experiment, variant } }));
-        const body = JSON.stringify({ v: 1, site, id, experiment, variant, locale, step });
         // It outlives the page, and is never tried again.
         if (address) quietly(fetch(address, { method: 'POST', body, credentials: 'omit', keepalive: true }));
+        document.dispatchEvent(new CustomEvent('say-so:' + step, { detail: { site, kind, locale, experiment, variant } }));
       } catch {
         // The page has replaced what it would hear by.
       }

@@ -69,6 +69,9 @@ impl Live {
             let Wording { locale, experiment, variant } = &context.wording;
             // What has been sent is counted where it arrives.
             let is_posted = experiment.is_some() && step != Step::Sent;
+            if let (Step::Opened, Some(experiment), false) = (step, experiment, self.visitor.is_empty()) {
+                self.embed.take(experiment, &context.id);
+            }
             self.embed.step(
                 step.name(),
                 kind.map(|kind| kind.name()).unwrap_or_default(),
@@ -87,10 +90,10 @@ impl Live {
         if self.endpoint.format.merges() { &self.site.counts } else { "" }
     }
 
-    /// Whether the visitor has begun: with what then stands there, whatever comes later.
+    /// Whether the visitor has begun: with what then stands there, whatever comes later. A kind that a page has chosen for
+    /// them is no act of theirs.
     pub fn is_begun(&self) -> bool {
-        self.has_words()
-            || self.session.read(|state| state.kind.is_some() && !state.catalog.texts().is_empty()) == Some(true)
+        self.has_words() || self.opening.has(Step::Chosen) || self.opening.is_counted == Some(false)
     }
 
     /// Another message can be written. A panel in the page's text is opened with the page, and once.

@@ -60,6 +60,8 @@ pub fn read(file: &JsValue) -> (Vec<Experiment>, bool) {
         match Experiment::read(&value, at as u32 == several) {
             // One of the older form may be empty.
             Some(experiment) if experiment.variants.is_empty() => {}
+            // What is counted of one would be counted of the other.
+            Some(experiment) if found.iter().any(|it: &Experiment| it.id == experiment.id) => sound = false,
             Some(experiment) => found.push(experiment),
             None => sound = false,
         }
@@ -158,12 +160,15 @@ impl Variant {
     }
 }
 
-/// A day or an instant; no number if there is none.
+/// A day, or an instant of a zone; no number if there is none.
 fn time(value: &JsValue, name: &str) -> Option<f64> {
     let value = member(value, name);
     let text = if value.is_undefined() { String::new() } else { value.as_string()? };
     let time = Date::parse(&text);
-    (text.is_empty() || !time.is_nan()).then_some(time)
+    // Browsers read much else as a time.
+    let is_zoned = text.ends_with('Z') || matches!(text.bytes().rev().nth(5), Some(b'+' | b'-'));
+    let is_time = text.starts_with("20") && (text.len() == 10 || is_zoned) && !time.is_nan();
+    (text.is_empty() || is_time).then_some(time)
 }
 
 /// Whether the text can be an id of an experiment or of a variant.

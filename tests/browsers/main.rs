@@ -121,7 +121,7 @@ fn main() -> ExitCode {
             over_the_sites_words, nothing_else_said, without_wasm, another_language, unsound in Chromium, shares, ends,
             preview,
         },
-        steps::{counted_once in Chromium | Firefox, own_endpoint, nothing_kept, remembered, by_visitor, too_late, seen},
+        steps::{counted_once in Chromium | Firefox, own_endpoint, nothing_kept, remembered, by_visitor, too_late, opened_for_them, seen},
         pages::{index, inline, trigger},
         studio::{from_words_to_the_demo in Chromium, nothing_is_lost in Chromium, tried in Chromium, offline in Chromium, clean in Chromium, sample in Firefox | WebKit},
         endpoints::{
@@ -133,6 +133,7 @@ fn main() -> ExitCode {
         },
         page_events::{
             none_reaches_the_page in Chromium | Firefox, no_kind_reaches_the_page, shortcuts in Chromium, captured_shortcuts in Chromium, wheel_and_finger in Chromium,
+            nobody_can_type in Chromium | Firefox,
             clipboard in Chromium,
         },
         page_lives::{

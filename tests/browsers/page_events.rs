@@ -2,10 +2,14 @@
 //! it away.
 
 use anyhow::{Result, ensure};
+use say_so::wording::english;
 use say_so_tests::{Engine, Scene, until};
 use thirtyfour::Key;
 
-use super::visit::{Cases, arrived, holds, thanked};
+use super::{
+    held::says,
+    visit::{Cases, arrived, holds, thanked},
+};
 
 /// Listens on the body and around it to every kind of event that the browser knows, and notes in `reached` what comes
 /// out of the widget. `tried()` dispatches each kind that hands make, inside of the panel, and says which.
@@ -193,6 +197,19 @@ pub async fn captured_shortcuts(scene: &Scene) -> Result<()> {
         );
     }
     typed(scene, "captured", &format!("<script>{TAKE}{listen}</script>")).await
+}
+
+/// A page that takes all keys before anybody else: the panel notices, and says so.
+pub async fn nobody_can_type(scene: &Scene) -> Result<()> {
+    let head = "<script>
+        addEventListener('keydown', event => { event.preventDefault(); event.stopImmediatePropagation() }, true)
+    </script>";
+    open(scene, head, "").await?;
+    scene.browser.type_text("The lid").await?;
+    says(scene, ".note", english("problem.typing")).await?;
+    let words = scene.browser.value("message").await?;
+    ensure!(words.is_empty(), "it could be typed in: {words}");
+    Ok(())
 }
 
 /// Farther than anything in the panel can be scrolled.

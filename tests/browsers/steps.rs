@@ -206,6 +206,31 @@ pub async fn too_late(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// A kind that the page has chosen for its visitor is no act of theirs: they have opened the panel, at first and again.
+pub async fn opened_for_them(scene: &Scene) -> Result<()> {
+    scene.site.file("/say-so.json", "application/json", file(""))?;
+    let tag = format!(
+        "<button id=own data-say-so-open=complaint>Tell us</button>
+        <script src=/widget/embed.js data-endpoint=\"{}\" data-launcher=none data-config=/say-so.json></script>",
+        scene.collector.endpoint()
+    );
+    scene.open_page(&[held::WATCH, LISTEN, &drawn(1)].concat(), &tag).await?;
+    let browser = &scene.browser;
+    scene.loaded().await?;
+    for opening in 1..=2 {
+        browser.click_on_page("#own").await?;
+        browser.arrived().await?;
+        says(scene, "#title", "Your jug?").await?;
+        heard(scene, 2 * opening - 1).await?;
+        browser.script::<()>("saySo.close()", vec![]).await?;
+        heard(scene, 2 * opening).await?;
+    }
+    ensure!(heard(scene, 4).await? == ["opened", "left", "opened", "left"], "{:?}", heard(scene, 4).await?);
+    let details: Vec<Value> = browser.script("return heard.map(([, detail]) => detail.variant)", vec![]).await?;
+    ensure!(details == ["blunt"; 4], "{details:?}");
+    Ok(())
+}
+
 /// A panel in the page's text is opened where it is seen.
 pub async fn seen(scene: &Scene) -> Result<()> {
     scene.site.file("/say-so.json", "application/json", file(""))?;
