@@ -27,7 +27,7 @@ pub fn opened(kind: &str) {
         let session = live.session;
         live.is_seen = true;
         let has_words = live.message.frozen.is_some() || live.has_words();
-        let is_begun = has_words || session.read(|state| state.kind.is_some()) == Some(true);
+        let is_begun = has_words || live.is_begun();
         let is_elsewhere = session.read(|state| state.context.page.url != page::address()) == Some(true);
         let is_anew = !is_begun || is_elsewhere && !has_words;
         if is_anew {
