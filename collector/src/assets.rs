@@ -1,7 +1,7 @@
 //! The files that the collector serves: the widget's, for any website, and behind them the pages
 //! of a website of its own, such as a demo.
 
-use std::{path::Path, sync::Arc};
+use std::{io, path::Path, sync::Arc};
 
 use axum::{
     body::Body,
@@ -10,7 +10,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use percent_encoding::percent_decode_str;
-use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 use crate::{app::App, error::Error};
@@ -27,7 +26,8 @@ const VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"));
 /// Serves a file of the widget, or else a page.
 ///
 /// # Errors
-/// [`Error::NotFound`], or [`Error::MethodNotAllowed`] for anything but GET and HEAD.
+/// [`Error::NotFound`], [`Error::MethodNotAllowed`] for anything but GET and HEAD, or [`Error::Internal`] if the file is
+/// there and can't be read.
 pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
     let (head, _) = request.into_parts();
     if !matches!(head.method, Method::GET | Method::HEAD) {
@@ -39,13 +39,13 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Result<Resp
     }
     let version = version(&path);
     if let Some(folder) = &app.assets
-        && let Some(response) = asset(folder, &path, version, &head).await
+        && let Some(response) = asset(folder, &path, version, &head).await?
     {
         return Ok(response);
     }
     if let Some(folder) = &app.pages
         && version.is_none()
-        && let Some(mut response) = file(ServeDir::new(folder), copy(&head, &head.uri)).await
+        && let Some(mut response) = file(ServeDir::new(folder), copy(&head, &head.uri)).await?
     {
         set(&mut response, &[(header::CACHE_CONTROL, ASK)]);
         return Ok(response);
@@ -53,19 +53,20 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Result<Resp
     Err(Error::NotFound)
 }
 
-async fn asset(folder: &Path, path: &str, version: Option<&str>, head: &Parts) -> Option<Response> {
+async fn asset(folder: &Path, path: &str, version: Option<&str>, head: &Parts) -> Result<Option<Response>, Error> {
     // The files of this version are the folder's own, unless it has them frozen as well.
     let own = version == Some(VERSION) && !folder.join(VERSION).is_dir();
     let unversioned: Uri;
     let uri = match head.uri.path().strip_prefix(&format!("/{VERSION}")) {
         Some(rest) if own => {
-            unversioned = rest.parse().ok()?;
+            let Ok(rest) = rest.parse() else { return Ok(None) };
+            unversioned = rest;
             &unversioned
         }
         _ => &head.uri,
     };
     let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
-    let mut response = file(files, copy(head, uri)).await?;
+    let Some(mut response) = file(files, copy(head, uri)).await? else { return Ok(None) };
     let caching = if version.is_some() || is_hashed(path) { FOREVER } else { SHORT };
     set(
         &mut response,
@@ -76,17 +77,24 @@ async fn asset(folder: &Path, path: &str, version: Option<&str>, head: &Parts) -
             (HeaderName::from_static("timing-allow-origin"), "*"),
         ],
     );
-    Some(response)
+    Ok(Some(response))
 }
 
-/// Asks for a file; none if it is not there.
-async fn file(files: ServeDir, request: Request) -> Option<Response> {
-    let response = match files.oneshot(request).await {
+/// Asks for a file; none if it is not there, or none can have that name.
+async fn file(mut files: ServeDir, request: Request) -> Result<Option<Response>, Error> {
+    use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound, PermissionDenied};
+    let response = match files.try_call(request).await {
         Ok(response) => response,
-        Err(never) => match never {},
+        Err(error) if matches!(error.kind(), InvalidFilename | NotADirectory | NotFound | PermissionDenied) => {
+            return Ok(None);
+        }
+        Err(error) => {
+            tracing::error!("a file could not be read: {error}");
+            return Err(Error::Internal);
+        }
     };
     if response.status().is_client_error() && response.status() != 416 {
-        return None;
+        return Ok(None);
     }
     let mut response = response.into_response();
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
@@ -97,7 +105,7 @@ async fn file(files: ServeDir, request: Request) -> Option<Response> {
     }
     set(&mut response, &[(header::X_CONTENT_TYPE_OPTIONS, "nosniff")]);
     relate(&mut response);
-    Some(response)
+    Ok(Some(response))
 }
 
 /// Makes the redirect from a folder to its address with a slash relative, so that it also holds behind a

@@ -146,6 +146,10 @@ async fn what_is_not_there_is_not_found() {
         "//help",
         "/%00",
         "/%ff",
+        // Longer than a name of a file may be, and than a whole path.
+        &format!("/{}", "a".repeat(300)),
+        &format!("{VERSION}/{}", "a".repeat(300)),
+        &format!("/{}", "a/".repeat(5_000)),
     ] {
         let answer = collector.get(path).await;
         assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (404, Some("not_found")), "{path}");
