@@ -6,6 +6,7 @@ use super::{
     CUSTOM_KEY_MAX, CUSTOM_MAX, CUSTOM_TEXT_MAX, Contact, Custom, KEY_LENGTH, NAME_MAX, Page, REVISION_MAX, SITE_MAX,
     Submission, TAG_MAX, TITLE_MAX, URL_MAX, VERSION, Withdrawal, problems, trimmed,
 };
+use crate::promise::Day;
 
 /// A rule of the contract that a submission breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +164,7 @@ pub fn is_tag(text: &str) -> bool {
         && text.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// Whether the text has the form of an RFC 3339 time, such as `2026-11-21T09:30:00.000Z`.
+/// Whether the text is an RFC 3339 time, such as `2026-11-21T09:30:00.000Z`, of a day that there is.
 pub(crate) fn is_time(text: &str) -> bool {
     let form = |part: &str, form: &str| {
         part.len() == form.len()
@@ -174,7 +175,8 @@ pub(crate) fn is_time(text: &str) -> bool {
     if !form(start, "0000-00-00T00:00:00") {
         return false;
     }
-    let calendar = (1..=12).contains(&number(5)) && (1..=31).contains(&number(8));
+    let year = i64::from(number(0)) * 100 + i64::from(number(2));
+    let calendar = Day::on(year, number(5).into(), number(8).into()).is_some();
     let clock = number(11) <= 23 && number(14) <= 59 && number(17) <= 60;
     let zone = match rest.strip_prefix('.') {
         Some(fraction) => {

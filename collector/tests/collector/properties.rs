@@ -121,6 +121,7 @@ fn breach() -> impl Strategy<Value = (&'static str, Value)> {
         ("contact.email", json!(format!("{}@b.c", "a".repeat(251)))),
         ("promise.by", json!("2026-11-21")),
         ("promise.by", json!("2026-13-21T00:00:00Z")),
+        ("promise.by", json!("2026-02-31T00:00:00Z")),
         ("promise.person", long(101)),
         ("wording.locale", json!("")),
         ("wording.experiment", long(65)),
