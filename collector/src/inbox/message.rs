@@ -68,8 +68,11 @@ pub fn article(message: &Listed, mark: &Markup) -> Markup {
     }
 }
 
+/// What was posted; it is kept as it came, and shown without the white space around it.
 fn read(revision: &Revision) -> Option<Submission> {
-    serde_json::from_str(&revision.body).ok()
+    let mut submission: Submission = serde_json::from_str(&revision.body).ok()?;
+    submission.trim();
+    Some(submission)
 }
 
 /// Everything that a submission says.

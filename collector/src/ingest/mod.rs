@@ -33,7 +33,8 @@ pub fn router() -> Router<Arc<App>> {
 
 async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
     let body = body::receive(&app, &app.posts, BODY_MAX, request).await?;
-    let submission: Submission = object::read(&body)?;
+    let mut submission: Submission = object::read(&body)?;
+    submission.trim();
     submission.check()?;
 
     let (status, kept) = match app.store.keep(&submission, &body).await? {

@@ -233,6 +233,22 @@ async fn a_message_stands_there_with_all_that_came() {
 }
 
 #[tokio::test]
+async fn white_space_around_words_is_not_shown() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    let mut body: serde_json::Value = serde_json::from_str(&golden("words")).unwrap();
+    body["message"] = "\n\u{a0} Late again.\n\n".into();
+    body["contact"]["name"] = " Ada B ".into();
+    let body = body.to_string();
+    assert_eq!(collector.post(body.clone()).await.status, 201);
+    assert_eq!(collector.post(body).await.status, 200, "the same bytes again");
+    let page = read(&collector, "/inbox").await;
+    assert!(page.contains("<bdi dir=\"auto\">Late again.</bdi>"), "{page}");
+    assert!(page.contains(">Ada B<"), "{page}");
+    collector.stop().await;
+}
+
+#[tokio::test]
 async fn words_that_do_not_count_are_marked() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;

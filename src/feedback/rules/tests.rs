@@ -31,6 +31,25 @@ fn a_bare_click_and_words_pass() {
 }
 
 #[test]
+fn white_space_around_words_is_taken_away_and_never_refused() {
+    let contact =
+        |name: &str, email: &str| Some(Contact { name: Some(name.into()), email: Some(email.into()), reply: true });
+    let around = |text: &str| format!("\u{feff} \n{text}\t\u{a0}");
+    let mut submission = Submission {
+        message: Some(around(&"x".repeat(4_000))),
+        contact: contact(&around("Ada B"), &around("ada@example.com")),
+        ..words()
+    };
+    assert_eq!(breach(&submission), None);
+    submission.trim();
+    assert_eq!(submission.message, Some("x".repeat(4_000)));
+    assert_eq!(submission.contact, contact("Ada B", "ada@example.com"));
+    let mut click = bare();
+    click.trim();
+    assert_eq!(click, bare());
+}
+
+#[test]
 fn each_broken_rule_names_its_field() {
     let long = |n: usize| Some("x".repeat(n));
     let cases: Vec<(&str, Submission)> = vec![
@@ -41,7 +60,7 @@ fn each_broken_rule_names_its_field() {
         ("revision", Submission { revision: 100, ..words() }),
         ("message", Submission { revision: 0, ..words() }),
         ("message", Submission { message: long(4_001), ..words() }),
-        ("message", Submission { message: Some(" x".into()), ..words() }),
+        ("message", Submission { message: Some(" \u{feff}\n".into()), ..words() }),
         ("message", Submission { message: long(0), ..words() }),
         ("contact.name", Submission { contact: Some(Contact { name: long(101), ..Contact::default() }), ..words() }),
         ("contact.email", Submission { contact: Some(Contact { email: long(3), ..Contact::default() }), ..words() }),
