@@ -1,7 +1,12 @@
 //! The files that the collector serves: the widget's, for any website, and behind them the pages
 //! of a website of its own, such as a demo.
 
-use std::{io, path::Path, sync::Arc};
+use std::{
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use axum::{
     body::Body,
@@ -51,6 +56,17 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Result<Resp
         return Ok(response);
     }
     Err(Error::NotFound)
+}
+
+/// Checks that a folder has the widget's files.
+///
+/// # Errors
+/// A sentence that says what is missing.
+pub fn check(folder: PathBuf) -> Result<PathBuf, String> {
+    match File::open(folder.join("embed.js")) {
+        Ok(_) => Ok(folder),
+        Err(error) => Err(format!("its embed.js can't be read: {error}; name the folder with the widget's files")),
+    }
 }
 
 async fn asset(folder: &Path, path: &str, version: Option<&str>, head: &Parts) -> Result<Option<Response>, Error> {

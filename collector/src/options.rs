@@ -2,9 +2,13 @@
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::{ArgAction, Args, builder::BoolishValueParser};
+use clap::{
+    ArgAction, Args,
+    builder::{BoolishValueParser, PathBufValueParser, TypedValueParser},
+};
 
 use crate::{
+    assets,
     http::{base::BasePath, network::Network, origin::AllowedOrigin, proxies::ForwardedHeader},
     inbox::access::check_chosen,
     site_file::SiteFile,
@@ -53,7 +57,12 @@ pub struct Options {
     )]
     pub allow_opaque_origins: bool,
     /// The folder with the widget's files
-    #[arg(long, value_name = "DIR", env = "SAY_SO_ASSETS")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "SAY_SO_ASSETS",
+        value_parser = PathBufValueParser::new().try_map(assets::check)
+    )]
     pub assets: Option<PathBuf>,
     /// A folder with pages of a website, such as a demo
     #[arg(long, value_name = "DIR", env = "SAY_SO_PAGES")]

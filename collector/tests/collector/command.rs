@@ -108,6 +108,9 @@ async fn what_it_can_t_do_it_says() {
         (vec!["serve", "--forwarded-header", "x-real-ip"], "possible values: x-forwarded-for, forwarded"),
         (vec!["serve", "--base-path", "https://shop.example/feedback"], "only /feedback"),
         (vec!["serve", "--inbox-token", "short"], "at least 16"),
+        (vec!["serve", "--assets", "no/such/folder"], "embed.js"),
+        // A folder, but not that of the widget's files.
+        (vec!["serve", "--assets", "."], "embed.js"),
         (vec!["serve", "--listen", "203.0.113.1:80"], "can't listen on 203.0.113.1:80"),
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
