@@ -21,7 +21,7 @@ use tracing_subscriber::EnvFilter;
 
 /// The listening end of Say-so: takes feedback, keeps it, and shows it in an inbox
 #[derive(Parser)]
-#[command(version)]
+#[command(name = "say-so", version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

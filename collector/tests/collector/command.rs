@@ -123,6 +123,13 @@ async fn what_it_can_t_do_it_says() {
 }
 
 #[tokio::test]
+async fn it_says_its_name_and_version() {
+    let output = Command::new(env!("CARGO_BIN_EXE_say-so")).arg("--version").output().await.unwrap();
+    let line = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(line, concat!("say-so ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[tokio::test]
 async fn the_environment_can_say_the_same() {
     let folder = tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
