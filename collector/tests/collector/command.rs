@@ -197,6 +197,7 @@ async fn the_log_names_nobody_and_quotes_nothing() {
     let mut log = String::new();
     process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
     assert!(log.contains("mood") && log.contains("/v1/feedback"), "something is logged: {log}");
+    assert!(!log.contains('\u{1b}'), "colours are for terminals alone: {log}");
     for private in
         ["Leeds", "Priya", "priya", "127.0.0.1", "Secretmood", "Rantrant", "chosen-by", "Wrongtoken", "A-1042"]
     {
