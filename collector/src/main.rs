@@ -97,16 +97,24 @@ fn sign_in_lines(url: &str, inbox: &Inbox) -> String {
     }
 }
 
-/// A future that is ready when the collector is asked to stop. Signals are caught from the call on.
+/// A future that is ready when the collector is asked to stop. Signals are caught from the call on. Asked once more, it
+/// ends at once.
 #[cfg(unix)]
 fn stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
+        let mut asked = async move || {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        };
+        asked().await;
+        tokio::spawn(async move {
+            asked().await;
+            end();
+        });
     })
 }
 
@@ -118,7 +126,18 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+        tokio::spawn(async {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                end();
+            }
+        });
     })
+}
+
+/// Ends at once, without what is under way. Whatever was acknowledged is on disk.
+fn end() {
+    tracing::warn!("asked to stop a second time: requests under way are cut off");
+    std::process::exit(1);
 }
 
 async fn token(database: Database) -> Result<(), Box<dyn Error>> {

@@ -182,6 +182,26 @@ async fn told_to_stop_it_finishes_what_is_under_way() {
 }
 
 #[tokio::test]
+async fn told_to_stop_twice_it_ends_at_once() {
+    for (first, second) in [("-TERM", "-TERM"), ("-INT", "-TERM"), ("-TERM", "-INT")] {
+        let folder = tempdir().unwrap();
+        let mut process = Process::start(folder.path(), &[]).await;
+        let mut silent = TcpStream::connect(process.address()).await.unwrap();
+        // A post whose body doesn't come: it is waited for, but not by whoever asks a second time.
+        let mut posting = TcpStream::connect(process.address()).await.unwrap();
+        let head = post("", 100).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
+        posting.write_all(head.as_bytes()).await.unwrap();
+        assert!(posting.read(&mut [0; 1024]).await.unwrap() > 0);
+        process.signal(first).await;
+        let mut rest = Vec::new();
+        timeout(PATIENCE, silent.read_to_end(&mut rest)).await.expect("a silent connection is closed").unwrap();
+        process.signal(second).await;
+        let status = timeout(PATIENCE, process.child.wait()).await.unwrap().unwrap();
+        assert_eq!(status.code(), Some(1), "{first} {second}: it did not wait, and says so");
+    }
+}
+
+#[tokio::test]
 async fn the_log_names_nobody_and_quotes_nothing() {
     let folder = tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
