@@ -7,11 +7,11 @@ pub mod text;
 mod useful;
 mod wordings;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Form, Router,
-    extract::{Query, Request, State},
+    extract::{DefaultBodyLimit, Query, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
@@ -34,9 +34,14 @@ const POLICY: &str =
 /// show the collector under another path and not say so.
 const TO_THE_INBOX: &str = "../inbox";
 
+/// The largest form, in bytes: a token, or a reference.
+const FORM_MAX: usize = 4 * 1024;
+/// How long a form may take to arrive and be answered.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The addresses under `/inbox`.
 pub fn router() -> Router<Arc<App>> {
-    Router::new()
+    let routes = Router::new()
         .route("/inbox", get(show))
         .route("/inbox/", get(async || Redirect::permanent("../inbox")))
         .route("/inbox/inbox.css", get(sheet))
@@ -44,8 +49,16 @@ pub fn router() -> Router<Arc<App>> {
         .route("/inbox/sign-out", post(sign_out))
         .route("/inbox/useful", post(useful::change))
         .route("/inbox/wordings", get(wordings::show))
-        .route("/inbox/wordings.css", get(wordings::sheet))
-        .layer(middleware::from_fn(guard))
+        .route("/inbox/wordings.css", get(wordings::sheet));
+    forms(routes).layer(middleware::from_fn(guard))
+}
+
+/// Holds what is posted to these routes to a size and a time: anybody can post there, also who can't sign in.
+fn forms<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+    routes.layer(DefaultBodyLimit::max(FORM_MAX)).layer(middleware::from_fn(async |request: Request, next: Next| {
+        let answer = tokio::time::timeout(PATIENCE, next.run(request)).await;
+        answer.unwrap_or_else(|_| Error::TooSlow.into_response())
+    }))
 }
 
 /// What the address of the list asks for.
@@ -143,4 +156,23 @@ async fn guard(request: Request, next: Next) -> Response {
 /// `null` under our own Referrer-Policy.)
 fn is_foreign(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, Bytes};
+    use futures_util::stream;
+    use tokio::time::{Instant, timeout};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_form_that_does_not_come_is_not_waited_for() {
+        let routes: Router = forms(Router::new().route("/", post(async |_: Bytes| "read")));
+        let never = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
+        let (start, request) = (Instant::now(), Request::post("/").body(never).unwrap());
+        let answer = timeout(PATIENCE * 2, routes.oneshot(request)).await.expect("it is waited for").unwrap();
+        assert_eq!((answer.status(), start.elapsed()), (StatusCode::REQUEST_TIMEOUT, PATIENCE));
+    }
 }

@@ -101,6 +101,20 @@ async fn a_wrong_token_is_told_so_and_tried_ten_times_at_most() {
 }
 
 #[tokio::test]
+async fn a_form_has_at_most_4_096_bytes() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    for (path, start) in [("/inbox/sign-in", "token="), ("/inbox/useful", "reference=")] {
+        for (length, small) in [(4_096, true), (4_097, false)] {
+            let body = start.to_owned() + &"x".repeat(length - start.len());
+            let answer = answer(form(collector.request("POST", path), &body)).await;
+            assert_eq!(answer.status != 413, small, "{path} {length}: {answer:?}");
+        }
+    }
+    collector.stop().await;
+}
+
+#[tokio::test]
 async fn a_sign_in_can_t_be_stretched() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
