@@ -4,18 +4,28 @@ use std::{convert::Infallible, io, time::Duration};
 
 use axum::{Router, body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener,
+    sync::watch,
+    time::{sleep, timeout},
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 use super::client::Peer;
 
 /// How long the head of a request may take to arrive. It also ends connections that stay idle.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
-/// How long requests under way may take to finish once the collector is asked to stop.
+/// How much of a head is read, in bytes.
+const HEAD_MAX: usize = 32 * 1024;
+/// How long the other end may take nothing of an answer.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(30);
+/// How long a connection is kept open for further requests, and so how long an answer may take whose reader takes a
+/// little now and then.
+const AGE: Duration = Duration::from_secs(5 * 60);
+/// How long requests under way may take to finish once the collector is asked to stop, or the connection is too old.
 const GRACE: Duration = Duration::from_secs(20);
 /// The pause after a connection could not be taken, for example for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -23,7 +33,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Serves connections until `shutdown` is ready; then takes no more, lets requests under way finish
 /// (for at most 20 s) and closes idle connections at once.
 pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) {
-    let graceful = GracefulShutdown::new();
+    let (stop, stopped) = watch::channel(());
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -32,44 +42,131 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
         };
         match accepted {
             Ok((stream, address)) => {
-                let connection = connection(stream, router.clone(), Peer(address));
-                tokio::spawn(graceful.watch(connection));
+                // Answers are small, and each is waited for.
+                let _ = stream.set_nodelay(true);
+                tokio::spawn(attend(stream, router.clone(), Peer(address), stopped.clone()));
             }
             Err(error) if peer_gave_up(&error) => {}
             Err(error) => {
                 tracing::error!("a connection could not be taken: {error}");
-                tokio::time::sleep(PAUSE).await;
+                sleep(PAUSE).await;
             }
         }
     }
     tracing::info!("stopping");
-    drop(listener);
-    if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
-        tracing::warn!("requests were cut off that took longer than {} s to finish", GRACE.as_secs());
-    }
+    drop((listener, stopped));
+    stop.send_replace(());
+    // Each connection holds the other end of this, and lets go of it in time.
+    stop.closed().await;
 }
 
-fn connection(
-    stream: TcpStream,
+/// Serves one connection until it ends, is too old, or all are to stop.
+async fn attend(
+    stream: impl AsyncRead + AsyncWrite + Send + 'static,
     router: Router,
     peer: Peer,
-) -> impl hyper_util::server::graceful::GracefulConnection<Output = hyper::Result<()>> + Send + 'static {
-    // Answers are small, and each is waited for.
-    let _ = stream.set_nodelay(true);
+    mut stopped: watch::Receiver<()>,
+) {
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(peer);
         let router = router.clone();
         async move { router.oneshot(request).await.map_err(|never: Infallible| never) }
     });
-    http1::Builder::new()
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(ANSWER_PATIENCE));
+    let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)
-        .serve_connection(TokioIo::new(stream), service)
+        .max_buf_size(HEAD_MAX)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
+    let mut connection = std::pin::pin!(connection);
+    let stopping = tokio::select! {
+        // How it ended is the other end's affair.
+        _ = &mut connection => return,
+        _ = stopped.changed() => true,
+        () = sleep(AGE) => false,
+    };
+    connection.as_mut().graceful_shutdown();
+    if timeout(GRACE, connection).await.is_err() && stopping {
+        tracing::warn!("a request was cut off that took longer than {} s to finish", GRACE.as_secs());
+    }
 }
 
 /// Whether the other end gave up before its connection was taken.
 fn peer_gave_up(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex},
+        time::{Instant, interval},
+    };
+
+    use super::*;
+
+    /// Attends a connection on which that was sent, for a day at most, and says for how many seconds it was open.
+    async fn open(sent: &str, client: impl AsyncFnOnce(DuplexStream)) -> u64 {
+        let (mut ours, theirs) = duplex(16 * 1024);
+        let router = Router::new().route("/", get(async || "x".repeat(1024 * 1024)));
+        let (_stop, stopped) = watch::channel(());
+        ours.write_all(sent.as_bytes()).await.unwrap();
+        let start = Instant::now();
+        let attending = async {
+            let attending = attend(theirs, router, Peer(([127, 0, 0, 1], 1).into()), stopped);
+            timeout(Duration::from_secs(24 * 60 * 60), attending).await.expect("it is open for good");
+            start.elapsed().as_secs()
+        };
+        tokio::join!(attending, client(ours)).0
+    }
+
+    const REQUEST: &str = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    #[tokio::test(start_paused = true)]
+    async fn half_a_head_is_not_waited_for() {
+        let seconds = open(&REQUEST[..20], async |mut stream| {
+            // Some of it comes now and then.
+            let mut now_and_then = interval(Duration::from_secs(9));
+            while stream.write_all(b"x").await.is_ok() {
+                now_and_then.tick().await;
+            }
+        });
+        assert_eq!(seconds.await, HEAD_PATIENCE.as_secs());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_does_not_read_is_not_waited_for() {
+        // Kept open, and never read.
+        let mut kept = None;
+        let seconds = open(REQUEST, async |stream| kept = Some(stream));
+        assert_eq!(seconds.await, ANSWER_PATIENCE.as_secs());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_reads_a_little_now_and_then_is_closed_in_the_end() {
+        let seconds = open(REQUEST, async |mut stream| {
+            let mut now_and_then = interval(ANSWER_PATIENCE / 2);
+            while stream.read(&mut [0; 100]).await.is_ok_and(|read| read > 0) {
+                now_and_then.tick().await;
+            }
+        });
+        assert_eq!(seconds.await, (AGE + GRACE).as_secs());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_asks_again_and_again_is_let_go_between_two_answers() {
+        let seconds = open("", async |mut stream| {
+            let mut now_and_then = interval(HEAD_PATIENCE / 2);
+            while stream.write_all(REQUEST.replace("GET / ", "GET /x ").as_bytes()).await.is_ok()
+                && stream.read(&mut [0; 1024]).await.is_ok_and(|read| read > 0)
+            {
+                now_and_then.tick().await;
+            }
+        });
+        assert_eq!(seconds.await, AGE.as_secs());
+    }
 }

@@ -98,6 +98,17 @@ async fn a_body_that_breaks_off_is_not_kept() {
 }
 
 #[tokio::test]
+async fn a_head_has_at_most_32_kib() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    for (length, status) in [(20_000, 200), (40_000, 431)] {
+        let healthz = collector.request("GET", "/healthz").header("x-padding", "x".repeat(length));
+        assert_eq!(answer(healthz).await.status, status, "{length}");
+    }
+    collector.stop().await;
+}
+
+#[tokio::test]
 async fn bytes_that_are_no_text_are_malformed() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
