@@ -9,6 +9,7 @@ pub mod counts;
 pub mod error;
 pub mod flag;
 mod health;
+mod hourly;
 pub mod http;
 pub mod inbox;
 pub mod ingest;
@@ -32,7 +33,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 use crate::{
     app::App,
     counts::Counts,
-    http::{connection, cors::Allowed, limit::Limiter, proxies::Proxies},
+    http::{cap::Cap, connection, cors::Allowed, limit::Limiter, proxies::Proxies},
     inbox::access,
     options::Options,
     secret::sha256,
@@ -50,6 +51,7 @@ const STEPS: u32 = 4;
 pub struct Collector {
     app: Arc<App>,
     router: Router,
+    cap: Cap,
     inbox: Inbox,
 }
 
@@ -93,7 +95,8 @@ impl Collector {
             site_files: options.sites.files.clone(),
         };
         let app = Arc::new(app);
-        Ok(Self { router: router::router(app.clone()), app, inbox })
+        let cap = Cap::new(options.connections, options.connections_per_address);
+        Ok(Self { router: router::router(app.clone()), app, cap, inbox })
     }
 
     /// How to get into the inbox.
@@ -103,11 +106,11 @@ impl Collector {
 
     /// Serves until `shutdown` is ready, finishes what is under way and closes the database.
     pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
-        let Self { app, router, .. } = self;
+        let Self { app, router, cap, .. } = self;
         let (stop, stopped) = oneshot::channel();
         let counting = app.clone();
         let writer = tokio::spawn(async move { counting.counts.write_until(&counting.store, stopped).await });
-        connection::serve(listener, router, shutdown).await;
+        connection::serve(listener, router, cap, |address| app.proxies.trust(address), shutdown).await;
         // What was counted until now is written once more.
         drop(stop);
         if let Err(error) = writer.await {

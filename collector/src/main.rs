@@ -42,6 +42,9 @@ enum Command {
     Wordings(Wordings),
 }
 
+/// How many descriptors are left for what is no connection: the database, files that are served, the log.
+const OWN_DESCRIPTORS: usize = 128;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("SAY_SO_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
@@ -64,9 +67,10 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
+async fn serve(mut options: Options) -> Result<(), Box<dyn Error>> {
     // Before anything can be answered: whoever stops the collector right after its first line stops it gently.
     let stop = stop()?;
+    options.connections = affordable(options.connections);
     let collector = Collector::open(&options).await?;
     let listener = TcpListener::bind(options.listen)
         .await
@@ -80,6 +84,22 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     let _ = out.flush();
     collector.serve(listener, stop).await;
     Ok(())
+}
+
+/// How many connections may be open of those that are wished for (0: any number), each of which takes a descriptor. As
+/// many as it takes are asked of the system.
+fn affordable(wished: usize) -> usize {
+    let needed = if wished == 0 { u64::MAX } else { wished.saturating_add(OWN_DESCRIPTORS) as u64 };
+    // Where the system doesn't say, it may have no such limit.
+    let Ok(limit) = rlimit::increase_nofile_limit(needed) else { return wished };
+    if limit >= needed {
+        return wished;
+    }
+    let left = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(OWN_DESCRIPTORS).max(1);
+    if wished > 0 {
+        tracing::warn!("only {left} connections are taken at once: the system lets {limit} descriptors be open");
+    }
+    left
 }
 
 /// Where the inbox is and how to sign in to it, in lines.

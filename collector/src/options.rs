@@ -70,6 +70,12 @@ pub struct Options {
     /// How many posts a minute are taken from one address; 0 for any number
     #[arg(long, value_name = "POSTS", env = "SAY_SO_RATE_LIMIT", default_value_t = 300)]
     pub rate_limit: u32,
+    /// How many connections may be open at once; 0 for any number
+    #[arg(long, value_name = "NUMBER", env = "SAY_SO_CONNECTIONS", default_value_t = 2_000)]
+    pub connections: usize,
+    /// How many of them one address may have, unless it is that of a trusted proxy; 0 for any number
+    #[arg(long, value_name = "NUMBER", env = "SAY_SO_CONNECTIONS_PER_ADDRESS", default_value_t = 100)]
+    pub connections_per_address: usize,
     /// A proxy that is believed when it says who sends a request: its address, or its network as in 10.0.0.0/8; can be
     /// given more than once
     #[arg(long = "trust-proxy", value_name = "ADDRESS", env = "SAY_SO_TRUST_PROXY", value_delimiter = ',')]

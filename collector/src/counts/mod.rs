@@ -5,7 +5,6 @@
 //! the last second is lost, and nothing else.
 
 mod batch;
-mod hourly;
 mod seen;
 
 use std::{sync::Mutex, time::Duration};
@@ -13,8 +12,9 @@ use std::{sync::Mutex, time::Duration};
 use say_so::feedback::Count;
 use tokio::{sync::oneshot, time::Instant};
 
-use self::{batch::Batch, hourly::Hourly, seen::Seen};
+use self::{batch::Batch, seen::Seen};
 use crate::{
+    hourly::Hourly,
     moment,
     store::{Counter, Store},
 };

@@ -1,6 +1,6 @@
 //! Connections: taken, served, and ended without cutting off an answer.
 
-use std::{convert::Infallible, io, time::Duration};
+use std::{convert::Infallible, io, net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -14,7 +14,7 @@ use tokio::{
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::client::Peer;
+use super::{cap::Cap, client::Peer};
 
 /// How long the head of a request may take to arrive. It also ends connections that stay idle.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
@@ -32,19 +32,43 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves connections until `shutdown` is ready; then takes no more, lets requests under way finish
 /// (for at most 20 s) and closes idle connections at once.
-pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) {
+///
+/// Only whom `is_trusted` does not name is held to the cap per address: a proxy brings the connections of many.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    cap: Cap,
+    is_trusted: impl Fn(IpAddr) -> bool,
+    shutdown: impl Future<Output = ()>,
+) {
+    let cap = Arc::new(cap);
     let (stop, stopped) = watch::channel(());
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let taken = async {
+            let place = cap.place().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            taken = taken => taken,
             () = &mut shutdown => break,
         };
         match accepted {
             Ok((stream, address)) => {
+                let ip = address.ip().to_canonical();
+                let guest = if is_trusted(ip) {
+                    None
+                } else {
+                    let Some(guest) = cap.admit(ip) else { continue };
+                    Some(guest)
+                };
                 // Answers are small, and each is waited for.
                 let _ = stream.set_nodelay(true);
-                tokio::spawn(attend(stream, router.clone(), Peer(address), stopped.clone()));
+                let attending = attend(stream, router.clone(), Peer(address), stopped.clone());
+                tokio::spawn(async move {
+                    attending.await;
+                    drop((guest, place));
+                });
             }
             Err(error) if peer_gave_up(&error) => {}
             Err(error) => {

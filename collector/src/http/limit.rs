@@ -49,7 +49,7 @@ impl Limiter {
 }
 
 /// The part of an address that its holder can't choose: all of IPv4, the first 64 bits of IPv6.
-fn network(client: IpAddr) -> [u8; 8] {
+pub fn network(client: IpAddr) -> [u8; 8] {
     let mut network = [0; 8];
     match client.to_canonical() {
         IpAddr::V4(v4) => network[..4].copy_from_slice(&v4.octets()),

@@ -3,6 +3,7 @@
 
 pub mod allow_origin;
 pub mod base;
+pub mod cap;
 pub mod client;
 pub mod connection;
 pub mod cors;

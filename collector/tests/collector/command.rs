@@ -181,6 +181,22 @@ async fn told_to_stop_it_finishes_what_is_under_way() {
     assert!(!folder.path().join("say-so.db-wal").exists(), "the log is folded into the database");
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn as_many_connections_as_it_takes_can_be_open() {
+    let folder = tempdir().unwrap();
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -S -n 64; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_say-so")]);
+    command.args(["serve", "--listen", "127.0.0.1:0"]).current_dir(folder.path());
+    let process = Process::read(command).await;
+    let mut silent = Vec::new();
+    for _ in 0..90 {
+        silent.push(TcpStream::connect(process.address()).await.unwrap());
+    }
+    let post = timeout(PATIENCE, process.post(golden("words")));
+    assert_eq!(post.await.expect("it has no descriptor left for a post").status, 201);
+}
+
 #[tokio::test]
 async fn told_to_stop_twice_it_ends_at_once() {
     for (first, second) in [("-TERM", "-TERM"), ("-INT", "-TERM"), ("-TERM", "-INT")] {

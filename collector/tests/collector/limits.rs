@@ -1,14 +1,22 @@
 //! How much is taken, and how often.
 
-use std::net::SocketAddr;
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
 
+use reqwest::Client;
+use say_so_collector::options::Options;
 use tempfile::tempdir;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    time::timeout,
 };
 
 use crate::running::{Running, answer, database, golden, message, options};
+
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Sends bytes as they are and reads the answer's head and body until the connection closes.
 async fn send(address: SocketAddr, bytes: &[u8]) -> String {
@@ -121,9 +129,79 @@ async fn bytes_that_are_no_text_are_malformed() {
 }
 
 #[tokio::test]
+async fn one_address_has_so_many_connections_and_the_next_is_closed() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(Options { connections_per_address: 2, ..options(&database(&folder)) }).await;
+    let connect = || async { TcpStream::connect(collector.address).await.unwrap() };
+    let (first, _second, mut third) = (connect().await, connect().await, connect().await);
+    // Closed at once, where it would be waited for otherwise.
+    let closed = timeout(PATIENCE, third.read(&mut [0; 1])).await.expect("it is kept open");
+    assert!(matches!(closed, Ok(0) | Err(_)), "{closed:?}");
+    // Once another one is gone there is room again.
+    drop(first);
+    let again = async { while collector.feedback().body(golden("words")).send().await.is_err() {} };
+    timeout(PATIENCE, again).await.expect("there is no room again");
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_has_as_many_connections_as_it_likes() {
+    let folder = tempdir().unwrap();
+    let proxies = vec!["127.0.0.1".parse().unwrap()];
+    let options = Options { connections_per_address: 1, proxies, ..options(&database(&folder)) };
+    let collector = Running::start(options).await;
+    let _silent =
+        [TcpStream::connect(collector.address).await.unwrap(), TcpStream::connect(collector.address).await.unwrap()];
+    assert_eq!(collector.post(golden("words")).await.status, 201);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn who_finds_no_place_is_served_once_there_is_one() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(Options { connections: 2, ..options(&database(&folder)) }).await;
+    let silent =
+        [TcpStream::connect(collector.address).await.unwrap(), TcpStream::connect(collector.address).await.unwrap()];
+    let post = tokio::spawn(collector.feedback().body(golden("words")).send());
+    let [mut first, _second] = silent;
+    // The one that waits is heard only when this one has ended.
+    let bytes = head("Content-Length: 2") + "{}";
+    first.write_all(bytes.as_bytes()).await.unwrap();
+    assert!(first.read(&mut [0; 1024]).await.unwrap() > 0);
+    drop(first);
+    assert_eq!(timeout(PATIENCE, post).await.expect("it is never heard").unwrap().unwrap().status(), 201);
+    collector.stop().await;
+}
+
+/// All of 127.0.0.0/8 is this machine's own on Linux.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn nobody_is_kept_out_from_one_address() {
+    let folder = tempdir().unwrap();
+    let options = Options { connections: 20, connections_per_address: 10, ..options(&database(&folder)) };
+    let collector = Running::start(options).await;
+    let half = "POST /inbox/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+                Content-Length: 100\r\n\r\ntoken=";
+    let mut half_sent = Vec::new();
+    for _ in 0..30 {
+        let mut stream = TcpStream::connect(collector.address).await.unwrap();
+        // The last ones may be closed by now.
+        let _ = stream.write_all(half.as_bytes()).await;
+        half_sent.push(stream);
+    }
+    // Sooner than those are given up.
+    let client = Client::builder().no_proxy().timeout(Duration::from_secs(8));
+    let client = client.local_address(IpAddr::from([127, 0, 0, 2])).build();
+    let post = client.unwrap().post(format!("{}/v1/feedback", collector.url)).header("content-type", "text/plain");
+    assert_eq!(answer(post.body(golden("words"))).await.status, 201);
+    drop(half_sent);
+    collector.stop().await;
+}
+
+#[tokio::test]
 async fn too_many_posts_are_told_when_to_come_back() {
     let folder = tempdir().unwrap();
-    let collector = Running::start(say_so_collector::options::Options { rate_limit: 3, ..options(&database(&folder)) });
+    let collector = Running::start(Options { rate_limit: 3, ..options(&database(&folder)) });
     let collector = collector.await;
     for number in 0..3 {
         assert_eq!(collector.post(message(number)).await.status, 201);
@@ -144,7 +222,7 @@ async fn too_many_posts_are_told_when_to_come_back() {
 async fn behind_a_trusted_proxy_each_client_counts_alone() {
     let folder = tempdir().unwrap();
     let proxies = vec!["127.0.0.1".parse().unwrap()];
-    let options = say_so_collector::options::Options { rate_limit: 1, proxies, ..options(&database(&folder)) };
+    let options = Options { rate_limit: 1, proxies, ..options(&database(&folder)) };
     let collector = Running::start(options).await;
     for (client, status) in [("198.51.100.7", 201), ("198.51.100.8", 200), ("198.51.100.7", 429)] {
         let post = collector.feedback().header("x-forwarded-for", client).body(golden("words"));

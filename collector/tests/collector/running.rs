@@ -53,6 +53,8 @@ pub fn options(database: &str) -> Options {
         assets: None,
         pages: None,
         rate_limit: 0,
+        connections: 0,
+        connections_per_address: 0,
         allow_opaque_origins: false,
         proxies: Vec::new(),
         forwarded_header: None,
