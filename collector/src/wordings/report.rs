@@ -21,6 +21,8 @@ use crate::{
 
 /// How many wordings are compared at most: as many as an experiment may have.
 const COMPARED: usize = 20;
+/// A wording that no file names is compared if it has at least one opening for so many of the one with the most: 2 %.
+const HARDLY: u64 = 50;
 /// For which differences a plan is made, in shares: 0.05 is five points.
 pub const PLANNED: [f64; 4] = [0.01, 0.02, 0.05, 0.1];
 
@@ -48,7 +50,7 @@ pub struct Report {
     /// The wordings that are compared, in the order of the file.
     pub variants: Vec<Variant>,
     /// Those of which something was counted, but which take no part: not named in the file, or with
-    /// the weight 0.
+    /// the weight 0; without a file, with few openings beside the others.
     pub apart: Vec<(String, Funnel)>,
     /// The statistics; none if there are fewer than two wordings to compare.
     pub compared: Option<Compared>,
@@ -182,13 +184,15 @@ impl Compared {
 /// Which wordings are compared, and in which shares they are drawn.
 ///
 /// Without a file it can only be those of which something was counted. Anybody can post a count, so
-/// those with the most openings are taken.
+/// those with the most openings are taken, and none that was hardly opened beside them.
 fn shares(file: &Known, counted: &[(String, Funnel)]) -> (Source, Vec<(String, f64)>) {
     if let Some(experiment) = &file.experiment {
         let drawn = experiment.variants.iter().filter(|variant| variant.share > 0.0);
         return (Source::File, drawn.map(|variant| (variant.id.clone(), variant.share)).collect());
     }
-    let mut ids: Vec<&String> = counted.iter().take(COMPARED).map(|(id, _)| id).collect();
+    let most = counted.first().map_or(0, |(_, funnel)| funnel.opened);
+    let opened = counted.iter().filter(|(_, funnel)| funnel.opened.saturating_mul(HARDLY) >= most);
+    let mut ids: Vec<&String> = opened.take(COMPARED).map(|(id, _)| id).collect();
     ids.sort();
     let share = 1.0 / ids.len() as f64;
     let source = if file.given { Source::Missing } else { Source::Assumed };

@@ -155,7 +155,11 @@ pub fn notes(report: &Report) -> Vec<Sentence> {
     if !report.apart.is_empty() {
         let shown = report.apart.iter().take(5).map(|(id, _)| id.as_str()).collect::<Vec<_>>();
         let rest = report.apart.len() - shown.len();
-        let said = Sentence::default().say("Left out, since they are not drawn: ").names(shown.into_iter());
+        let why = match report.source {
+            Source::File => "Left out, since they are not drawn: ",
+            Source::Assumed | Source::Missing => "Left out, since they have few openings beside the others: ",
+        };
+        let said = Sentence::default().say(why).names(shown.into_iter());
         note(if rest > 0 { said.say(format!(" and {rest} more.")) } else { said.say(".") });
     }
     notes

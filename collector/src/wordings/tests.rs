@@ -124,6 +124,22 @@ fn wordings_that_were_drawn_wrongly_have_no_winner() {
 }
 
 #[test]
+fn without_the_file_a_name_that_was_hardly_counted_takes_no_part() {
+    for given in [false, true] {
+        let mut one_post = better();
+        one_post.tallies.extend(days("zz", "en", 1, 0).into_iter().take(1));
+        one_post.file.given = given;
+        assert_eq!(said(&one_post), said(&better()));
+        let left_out = "Left out, since they have few openings beside the others: “zz”.";
+        assert!(noted(&one_post).contains(left_out), "{}", noted(&one_post));
+    }
+    // 2 % are enough.
+    let mut third = better();
+    third.tallies.extend(days("zz", "en", 2, 0));
+    assert_eq!(report(&third).variants.len(), 3);
+}
+
+#[test]
 fn what_is_not_drawn_takes_no_part() {
     let mut with = better();
     with.tallies.extend(days("old", "en", 100, 90));
@@ -191,7 +207,7 @@ fn hostile_names_do_nothing_to_a_terminal_or_a_spreadsheet() {
 fn a_flood_of_names_stays_small() {
     let mut flood = better();
     for number in 0..500 {
-        flood.tallies.extend(days(&format!("name-{number}"), "en", 1, 0).into_iter().take(1));
+        flood.tallies.extend(days(&format!("name-{number}"), "en", 20, 0).into_iter().take(1));
     }
     let report = report(&flood);
     assert_eq!((report.variants.len(), report.apart.len()), (20, 482));
