@@ -1,7 +1,7 @@
 //! What the store and the site's file know of an experiment.
 
 use crate::{
-    site_file::{self, Experiment, SiteFile, Words},
+    site_file::{self, Experiment, Problem, SiteFile, Words},
     store::{Error, Facts, Store, Tally, Tried},
 };
 
@@ -29,6 +29,8 @@ pub struct Known {
     pub given: bool,
     /// The experiment, if a file names it.
     pub experiment: Option<Experiment>,
+    /// Whether the experiment may stand in a file and can't be read there.
+    pub unread: bool,
     /// What the site says where no wording says otherwise.
     pub words: Words,
     /// What can't be used of the files, a sentence each.
@@ -40,12 +42,17 @@ impl Known {
     pub fn read(files: &[SiteFile], site: &str, experiment: &str) -> Self {
         let given = files.iter().any(|file| file.site.as_deref().is_none_or(|named| named == site));
         let read = site_file::read(files, site);
+        let quoted = format!("{experiment:?}");
+        let unread = read.problems.iter().any(|problem| match problem {
+            Problem::File { .. } | Problem::Form { .. } => true,
+            Problem::Experiment { experiment, .. } => *experiment == quoted,
+        });
         let problems: Vec<String> = read.problems.iter().map(ToString::to_string).collect();
         for problem in &problems {
             tracing::warn!("{problem}");
         }
         let experiment = read.experiments.into_iter().find(|known| known.id == experiment);
-        Self { given, experiment, words: read.words, problems }
+        Self { given, experiment, unread, words: read.words, problems }
     }
 }
 

@@ -43,7 +43,7 @@ fn object(report: &Report) -> Value {
     json!({
         "site": report.site, "experiment": report.experiment, "locale": report.locale,
         "first": report.days.first(), "last": report.days.last(), "made_up_until": report.made_up,
-        "shares": match report.source { Source::File => "file", Source::Assumed | Source::Missing => "assumed" },
+        "shares": match report.source { Source::File => "file", _ => "assumed" },
         "problems": report.problems,
         "sentence": sentence::first(report).text(),
         "notes": sentence::notes(report).iter().map(sentence::Sentence::text).collect::<Vec<_>>(),
@@ -64,7 +64,8 @@ fn object(report: &Report) -> Value {
 pub fn verdict(report: &Report) -> &'static str {
     match report.compared.as_ref().map(|compared| &compared.verdict) {
         None | Some(Verdict::Empty) => "empty",
-        Some(Verdict::Uneven { .. }) => "uneven",
+        Some(Verdict::Uneven { .. }) if report.source == Source::File => "uneven",
+        Some(Verdict::Uneven { .. }) => "unknown",
         Some(Verdict::Open { .. }) => "open",
         Some(Verdict::Better { .. }) => "better",
     }

@@ -1,10 +1,13 @@
 //! A report on one experiment: everything that the page and the command show.
 
+use time::UtcOffset;
+
 pub use super::funnel::Funnel;
 use super::{
     days::{Days, positive},
     funnel::sums,
     gather::{Gathered, Known},
+    numbers::date,
 };
 use crate::{
     site_file::Words,
@@ -41,6 +44,8 @@ pub struct Report {
     pub days: Vec<String>,
     /// Until which day the counts are made up, if they are.
     pub made_up: Option<String>,
+    /// The day on which it ended, if it has: `YYYY-MM-DD`.
+    pub ended: Option<String>,
     /// Where the shares come from.
     pub source: Source,
     /// What the site says where no wording says otherwise.
@@ -65,6 +70,8 @@ pub enum Source {
     Assumed,
     /// The files that were named don't have this experiment: likewise.
     Missing,
+    /// This experiment can't be read from the files that were named: likewise.
+    Unread,
 }
 
 /// One of the wordings that are compared.
@@ -97,7 +104,7 @@ pub struct Compared {
     pub doubts: Vec<(usize, Vec<Doubt>)>,
     /// Chances of each variant, which are no reason to stop.
     pub chances: Vec<Chance>,
-    /// What it takes to see each of [`PLANNED`]; empty while the rate isn't known well enough.
+    /// What it takes to see each of [`PLANNED`]; empty while the rate isn't known well enough, and once it ended.
     pub plans: Vec<Plan>,
 }
 
@@ -109,6 +116,10 @@ impl Report {
         let (source, shares) = shares(file, &sums(told(), |tally| &tally.variant));
         let ids: Vec<String> = shares.iter().map(|(id, _)| id.clone()).collect();
         let days = Days::of(told(), &ids);
+        let end = file.experiment.as_ref().and_then(|experiment| experiment.end);
+        // On the day itself it may go on for some hours, unless it ended as the day began.
+        let ended = end.filter(|end| date(today).is_some_and(|today| *end <= today.midnight().assume_utc()));
+        let ended = ended.map(|end| end.to_offset(UtcOffset::UTC).date().to_string());
         let words = |id: &str| {
             let known = file.experiment.iter().flat_map(|experiment| &experiment.variants);
             known.into_iter().find(|variant| variant.id == id).map(|variant| variant.words.clone()).unwrap_or_default()
@@ -140,7 +151,8 @@ impl Report {
             words: file.words.clone(),
             problems: file.problems.clone(),
             apart: sums(told(), |tally| &tally.variant).into_iter().filter(|(id, _)| !ids.contains(id)).collect(),
-            compared: shares.map(|shares| Compared::of(&shares, &days, &variants, today)),
+            compared: shares.map(|shares| Compared::of(&shares, &days, &variants, today, ended.is_some())),
+            ended,
             days: days.names,
             variants,
         }
@@ -148,7 +160,7 @@ impl Report {
 }
 
 impl Compared {
-    fn of(shares: &Shares, days: &Days, variants: &[Variant], today: &str) -> Self {
+    fn of(shares: &Shares, days: &Days, variants: &[Variant], today: &str, ended: bool) -> Self {
         let analysis = Analysis::of(shares, &days.cells);
         let total = &analysis.standing.total;
         let verdict = Verdict::of(&analysis.standing);
@@ -161,7 +173,8 @@ impl Compared {
             _ => Vec::new(),
         };
         let daily = days.daily(today);
-        let plans = PLANNED.iter().filter_map(|points| Plan::of(total, shares, *points, daily)).collect();
+        let planned = PLANNED.iter().filter(|_| !ended);
+        let plans = planned.filter_map(|points| Plan::of(total, shares, *points, daily)).collect();
         Self { doubts, chances: readout(total), plans, verdict, analysis }
     }
 
@@ -195,7 +208,11 @@ fn shares(file: &Known, counted: &[(String, Funnel)]) -> (Source, Vec<(String, f
     let mut ids: Vec<&String> = opened.take(COMPARED).map(|(id, _)| id).collect();
     ids.sort();
     let share = 1.0 / ids.len() as f64;
-    let source = if file.given { Source::Missing } else { Source::Assumed };
+    let source = match (file.given, file.unread) {
+        (false, _) => Source::Assumed,
+        (true, false) => Source::Missing,
+        (true, true) => Source::Unread,
+    };
     (source, ids.into_iter().map(|id| (id.clone(), share)).collect())
 }
 

@@ -66,12 +66,32 @@ pub fn first(report: &Report) -> Sentence {
     };
     match &compared.verdict {
         Verdict::Empty => Sentence::default().say("Nothing was counted yet."),
+        Verdict::Uneven { .. } if report.source != Source::File => shares_unknown(report.source),
         Verdict::Uneven { .. } => Sentence::default()
             .say("The wordings were not drawn as often as they should be, so no figure here can be trusted."),
-        Verdict::Open { differs: false } => Sentence::default().say("No difference yet. Look again any time."),
+        Verdict::Open { differs: false } => Sentence::default().say("No difference yet.").say(outlook(report)),
         Verdict::Open { differs: true } => Sentence::default()
-            .say("The wordings differ, but which of them brings more answers can’t be said yet. Look again any time."),
+            .say("The wordings differ, but which of them brings more answers can’t be said yet.")
+            .say(outlook(report)),
         Verdict::Better { best, than, open } => better(report, compared, *best, than, open),
+    }
+}
+
+/// What is said where the shares are only assumed, and what was counted doesn't follow them.
+fn shares_unknown(source: Source) -> Sentence {
+    let said = Sentence::default().say("How often each wording should be drawn is not known, so none is named. ");
+    said.say(match source {
+        Source::File | Source::Assumed => "--site-file names the site’s file.",
+        Source::Missing => "Put the experiment back into the site’s file, with its weights and an end.",
+        Source::Unread => "Mend the site’s file first.",
+    })
+}
+
+/// What to do while nothing is known; or when it ended.
+fn outlook(report: &Report) -> String {
+    match &report.ended {
+        Some(ended) => format!(" It ended on {}.", day(ended)),
+        None => " Look again any time.".to_owned(),
     }
 }
 
@@ -97,9 +117,12 @@ fn better(report: &Report, compared: &Compared, best: usize, than: &[(usize, Dif
         return said.say(" Read some of them before you choose it.");
     }
     if open.is_empty() {
-        return said.say(" You can stop now.");
+        return match report.ended {
+            Some(_) => said.say(outlook(report)),
+            None => said.say(" You can stop now."),
+        };
     }
-    said.say(" Whether it brings more than ").names(names(open).into_iter()).say(" is open. Look again any time.")
+    said.say(" Whether it brings more than ").names(names(open).into_iter()).say(" is open.").say(outlook(report))
 }
 
 /// In what the answers of the better wording are worse, as a sentence.
@@ -121,7 +144,9 @@ pub fn notes(report: &Report) -> Vec<Sentence> {
     if let Some(until) = &report.made_up {
         note(Sentence::default().say(format!("Counts until {} are made up for this demonstration.", day(until))));
     }
-    if let Some(Verdict::Uneven { p }) = report.compared.as_ref().map(|compared| &compared.verdict) {
+    if let Some(Verdict::Uneven { p }) = report.compared.as_ref().map(|compared| &compared.verdict)
+        && report.source == Source::File
+    {
         note(uneven(report, *p));
     }
     match report.source {
@@ -133,6 +158,11 @@ pub fn notes(report: &Report) -> Vec<Sentence> {
         Source::Missing => note(Sentence::default().say(
             "The site’s file doesn’t have this experiment any more, so each wording is taken to be drawn as often.",
         )),
+        Source::Unread => {
+            note(Sentence::default().say(
+                "This experiment can’t be read from the site’s file, so each wording is taken to be drawn as often.",
+            ))
+        }
     }
     for problem in &report.problems {
         note(Sentence::default().say(plain(problem)));
@@ -157,7 +187,7 @@ pub fn notes(report: &Report) -> Vec<Sentence> {
         let rest = report.apart.len() - shown.len();
         let why = match report.source {
             Source::File => "Left out, since they are not drawn: ",
-            Source::Assumed | Source::Missing => "Left out, since they have few openings beside the others: ",
+            _ => "Left out, since they have few openings beside the others: ",
         };
         let said = Sentence::default().say(why).names(shown.into_iter());
         note(if rest > 0 { said.say(format!(" and {rest} more.")) } else { said.say(".") });

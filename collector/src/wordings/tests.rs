@@ -1,3 +1,5 @@
+use time::macros::datetime;
+
 use super::{
     csv,
     gather::{Gathered, Known},
@@ -7,7 +9,7 @@ use super::{
     text::text,
 };
 use crate::{
-    site_file::{Experiment, Variant, Words},
+    site_file::{Experiment, SiteFile, Variant, Words},
     statistics::quality::Doubt,
     store::{Facts, Tally, Tried},
 };
@@ -113,9 +115,62 @@ fn answers_that_are_worse_are_no_win() {
 }
 
 #[test]
+fn wordings_whose_shares_are_not_known_raise_no_alarm() {
+    let mut gone = gathered([days("short", "en", 300, 90), days("as-ever", "en", 100, 20)].concat());
+    let unnamed = said(&gone);
+    assert!(unnamed.starts_with("How often each wording should be drawn is not known, so none is named."), "{unnamed}");
+    assert!(unnamed.ends_with("--site-file names the site’s file."), "{unnamed}");
+    gone.file.given = true;
+    let said = said(&gone);
+    assert!(said.ends_with("Put the experiment back into the site’s file, with its weights and an end."), "{said}");
+    assert!(!noted(&gone).contains("should have"), "{}", noted(&gone));
+    assert_eq!(json::json(&[report(&gone)])[0]["verdict"], "unknown");
+}
+
+#[test]
+fn a_file_that_can_t_be_read_is_not_one_without_the_experiment() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("say-so.json");
+    let files = [SiteFile { site: None, path: file.clone() }];
+    let mut unread = better();
+    let mut read = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        unread.file = Known::read(&files, "shop.example", "titles");
+        noted(&unread)
+    };
+    for text in ["{", r#"{"experiments":[{"id":"titles"}]}"#] {
+        let notes = read(text);
+        assert!(notes.contains("This experiment can’t be read from the site’s file, so each wording"), "{notes}");
+        assert!(!notes.contains("any more"), "{notes}");
+    }
+    assert!(read(r#"{"experiments":[{"id":"other"}]}"#).contains("doesn’t have this experiment any more"));
+}
+
+#[test]
+fn an_experiment_that_has_ended_has_no_plan() {
+    let mut ended = gathered([days("short", "en", 100, 30), days("as-ever", "en", 100, 30)].concat());
+    ended.file = experiment(&[("as-ever", 0.5), ("short", 0.5)]);
+    let mut end = |end| {
+        ended.file.experiment.as_mut().unwrap().end = Some(end);
+        report(&ended)
+    };
+    let over = end(datetime!(2026-11-21 00:00 UTC));
+    assert_eq!(first(&over).text(), "No difference yet. It ended on 21 November 2026.");
+    assert!(over.compared.as_ref().unwrap().plans.is_empty() && !text(&over).contains("more openings"));
+    let open = end(datetime!(2026-11-22 00:00 UTC));
+    assert!(first(&open).text().ends_with("Look again any time.") && !open.compared.unwrap().plans.is_empty());
+    let mut better = better();
+    better.file = ended.file;
+    better.file.experiment.as_mut().unwrap().end = Some(datetime!(2026-11-20 18:00 UTC));
+    assert!(said(&better).ends_with("points more. It ended on 20 November 2026."), "{}", said(&better));
+}
+
+#[test]
 fn wordings_that_were_drawn_wrongly_have_no_winner() {
     let mut uneven = gathered([days("short", "en", 240, 72), days("as-ever", "en", 160, 32)].concat());
+    uneven.file = experiment(&[("as-ever", 0.5), ("short", 0.5)]);
     assert!(said(&uneven).ends_with("no figure here can be trusted."));
+    assert_eq!(json::json(&[report(&uneven)])[0]["verdict"], "uneven");
     let notes = noted(&uneven);
     assert!(notes.contains("“as-ever” should have 50.0 % of the openings and has 40.0 %"), "{notes}");
     // With the weights of the file it is as it should be.
