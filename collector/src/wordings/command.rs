@@ -100,11 +100,15 @@ impl Wordings {
         let mut reports = Vec::new();
         for tried in asked {
             let gathered = gather::gather(store, &self.sites.files, tried, self.locale.clone()).await?;
-            reports.push(Report::of(&gathered, &today));
+            if self.locale.is_none() || gathered.tallies.iter().any(|tally| is(&self.locale, &tally.locale)) {
+                reports.push(Report::of(&gathered, &today));
+            }
         }
         let wanted = [&self.experiment, &self.site].into_iter().flatten().map(|name| plain(name)).collect::<Vec<_>>();
+        let wanted = [wanted.join(" on ")].into_iter().filter(|wanted| !wanted.is_empty());
+        let wanted = wanted.chain(self.locale.as_deref().map(plain)).collect::<Vec<_>>();
         if reports.is_empty() && !wanted.is_empty() && !known.is_empty() {
-            return Err(Failure::Unknown { asked: wanted.join(" on "), known });
+            return Err(Failure::Unknown { asked: wanted.join(" in "), known });
         }
         Ok(reports)
     }

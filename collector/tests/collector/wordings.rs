@@ -203,6 +203,8 @@ async fn what_the_command_can_t_do_it_says() {
         (&["--json", "--csv"][..], "cannot be used with"),
         (&["--experiment", "tiles"], "nothing was counted of tiles; there are counts of titles on shop.example"),
         (&["--site", "blog.example"], "nothing was counted of blog.example"),
+        (&["--locale", "xx"], "nothing was counted of xx; there are counts of titles on shop.example"),
+        (&["--experiment", "titles", "--locale", "xx"], "nothing was counted of titles in xx"),
         (&["--database", "postgres://localhost/x"], "sqlite://say-so.db"),
         (&["--xml"], "unexpected argument"),
     ] {
