@@ -15,6 +15,7 @@ pub enum Step {
     /// Words were begun.
     Started,
     /// Words have arrived. The endpoint counts it by itself, and takes it from nobody.
+    #[serde(skip_deserializing)]
     Sent,
     /// The panel was closed, or the page left, before words had arrived.
     Left,

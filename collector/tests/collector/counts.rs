@@ -130,6 +130,7 @@ async fn what_is_malformed_is_told() {
         let answer = count(&collector, &body).await;
         let error = &answer.json()["error"];
         assert_eq!((answer.status, error["field"].as_str().unwrap_or_default()), (status, field), "{answer:?}");
+        assert!(!error["message"].as_str().unwrap().contains("`sent`, `left`"), "it is taken from nobody: {answer:?}");
     }
     let large = with(opened.clone(), "more", "x".repeat(2_048));
     let answer = count(&collector, &large).await;
