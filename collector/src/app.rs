@@ -8,6 +8,7 @@ use crate::{
     secret::Secret,
     site_file::SiteFile,
     store::Store,
+    unknown::Unknown,
 };
 
 /// What every request can reach: the state of the router.
@@ -26,6 +27,8 @@ pub struct App {
     pub posts: Limiter,
     /// How many steps one address may post to be counted.
     pub steps: Limiter,
+    /// Which unknown fields of posts the log has named.
+    pub unknown: Unknown,
     /// What is counted of wordings, until it is written.
     pub counts: Counts,
     /// How many tokens one address may try at the inbox.

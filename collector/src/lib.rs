@@ -22,6 +22,7 @@ mod secret;
 pub mod site_file;
 pub mod statistics;
 pub mod store;
+pub mod unknown;
 pub mod voice;
 pub mod wordings;
 
@@ -38,6 +39,7 @@ use crate::{
     options::Options,
     secret::sha256,
     store::{OpenError, Store},
+    unknown::Unknown,
 };
 
 /// How many inbox tokens one address may try in a minute.
@@ -87,6 +89,7 @@ impl Collector {
             base_path: options.base_path.clone(),
             posts: Limiter::per_minute(options.rate_limit),
             steps: Limiter::per_minute(options.rate_limit.saturating_mul(STEPS)),
+            unknown: Unknown::default(),
             counts: Counts::new(),
             sign_ins: Limiter::per_minute(SIGN_INS),
             inbox_token_hash: options.inbox_token.as_deref().map(sha256),

@@ -22,7 +22,7 @@ const COUNT_MAX: usize = 2 * 1024;
 /// As for a submission. Counting has a limit of its own, so that it takes nothing from what visitors may post.
 pub async fn count(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
     let body = body::receive(&app, &app.steps, COUNT_MAX, request).await?;
-    let count: Count = object::read(&body)?;
+    let count: Count = object::read(&body, &app.unknown)?;
     count.check()?;
     app.counts.take(count);
     Ok((StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))]).into_response())

@@ -33,7 +33,7 @@ pub fn router() -> Router<Arc<App>> {
 
 async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
     let body = body::receive(&app, &app.posts, BODY_MAX, request).await?;
-    let mut submission: Submission = object::read(&body)?;
+    let mut submission: Submission = object::read(&body, &app.unknown)?;
     submission.trim();
     submission.check()?;
 

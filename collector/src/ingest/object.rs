@@ -3,18 +3,18 @@
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Deserializer;
 
-use crate::error::Error;
+use crate::{error::Error, unknown::Unknown};
 
-/// How many unknown fields the log names.
+/// How many unknown fields of one post the log names.
 const NAMED_MAX: usize = 8;
 
-/// Reads what is posted. Fields that this collector doesn't know are dropped, with one line in the
+/// Reads what is posted. Fields that this collector doesn't know are dropped, with one line an hour and name in the
 /// log: a newer widget must never lose words here.
 ///
 /// # Errors
 /// [`Error::Malformed`] if the text is not JSON, a field is missing, there twice or of another type;
 /// [`Error::RuleBroken`] if a value is outside of what its type holds, such as an unknown kind.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+pub fn read<T: DeserializeOwned>(text: &str, unknown: &Unknown) -> Result<T, Error> {
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| not_json(&error))?;
     // The derived types would take an array as well, its items as fields in their order.
     if !text.trim_start().starts_with('{') {
@@ -33,8 +33,8 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         let path = error.path().to_string();
         refusal(&path, error.inner())
     })?;
-    if !dropped.is_empty() {
-        tracing::warn!(fields = ?dropped, "dropped unknown fields of a post");
+    for path in dropped {
+        unknown.note(&path);
     }
     Ok(object)
 }
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Submission, Error> {
-        super::read(text)
+        super::read(text, &Unknown::default())
     }
 
     const WORDS: &str = r#"{"v":1,"site":"shop.example","id":"0123456789abcdef0123456789abcdef","revision":1,

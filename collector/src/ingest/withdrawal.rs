@@ -24,7 +24,7 @@ pub const ADDRESS: &str = "feedback/withdraw";
 /// As for a submission, and [`Error::WrongKey`], which tells nothing of whether there is such a message.
 pub async fn withdraw(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
     let body = body::receive(&app, &app.posts, BODY_MAX, request).await?;
-    let withdrawal: Withdrawal = object::read(&body)?;
+    let withdrawal: Withdrawal = object::read(&body, &app.unknown)?;
     withdrawal.check()?;
     let Withdrawal { site, id, key, .. } = &withdrawal;
     // Before the database is asked: it would take longer over a message that is there.

@@ -218,6 +218,22 @@ async fn told_to_stop_twice_it_ends_at_once() {
 }
 
 #[tokio::test]
+async fn an_unknown_field_is_a_short_line_an_hour() {
+    let folder = tempdir().unwrap();
+    let mut process = Process::start(folder.path(), &[]).await;
+    let name = format!("ada <ada@shop.example> {}", "x".repeat(1_000));
+    for _ in 0..20 {
+        let body = golden("words").replace(r#""v":1"#, &format!(r#""{name}":1,"v":1"#));
+        assert!(process.post(body).await.status < 300);
+    }
+    process.signal("-TERM").await;
+    let mut log = String::new();
+    process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+    assert_eq!(log.matches("unknown field").count(), 1, "{log}");
+    assert!(log.contains("adaadashop.example") && !log.contains('@') && !log.contains(&"x".repeat(30)), "{log}");
+}
+
+#[tokio::test]
 async fn the_log_names_nobody_and_quotes_nothing() {
     let folder = tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
