@@ -40,26 +40,15 @@ pub struct Studio {
 impl Studio {
     /// The state, with the file of a link, or the one this browser keeps, or none.
     pub fn new() -> Self {
-        let (kept, linked) = (storage::kept(), link::file(&storage::fragment()));
         let said = RwSignal::new(String::new());
-        let (file, before) = match linked {
-            Some(Ok(file)) => {
-                said.set("This is the file of the link.".into());
-                (file, kept)
-            }
-            Some(Err(error)) => {
-                said.set(format!("The link’s file can’t be read. {}", error.why));
-                (kept.unwrap_or_default(), storage::kept_before())
-            }
-            None => (kept.unwrap_or_default(), storage::kept_before()),
-        };
-        let before = before.filter(|before| *before != file && !before.is_empty());
+        let file = storage::kept().unwrap_or_default();
+        let before = storage::kept_before().filter(|before| *before != file && !before.is_empty());
         let file = RwSignal::new(file);
         let findings = Memo::new(move |_| {
             let json = file.with(File::json);
             say_so_voice::file(NAME, &json, "en", false).findings
         });
-        Self {
+        let studio = Self {
             file,
             before: RwSignal::new(before),
             findings,
@@ -68,6 +57,17 @@ impl Studio {
             kind: RwSignal::new(None),
             catalogs: Catalogs::new(),
             said,
+        };
+        studio.follow_link();
+        studio
+    }
+
+    /// Takes the file of the link in the page's address, if it holds one.
+    fn follow_link(self) {
+        match link::file(&storage::fragment()) {
+            Some(Ok(file)) => self.replace(file, "This is the file of the link."),
+            Some(Err(error)) => self.said.set(format!("The link’s file can’t be read. {}", error.why)),
+            None => {}
         }
     }
 
@@ -91,10 +91,9 @@ impl Studio {
         self.file.update(|file| file.set(path, value));
     }
 
-    /// Takes another file, and keeps the one that stood here.
+    /// Takes another file, and keeps the one that stood here, to go back to it.
     pub fn replace(self, file: File, said: &str) {
-        let before = self.file.get_untracked();
-        self.before.set(Some(before).filter(|before| !before.is_empty() && *before != file));
+        self.before.set(before(self.file.get_untracked(), self.before.get_untracked(), &file));
         self.file.set(file);
         self.said.set(said.into());
     }
@@ -123,5 +122,32 @@ impl Studio {
     /// The place of a sentence: the site's own, or a variant's.
     pub fn sentence(locale: &str, key: &str) -> Path {
         path(["wording", locale, key])
+    }
+}
+
+/// What to go back to once a file is taken: the one that stood here or, if that is empty or the very same, the one from
+/// before it.
+fn before(here: File, earlier: Option<File>, taken: &File) -> Option<File> {
+    [Some(here), earlier].into_iter().flatten().find(|file| !file.is_empty() && file != taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_file_again_leaves_the_way_back() {
+        let file = |person: &str| {
+            let mut file = File::default();
+            file.set(&path(["reader", "person"]), Some(person.into()));
+            file
+        };
+        let (own, linked) = (file("Dana"), file("Mara"));
+        assert_eq!(before(own.clone(), None, &linked), Some(own.clone()));
+        assert_eq!(before(linked.clone(), Some(own.clone()), &linked), Some(own.clone()), "opened again");
+        assert_eq!(before(File::default(), Some(own.clone()), &linked), Some(own.clone()));
+        assert_eq!(before(linked.clone(), Some(own.clone()), &own), Some(linked.clone()), "gone back");
+        assert_eq!(before(own.clone(), Some(own.clone()), &own), None);
+        assert_eq!(before(File::default(), None, &linked), None);
     }
 }

@@ -69,6 +69,31 @@ async fn paste(scene: &Scene, id: &str, text: &str) -> Result<()> {
     scene.browser.script(script, vec![id.into(), text.into()]).await
 }
 
+/// The link that holds the file.
+async fn link(scene: &Scene) -> Result<String> {
+    step(scene, "take").await?;
+    let copied = "navigator.clipboard.writeText = async text => { window.copied = text }";
+    scene.browser.script::<()>(copied, vec![]).await?;
+    scene.browser.click_on_page("[data-do=copy-link]").await?;
+    says(scene, ".said", "Copied.").await?;
+    scene.browser.script("return window.copied", vec![]).await
+}
+
+async fn start_over(scene: &Scene) -> Result<()> {
+    scene.browser.click_on_page("[data-do=over]").await?;
+    scene.browser.click_on_page("[data-do=over-yes]").await
+}
+
+/// Waits until a field of the page shows this.
+async fn shows(scene: &Scene, id: &str, text: &str) -> Result<()> {
+    until(&format!("#{id} to show {text:?}"), async || {
+        let script = "return document.getElementById(arguments[0])?.value ?? ''";
+        let shown: String = scene.browser.script(script, vec![id.into()]).await?;
+        Ok((shown == text).then_some(()))
+    })
+    .await
+}
+
 /// A title is edited, and the real widget says it while it is; a robotic sentence is found; the downloaded file makes
 /// the demo say what was written.
 pub async fn from_words_to_the_demo(scene: &Scene) -> Result<()> {
@@ -167,13 +192,8 @@ pub async fn nothing_is_lost(scene: &Scene) -> Result<()> {
     there(scene).await?;
     ensure!(serde_json::from_str::<Value>(&file().await?)? == serde_json::from_str::<Value>(whole)?);
 
-    let copied = "navigator.clipboard.writeText = async text => { window.copied = text }";
-    browser.script::<()>(copied, vec![]).await?;
-    browser.click_on_page("[data-do=copy-link]").await?;
-    says(scene, ".said", "Copied.").await?;
-    let link: String = browser.script("return window.copied", vec![]).await?;
-    browser.click_on_page("[data-do=over]").await?;
-    browser.click_on_page("[data-do=over-yes]").await?;
+    let link = link(scene).await?;
+    start_over(scene).await?;
     ensure!(file().await?.trim() == "{}", "there is something left");
     let kept: Option<String> = browser.script("return localStorage.getItem('say-so.studio')", vec![]).await?;
     ensure!(kept.is_none(), "this is kept: {kept:?}");
@@ -183,6 +203,29 @@ pub async fn nothing_is_lost(scene: &Scene) -> Result<()> {
     ensure!(serde_json::from_str::<Value>(&file().await?)? == serde_json::from_str::<Value>(whole)?);
     let elsewhere: Vec<String> = browser.script(requests, vec![]).await?;
     ensure!(elsewhere.is_empty(), "it asks elsewhere: {elsewhere:?}");
+    browser.script("localStorage.clear()", vec![]).await
+}
+
+/// A link that is opened again leaves the way back to the work from before it.
+pub async fn opened_again(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    open(scene).await?;
+    write(scene, "reader-person", "Mara").await?;
+    let link = link(scene).await?;
+    start_over(scene).await?;
+    step(scene, "reader").await?;
+    write(scene, "reader-person", "Dana").await?;
+    for address in ["about:blank", &link, "about:blank", &link] {
+        browser.goto(address).await?;
+        if address == link {
+            there(scene).await?;
+            shows(scene, "reader-person", "Mara").await?;
+            scene.visit(PAGE).await?;
+            there(scene).await?;
+        }
+    }
+    browser.click_on_page("[data-do=go-back]").await?;
+    shows(scene, "reader-person", "Dana").await?;
     browser.script("localStorage.clear()", vec![]).await
 }
 
