@@ -10,11 +10,11 @@ pub const FIRST: [Sentence; 9] = [
     ("title", "The question at the top"),
     ("click.on", "What a choice does, below it"),
     ("complaint", "The word for a complaint"),
-    ("complaint.about", "What it is for"),
+    ("complaint.about", "Complaint: what it is for"),
     ("praise", "The word for praise"),
-    ("praise.about", "What it is for"),
+    ("praise.about", "Praise: what it is for"),
     ("suggestion", "The word for an idea"),
-    ("suggestion.about", "What it is for"),
+    ("suggestion.about", "Idea: what it is for"),
     ("done", "The button that closes the confirmation"),
 ];
 
@@ -60,10 +60,15 @@ pub const ANSWER: [Sentence; 7] = [
     ("reach", "Before the other ways to reach you"),
 ];
 
+/// The keys of the sentences that are described here.
+pub fn described() -> impl Iterator<Item = &'static str> {
+    let kinds = Kind::ALL.into_iter().flat_map(|kind| of(kind).iter());
+    FIRST.iter().chain(kinds).chain(ANSWER.iter()).map(|(key, _)| *key)
+}
+
 /// Every other sentence, by its key alone.
 pub fn others() -> impl Iterator<Item = &'static str> {
-    let kinds = Kind::ALL.into_iter().flat_map(|kind| of(kind).iter());
-    let named: Vec<_> = FIRST.iter().chain(ANSWER.iter()).chain(kinds).map(|(key, _)| *key).collect();
+    let named: Vec<_> = described().collect();
     NAMES.into_iter().filter(move |key| !named.contains(key))
 }
 
@@ -105,14 +110,23 @@ mod tests {
 
     #[test]
     fn every_sentence_is_in_one_place() {
-        let kinds = Kind::ALL.into_iter().flat_map(|kind| of(kind).iter());
-        let mut all: Vec<_> = FIRST.iter().chain(ANSWER.iter()).chain(kinds).map(|(key, _)| *key).collect();
+        let mut all: Vec<_> = described().collect();
         assert!(all.iter().all(|key| NAMES.contains(key)), "{all:?}");
         all.extend(others());
         all.sort_unstable();
         let mut names = NAMES.to_vec();
         names.sort_unstable();
         assert_eq!(all, names);
+    }
+
+    #[test]
+    fn no_two_sentences_are_described_alike() {
+        let mut all: Vec<_> = described().map(what).collect();
+        assert!(all.iter().all(|what| what.contains(' ')), "a key: {all:?}");
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
     }
 
     #[test]

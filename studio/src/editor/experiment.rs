@@ -127,9 +127,8 @@ fn Choice(
     let option = |key: &'static str| view! { <option value=key>{words::what(key)}</option> };
     let all = move || {
         let keys = chosen.get();
-        // The button is read before the file is.
-        let free = |key: &&str| !key.starts_with("launcher") && !keys.iter().any(|known| known == key);
-        say_so::wording::NAMES.into_iter().filter(free).map(option).collect_view()
+        let free = |key: &&str| !keys.iter().any(|known| known == key);
+        words::described().filter(free).map(option).collect_view()
     };
     view! {
         <div class="field">
