@@ -58,7 +58,7 @@ pub fn Experiments() -> impl IntoView {
         </button></p>
         <div hidden=move || count.get() == 0>
             <h3>"How it is counted"</h3>
-            <Field path=path(["counts"]) label="Where the steps are counted" hint="The address of your collector’s /v1/counts. Without it, only the messages that arrive are counted." />
+            <Field path=path(["counts"]) label="Where the steps are counted" hint="The address of your collector’s /v1/counts. Without it, only the messages that arrive are counted: there is no rate then, and no result." />
             <Remember />
         </div>
     }
