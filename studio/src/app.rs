@@ -1,6 +1,6 @@
 //! The page: the way on top, the editor, and beside it what visitors see.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use crate::{
     file::File,
@@ -15,6 +15,8 @@ use crate::{
 pub fn App() -> impl IntoView {
     let studio = Studio::new();
     provide_context(studio);
+    let pasted = window_event_listener(ev::hashchange, move |_| studio.follow_link());
+    on_cleanup(move || pasted.remove());
     let kept = RwSignal::new(true);
     Effect::new(move |_| kept.set(studio.file.with(storage::keep)));
     Effect::new(move |_| studio.before.with(|before| storage::keep_before(before.as_ref())));

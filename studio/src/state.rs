@@ -63,9 +63,12 @@ impl Studio {
     }
 
     /// Takes the file of the link in the page's address, if it holds one.
-    fn follow_link(self) {
+    pub fn follow_link(self) {
         match link::file(&storage::fragment()) {
-            Some(Ok(file)) => self.replace(file, "This is the file of the link."),
+            Some(Ok(file)) => {
+                self.replace(file, "This is the file of the link.");
+                self.step.set(Step::Reader);
+            }
             Some(Err(error)) => self.said.set(format!("The link’s file can’t be read. {}", error.why)),
             None => {}
         }

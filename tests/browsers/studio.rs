@@ -226,7 +226,34 @@ pub async fn opened_again(scene: &Scene) -> Result<()> {
     }
     browser.click_on_page("[data-do=go-back]").await?;
     shows(scene, "reader-person", "Dana").await?;
+
+    // Into the open page.
+    step(scene, "words").await?;
+    browser.goto(&link).await?;
+    shows(scene, "reader-person", "Mara").await?;
+    browser.click_on_page("[data-do=go-back]").await?;
+    shows(scene, "reader-person", "Dana").await?;
     browser.script("localStorage.clear()", vec![]).await
+}
+
+/// What is typed into a number's field stays as it is typed.
+pub async fn weights(scene: &Scene) -> Result<()> {
+    const FIELD: &str = "experiments--0--variants--0--weight";
+    open(scene).await?;
+    step(scene, "experiments").await?;
+    scene.browser.click_on_page("[data-do=add-experiment]").await?;
+    scene.browser.click_on_page(&format!("#{FIELD}")).await?;
+    for key in ["1", ".", "5"] {
+        scene.browser.type_text(key).await?;
+    }
+    shows(scene, FIELD, "1.5").await?;
+    says(scene, &format!("#{FIELD}-findings"), "it is no weight").await?;
+    step(scene, "take").await?;
+    let file: Value = serde_json::from_str(&text(scene, "#json").await?)?;
+    ensure!(file["experiments"][0]["variants"][0]["weight"] == "1.5", "the file holds {file}");
+    step(scene, "experiments").await?;
+    shows(scene, FIELD, "1.5").await?;
+    scene.browser.script("localStorage.clear()", vec![]).await
 }
 
 /// What is sent in the preview is confirmed there, and reaches nobody.

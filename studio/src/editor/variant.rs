@@ -1,6 +1,6 @@
 //! One of the wordings of an experiment.
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use say_so::wording::english;
 use serde_json::Value;
 
@@ -72,10 +72,19 @@ fn Weight(
 ) -> impl IntoView {
     let studio = Studio::here();
     let (id, findings) = (format!("{id}-weight"), format!("{id}-weight-findings"));
-    let shown = {
+    let (field, focused) = (NodeRef::<html::Input>::new(), RwSignal::new(false));
+    Effect::new({
         let path = path.clone();
-        move || studio.file.with(|file| file.value(&path).map(Value::to_string).unwrap_or_default())
-    };
+        move |_| {
+            let text = studio.file.with(|file| file.value(&path).map(shown).unwrap_or_default());
+            // While it is typed in, writing would move the caret.
+            if !focused.get()
+                && let Some(field) = field.get()
+            {
+                field.set_value(&text);
+            }
+        }
+    });
     let write = {
         let path = path.clone();
         move |event: ev::Event| {
@@ -92,8 +101,24 @@ fn Weight(
     view! {
         <div class="field field--short">
             <label for=id.clone()>"How often, beside the others"</label>
-            <input id=id type="number" min="0" max="1000" step="1" placeholder="1" prop:value=shown on:input=write aria-invalid=wrong aria-describedby=findings.clone() />
+            <input id=id type="number" min="0" max="1000" step="1" placeholder="1" node_ref=field on:focus=move |_| focused.set(true) on:blur=move |_| focused.set(false) on:input=write aria-invalid=wrong aria-describedby=findings.clone() />
             <Findings path id=findings />
         </div>
+    }
+}
+
+/// How a value stands in a field: a text without its quotes.
+fn shown(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_stands_in_its_field_without_quotes() {
+        assert_eq!(shown(&Value::from("1.5")), "1.5");
+        assert_eq!(shown(&Value::from(3)), "3");
     }
 }
