@@ -247,7 +247,7 @@ pub async fn weights(scene: &Scene) -> Result<()> {
         scene.browser.type_text(key).await?;
     }
     shows(scene, FIELD, "1.5").await?;
-    says(scene, &format!("#{FIELD}-findings"), "it is no weight").await?;
+    says(scene, &format!("#{FIELD}-findings"), "a whole number from 0 to").await?;
     step(scene, "take").await?;
     let file: Value = serde_json::from_str(&text(scene, "#json").await?)?;
     ensure!(file["experiments"][0]["variants"][0]["weight"] == "1.5", "the file holds {file}");
