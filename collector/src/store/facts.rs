@@ -143,7 +143,9 @@ pub(super) async fn note(
             day: now.chars().take(10).collect(),
             step: Step::Sent,
         };
-        add(connection, &counter, 1).await?;
+        if !add(connection, &counter, 1).await? {
+            tracing::warn!(site, "words arrived and are not counted as sent: the day has as many counters as it may");
+        }
     }
     Ok(())
 }

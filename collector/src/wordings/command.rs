@@ -90,7 +90,7 @@ impl Wordings {
     }
 
     async fn reports(&self, store: &Store) -> Result<Vec<Report>, Failure> {
-        let tried = gather::tried(store).await?;
+        let tried = gather::tried(store, &self.sites.files).await?;
         let known = tried.iter().map(|tried| format!("{} on {}", plain(&tried.experiment), plain(&tried.site)));
         let known = known.take(5).collect::<Vec<_>>().join(", ");
         let is = |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);

@@ -56,13 +56,23 @@ impl Known {
     }
 }
 
-/// Every experiment of which something was counted, the one that was counted last first.
+/// Every experiment of which something was counted: those that the sites' files name come first, since anybody can post
+/// counts of others, and of each the one that was counted last.
 ///
 /// # Errors
 /// The database fails.
-pub async fn tried(store: &Store) -> Result<Vec<Tried>, Error> {
+pub async fn tried(store: &Store, files: &[SiteFile]) -> Result<Vec<Tried>, Error> {
+    let mut named = Vec::new();
+    for file in files {
+        let read = site_file::read(std::slice::from_ref(file), file.site.as_deref().unwrap_or_default());
+        named.extend(read.experiments.into_iter().map(|experiment| (file.site.clone(), experiment.id)));
+    }
+    let is_named = |tried: &Tried| {
+        named.iter().any(|(site, id)| site.as_ref().is_none_or(|site| *site == tried.site) && *id == tried.experiment)
+    };
     let mut tried = store.tried().await?;
     tried.sort_by(|a, b| b.last.cmp(&a.last).then_with(|| (&a.site, &a.experiment).cmp(&(&b.site, &b.experiment))));
+    tried.sort_by_key(|tried| !is_named(tried));
     Ok(tried)
 }
 

@@ -151,6 +151,26 @@ async fn hostile_names_can_only_be_read() {
 }
 
 #[tokio::test]
+async fn what_a_file_names_comes_before_what_strangers_count() {
+    let folder = tempdir().unwrap();
+    fs::write(
+        folder.path().join("site.json"),
+        r#"{"experiments":[{"id":"titles","variants":[{"id":"as-ever"},{"id":"short"}]}]}"#,
+    )
+    .unwrap();
+    let mut options = options(&database(&folder));
+    options.sites.files = vec![folder.path().join("site.json").display().to_string().parse().unwrap()];
+    let collector = Running::start(options).await;
+    better(&folder).await;
+    let pool = look_into(&database(&folder)).await;
+    put(&pool, "0", "aaa", "zz", "en", 10, 3).await;
+    pool.close().await;
+    let page = read(&collector, "/inbox/wordings").await;
+    assert!(words(&page).contains("shop.example · experiment titles"), "{page}");
+    collector.stop().await;
+}
+
+#[tokio::test]
 async fn an_experiment_and_a_language_can_be_chosen() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;

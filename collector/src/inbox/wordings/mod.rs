@@ -46,7 +46,7 @@ pub async fn show(
     if !access::is_signed_in(&app, &session).await? {
         return Ok((StatusCode::UNAUTHORIZED, sign_in(Place::Below, None)).into_response());
     }
-    let tried = gather::tried(&app.store).await?;
+    let tried = gather::tried(&app.store, &app.site_files).await?;
     let is_asked = |tried: &&Tried| {
         parameters.site.as_ref().is_none_or(|site| *site == tried.site)
             && parameters.experiment.as_ref().is_none_or(|experiment| *experiment == tried.experiment)
