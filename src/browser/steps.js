@@ -16,7 +16,7 @@ const KEPT = 'say-so';
  */
 export const steps = ({ settings, source }) => {
   /** The visitor, and for each experiment the message at which they were counted. @type {Record<string, string>} */
-  let took = Object.create(null);
+  let took = /** @type {any} */ ({ __proto__: null });
   let visitor = '';
   let keeps = false;
   return {
@@ -34,7 +34,7 @@ export const steps = ({ settings, source }) => {
       }
       const [known, ...experiments] = kept.split(' ');
       const now = asksNot || !(given || keeps) ? '' : given || known || visitor || id;
-      if (now != visitor) took = Object.create(null);
+      if (now != visitor) took = /** @type {any} */ ({ __proto__: null });
       // Those of other pages are counted, whatever the message was.
       if (now == known) for (const experiment of experiments) took[experiment] ||= KEPT;
       return (visitor = now);

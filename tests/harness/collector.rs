@@ -76,6 +76,9 @@ impl Collector {
             path(&widget()?),
             "--pages".into(),
             path(pages),
+            // One test may post more than a visitor would.
+            "--rate-limit".into(),
+            "3000".into(),
         ];
         let arguments = arguments.into_iter().chain(options.iter().map(|option| (*option).to_owned())).collect();
         let mut collector = Self { folder, arguments, address: String::new(), process: Mutex::default() };
