@@ -107,12 +107,13 @@ impl Live {
     /// wording that somebody looked at. It takes precedence over what the site sends along.
     pub(super) fn with_own(&self, submission: Submission) -> Submission {
         let own = [("say-so.quote", if self.quotable { "yes" } else { "" }), ("say-so.preview", &self.preview)];
-        if own.iter().all(|(_, text)| text.is_empty()) {
+        let count = own.iter().filter(|(_, text)| !text.is_empty()).count();
+        if count == 0 {
             return submission;
         }
         let mut pairs = submission.custom.unwrap_or_default().0;
         pairs.retain(|(key, _)| !key.starts_with("say-so."));
-        pairs.truncate(CUSTOM_MAX - own.len());
+        pairs.truncate(CUSTOM_MAX - count);
         for (key, text) in own {
             if !text.is_empty() {
                 pairs.push((key.into(), cut(text, CUSTOM_TEXT_MAX).into()));

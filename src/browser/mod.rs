@@ -53,7 +53,6 @@ use timer::Timer;
 #[wasm_bindgen]
 extern "C" {
     /// The loader, which drew the elements.
-    #[derive(Clone)]
     pub type Embed;
 
     /// Fills every sentence that it drew, and says which language that is.

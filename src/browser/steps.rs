@@ -132,7 +132,8 @@ impl Live {
 /// What is seen of hands and of the page: `seen` for the panel, `started` for a letter, `left` for the page.
 pub fn come(far: &str) {
     with_live(|live| match far {
-        "started" if live.has_words() => live.reach(Step::Started),
+        // With each letter: the fields are read for the first one alone.
+        "started" if !live.opening.has(Step::Started) && live.has_words() => live.reach(Step::Started),
         "left" => live.reach(Step::Left),
         "seen" => {
             live.is_seen = true;
