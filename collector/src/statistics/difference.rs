@@ -104,10 +104,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn near(found: f64, expected: f64, off: f64) {
-        assert!((found - expected).abs() < off, "{found} is not {expected}");
-    }
+    use crate::statistics::near;
 
     #[test]
     fn the_vectors() {

@@ -52,3 +52,9 @@ impl Interval {
         self.low <= number && number <= self.high
     }
 }
+
+/// Holds what was found to a published figure, given to so many digits.
+#[cfg(test)]
+fn near(found: f64, expected: f64, off: f64) {
+    assert!((found - expected).abs() < off, "{found} is not {expected}");
+}
