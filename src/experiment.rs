@@ -4,7 +4,14 @@
 //! the visitor. It is GrowthBook's, version 2, with its ranges (its SDKs' documentation has both), so that everything
 //! else that draws so gives the same answer. Ids are ASCII, since SDKs differ in what a unit of text is.
 
-use crate::feedback::request::decimal;
+use std::ops::RangeInclusive;
+
+use crate::feedback::{TAG_MAX, request::decimal};
+
+/// How many wordings an experiment has at least, and at most.
+pub const VARIANTS: RangeInclusive<usize> = 2..=20;
+/// The largest weight of a wording.
+pub const WEIGHT_MAX: u16 = 1_000;
 
 /// Of how many parts a hash names one.
 const PARTS: u32 = 10_000;
@@ -64,6 +71,12 @@ pub fn variant(experiment: &str, unit: &str, weights: &[f64]) -> Option<usize> {
     let sum: f64 = weights.iter().sum();
     let shares: Vec<_> = weights.iter().map(|weight| weight / sum).collect();
     choose(hash(experiment, unit), &ranges(weights.len(), 1.0, &shares)).filter(|_| sum > 0.0)
+}
+
+/// Whether the text can be an id of an experiment or of a variant: 1 to 64 of `A-Z a-z 0-9 _ . -`.
+pub fn is_id(text: &str) -> bool {
+    (1..=TAG_MAX).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
 }
 
 /// Whether an instant lies in an experiment's time. A start or an end that there is not is no number.
@@ -145,6 +158,16 @@ mod tests {
         assert!((0..500).all(|id: u32| variant("a", &id.to_string(), &[0.0, 1.0]) == Some(1)));
         assert_eq!(variant("a", "1", &[0.0, 0.0]), None);
         assert_eq!(variant("a", "1", &[]), None);
+    }
+
+    #[test]
+    fn an_id_is_short_and_plain() {
+        for id in ["a", "As-ever_2.1", &"x".repeat(64)] {
+            assert!(is_id(id), "{id}");
+        }
+        for id in ["", "as ever", "größer", "a:b", &"x".repeat(65)] {
+            assert!(!is_id(id), "{id}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{
     site::lay,
 };
 use crate::{
-    experiment,
+    experiment::{self, VARIANTS, WEIGHT_MAX, is_id},
     feedback::{TAG_MAX, Wording, within},
     wording::Catalog,
 };
@@ -123,7 +123,10 @@ impl Experiment {
                 }
                 let weight = if weight.is_undefined() || weight.is_null() { 1.0 } else { weight.as_f64()? };
                 let id = member(&variant, "id").as_string()?;
-                if !is_id(&id) || !(0.0..=1e3).contains(&weight) || read.iter().any(|it: &Variant| it.id == id) {
+                if !is_id(&id)
+                    || !(0.0..=WEIGHT_MAX.into()).contains(&weight)
+                    || read.iter().any(|it: &Variant| it.id == id)
+                {
                     return None;
                 }
                 read.push(Variant { id, weight, wording });
@@ -133,7 +136,7 @@ impl Experiment {
         let (start, end) = (time(value, "start")?, time(value, "end")?);
         let is_named = read.iter().all(|it| within(Some(&it.id), TAG_MAX)) && within(Some(&id), TAG_MAX);
         let is_whole =
-            if is_single { is_named || read.is_empty() } else { is_id(&id) && (2..=20).contains(&read.len()) };
+            if is_single { is_named || read.is_empty() } else { is_id(&id) && VARIANTS.contains(&read.len()) };
         let is_drawn = is_single || read.iter().any(|it| it.weight > 0.0);
         let is_over = start >= end;
         (is_whole && is_drawn && !is_over).then_some(Self { id, start, end, variants: read })
@@ -169,10 +172,4 @@ fn time(value: &JsValue, name: &str) -> Option<f64> {
     let is_zoned = text.ends_with('Z') || matches!(text.bytes().rev().nth(5), Some(b'+' | b'-'));
     let is_time = text.starts_with("20") && (text.len() == 10 || is_zoned) && !time.is_nan();
     (text.is_empty() || is_time).then_some(time)
-}
-
-/// Whether the text can be an id of an experiment or of a variant.
-fn is_id(text: &str) -> bool {
-    (1..=TAG_MAX).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use say_so::feedback::TAG_MAX;
+use say_so::{
+    experiment::{VARIANTS, WEIGHT_MAX, is_id},
+    feedback::TAG_MAX,
+};
 use serde_json::{Map, Value};
 use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
 
@@ -11,12 +14,6 @@ use crate::{
     rule::{Remark, Rule},
     site::Found,
 };
-
-/// How many wordings an experiment has at least, and at most.
-const VARIANTS: std::ops::RangeInclusive<usize> = 2..=20;
-
-/// The largest weight.
-const WEIGHT_MAX: u64 = 1_000;
 
 /// What is wrong with the experiments beside their members' types and their wording.
 pub(crate) fn check(file: &Map<String, Value>) -> Vec<Found> {
@@ -48,7 +45,8 @@ fn variants(list: &[Value], path: &[String], found: &mut Vec<Found>) {
     ids(&variants, path, "variant", found);
     let mut weights = Vec::new();
     for (at, variant) in variants {
-        let weight = variant.get("weight").map_or(Some(1), |weight| weight.as_u64().filter(|it| *it <= WEIGHT_MAX));
+        let weight =
+            variant.get("weight").map_or(Some(1), |weight| weight.as_u64().filter(|it| *it <= WEIGHT_MAX.into()));
         if weight.is_none() {
             let remark = Remark::error(
                 Rule::Type,
@@ -88,11 +86,6 @@ fn ids(items: &[(usize, &Map<String, Value>)], path: &[String], what: &str, foun
         };
         found.push((member_of(&path, "id"), remark));
     }
-}
-
-fn is_id(id: &str) -> bool {
-    (1..=TAG_MAX).contains(&id.len())
-        && id.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'.' | b'-'))
 }
 
 /// When an experiment begins and ends, if that can't be read or is out of order.

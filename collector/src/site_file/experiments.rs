@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use say_so::{
     config::site::{self, Single, Site},
+    experiment::{VARIANTS, WEIGHT_MAX},
     feedback::{TAG_MAX, within},
 };
 use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
@@ -57,7 +58,7 @@ pub(super) fn checked(named: site::Experiment) -> Result<Experiment, &'static st
     if !name(&id) || !variants.iter().all(|variant| name(&variant.id)) {
         return Err("an id has 1 to 64 characters");
     }
-    if !(2..=20).contains(&variants.len()) {
+    if !VARIANTS.contains(&variants.len()) {
         return Err("an experiment has 2 to 20 variants");
     }
     if variants.iter().map(|variant| &variant.id).collect::<BTreeSet<_>>().len() < variants.len() {
@@ -68,7 +69,7 @@ pub(super) fn checked(named: site::Experiment) -> Result<Experiment, &'static st
         return Err("it ends before it begins");
     }
     let weight = |variant: &site::Variant| variant.weight.unwrap_or(1);
-    if variants.iter().any(|variant| weight(variant) > 1_000) {
+    if variants.iter().any(|variant| weight(variant) > WEIGHT_MAX) {
         return Err("a weight is a whole number from 0 to 1,000");
     }
     let whole: u32 = variants.iter().map(|variant| u32::from(weight(variant))).sum();
