@@ -16,6 +16,8 @@ use crate::{
 
 /// When to try again after the database was not available.
 const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
+/// When to try again after too many posts were waiting.
+const RETRY_BUSY: Duration = Duration::from_secs(2);
 
 /// A request can't be served. The texts speak to the person who runs the site.
 #[derive(Debug)]
@@ -67,6 +69,8 @@ pub enum Error {
     },
     /// The database is not available for now.
     Unavailable,
+    /// More is posted than can be kept in time.
+    Busy,
     /// A fault of ours. Its details are in the log.
     Internal,
 }
@@ -82,6 +86,7 @@ impl From<store::Error> for Error {
         tracing::error!("{error}");
         match error {
             store::Error::Unavailable(_) => Self::Unavailable,
+            store::Error::Busy => Self::Busy,
             _ => Self::Internal,
         }
     }
@@ -100,7 +105,7 @@ impl Error {
             Self::RuleBroken { .. } | Self::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Withdrawn => StatusCode::GONE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -120,6 +125,7 @@ impl Error {
             Self::Withdrawn => "withdrawn",
             Self::TooMany { .. } => "too_many",
             Self::Unavailable => "unavailable",
+            Self::Busy => "busy",
             Self::Internal => "internal",
         }
     }
@@ -163,6 +169,7 @@ impl Error {
                 format!("Too many requests from one address. Try again in {} s.", seconds(*after)).into()
             }
             Self::Unavailable => "The database is not available just now. Nothing was changed; try again.".into(),
+            Self::Busy => "More is posted just now than can be kept in time. Nothing was kept; try again.".into(),
             Self::Internal => "The collector failed, and its log says why. Nothing was changed.".into(),
         }
     }
@@ -174,6 +181,7 @@ impl IntoResponse for Error {
         let retry = match self {
             Self::TooMany { after } => Some(after),
             Self::Unavailable => Some(RETRY_UNAVAILABLE),
+            Self::Busy => Some(RETRY_BUSY),
             _ => None,
         };
         let allow = match self {

@@ -21,6 +21,16 @@ pub enum Flag {
     Haste,
 }
 
+impl Flag {
+    /// Its name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Trap => "trap",
+            Self::Haste => "haste",
+        }
+    }
+}
+
 /// Why this revision does not count, if there is a reason.
 ///
 /// A bare click is flagged by the hidden field alone: it takes no time.

@@ -17,7 +17,7 @@ use crate::{
 /// Where the database is.
 #[derive(Args, Clone, Debug)]
 pub struct Database {
-    /// The SQLite file; it is made if it is missing
+    /// The SQLite file, which is made if it is missing, or a PostgreSQL server, as in postgres://user@host/say_so
     #[arg(long = "database", value_name = "URL", env = "SAY_SO_DATABASE", default_value = "sqlite://say-so.db")]
     pub url: String,
     /// How long a statement waits for another process that holds the database

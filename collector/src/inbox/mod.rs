@@ -84,7 +84,7 @@ async fn show(
         kind: parameters.kind.as_deref().and_then(Kind::named),
         before: parameters.before.and_then(|mark| mark.parse().ok()),
     };
-    let (list, counts) = (app.store.list(&filter).await?, app.store.count().await?);
+    let (list, counts) = (app.store.list(&filter).await?, app.store.total().await?.kinds);
     Ok(page::list(&list, &filter, counts).into_response())
 }
 

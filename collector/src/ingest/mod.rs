@@ -18,7 +18,12 @@ use axum::{
 };
 use say_so::feedback::{BODY_MAX, Receipt, Submission};
 
-use crate::{app::App, error::Error, http::cors, store::Posted};
+use crate::{
+    app::App,
+    error::Error,
+    http::cors,
+    store::{Post, Posted},
+};
 
 /// The addresses under `/v1`.
 pub fn router() -> Router<Arc<App>> {
@@ -37,7 +42,7 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
     submission.trim();
     submission.check()?;
 
-    let (status, kept) = match app.store.keep(&submission, &body).await? {
+    let (status, kept) = match app.store.keep(Post::new(&submission, &body)).await? {
         Posted::New(kept) => (StatusCode::CREATED, kept),
         Posted::Again(kept) => (StatusCode::OK, kept),
         Posted::Conflict => return Err(Error::Conflict),

@@ -5,20 +5,21 @@ use std::sync::Arc;
 use axum::{
     Json,
     extract::{Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use say_so::feedback::{BODY_MAX, Withdrawal};
 use serde_json::json;
 
 use super::{body, object};
-use crate::{app::App, error::Error};
+use crate::{app::App, error::Error, store::Withdrawn};
 
 /// Where this stands, relative to the address that takes feedback. So it also holds behind a proxy
 /// that puts both under another path.
 pub const ADDRESS: &str = "feedback/withdraw";
 
-/// Deletes a message for whoever has its key, and answers 200 once that is on disk; as often as asked.
+/// Deletes a message for whoever has its key, as often as asked. It answers 200 once the words are out of the database’s
+/// files, or 202 where that takes longer because somebody reads them: nobody sees them any more either way.
 ///
 /// # Errors
 /// As for a submission, and [`Error::WrongKey`], which tells nothing of whether there is such a message.
@@ -31,7 +32,10 @@ pub async fn withdraw(State(app): State<Arc<App>>, request: Request) -> Result<R
     if !app.secret.opens(site, id, key) {
         return Err(Error::WrongKey);
     }
-    app.store.withdraw(site, id).await?;
+    let (status, answer) = match app.store.withdraw(site, id).await? {
+        Withdrawn::Gone => (StatusCode::OK, json!({ "ok": true })),
+        Withdrawn::Pending => (StatusCode::ACCEPTED, json!({ "ok": true, "state": "pending" })),
+    };
     let uncached = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    Ok((uncached, Json(json!({ "ok": true }))).into_response())
+    Ok((status, uncached, Json(answer)).into_response())
 }

@@ -4,17 +4,17 @@
 //! person, and none that could be told to be one's.
 
 use say_so::feedback::Step;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::AnyConnection;
 
-use super::{database::Store, error::Error};
+use super::{database::Store, engine::Engine, error::Error};
 
-/// The most counters that a site begins in a day. Names come from whoever posts, so there is an end to them.
+/// The most counters that a site begins in a day, one for each step of a wording in a language. Names come from whoever posts, so there is an end to them.
 pub const SITE_COUNTERS_MAX: i64 = 1_000;
 /// The most counters that all sites together begin in a day, since sites are names as well.
 pub const DAY_COUNTERS_MAX: i64 = 20_000;
 
 /// What is counted together.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Counter {
     /// The site that tries wordings out.
     pub site: String,
@@ -38,21 +38,25 @@ impl Store {
     /// The database fails; then nothing is added.
     pub async fn add<'a>(&self, counts: impl Iterator<Item = (&'a Counter, u32)>) -> Result<u64, Error> {
         let mut connection = self.writer.acquire().await?;
-        let added = add_all(&mut connection, counts).await;
+        let added = add_all(&mut connection, self.engine, counts).await;
         if added.is_err() {
             // As after a failed post: the connection may count a transaction that is no more.
             connection.close_on_drop();
         }
-        added
+        Ok(added?)
     }
 }
 
 async fn add_all<'a>(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
+    engine: Engine,
     counts: impl Iterator<Item = (&'a Counter, u32)>,
-) -> Result<u64, Error> {
-    let mut transaction = connection.begin_with("begin immediate").await?;
+) -> Result<u64, sqlx::Error> {
+    let mut transaction = engine.begin(connection).await?;
     let mut left_out = 0;
+    // In their order, so that no two transactions wait for each other.
+    let mut counts: Vec<(&Counter, u32)> = counts.collect();
+    counts.sort_unstable();
     for (counter, count) in counts {
         if !add(&mut transaction, counter, count).await? {
             left_out += u64::from(count);
@@ -62,36 +66,42 @@ async fn add_all<'a>(
     Ok(left_out)
 }
 
-/// Adds to a counter, and begins it if there is none and there may be another. Returns whether that was so.
+/// Adds to a counter, and returns whether it could: if there is none and there may be more, the counters of all steps
+/// begin together. So whoever was counted as opened is counted as sent as well, however full the day is.
 ///
 /// # Errors
 /// The database fails.
-pub(super) async fn add(connection: &mut SqliteConnection, counter: &Counter, count: u32) -> Result<bool, sqlx::Error> {
+pub(super) async fn add(connection: &mut AnyConnection, counter: &Counter, count: u32) -> Result<bool, sqlx::Error> {
     let Counter { site, experiment, variant, locale, day, step } = counter;
-    let added = sqlx::query(
-        "update counter set count = count + $7
-             where site = $1 and experiment = $2 and variant = $3 and locale = $4 and day = $5 and step = $6",
-    );
-    let begun = sqlx::query(
-        "insert into counter (site, experiment, variant, locale, day, step, count) values ($1, $2, $3, $4, $5, $6, $7)",
-    );
-    let bound = |query: sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>| {
+    let bound = |statement, step: Step, count: u32| {
         let names = [site, experiment, variant, locale, day].into_iter();
-        names.fold(query, |query, name| query.bind(name.clone())).bind(step.name()).bind(i64::from(count))
+        names
+            .fold(sqlx::query(statement), |query, name| query.bind(name.clone()))
+            .bind(step.name())
+            .bind(i64::from(count))
     };
-    if bound(added).execute(&mut *connection).await?.rows_affected() > 0 {
+    const ADD: &str = "update counter set count = count + $7
+                           where site = $1 and experiment = $2 and variant = $3 and locale = $4 and day = $5
+                             and step = $6";
+    if bound(ADD, *step, count).execute(&mut *connection).await?.rows_affected() > 0 {
         return Ok(true);
     }
     let (of_site, of_all): (i64, i64) = sqlx::query_as(
         "select (select count(*) from counter where day = $1 and site = $2), (select count(*) from counter where day = $1)",
     )
-    .bind(day)
-    .bind(site)
+    .bind(day.clone())
+    .bind(site.clone())
     .fetch_one(&mut *connection)
     .await?;
-    if of_site >= SITE_COUNTERS_MAX || of_all >= DAY_COUNTERS_MAX {
+    let steps = Step::ALL.len() as i64;
+    if of_site + steps > SITE_COUNTERS_MAX || of_all + steps > DAY_COUNTERS_MAX {
         return Ok(false);
     }
-    bound(begun).execute(connection).await?;
+    for each in Step::ALL {
+        const BEGIN: &str = "insert into counter (site, experiment, variant, locale, day, step, count)
+                                 values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing";
+        bound(BEGIN, each, 0).execute(&mut *connection).await?;
+    }
+    bound(ADD, *step, count).execute(connection).await?;
     Ok(true)
 }

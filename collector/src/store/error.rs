@@ -1,14 +1,16 @@
 //! What goes wrong with the database.
 
-use std::io;
+use std::{io, sync::Arc};
 
 use sqlx::migrate::MigrateError;
 
 /// The database cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The address names no SQLite file.
-    #[error("the database must be a file, such as sqlite://say-so.db")]
+    /// The address names neither an SQLite file nor a PostgreSQL server.
+    #[error(
+        "the database must be a file, such as sqlite://say-so.db, or a server, such as postgres://user@host/say_so"
+    )]
     Address,
     /// The file can't be made.
     #[error("the database file can't be made: {0}")]
@@ -27,15 +29,30 @@ pub enum OpenError {
     Random(#[from] getrandom::Error),
 }
 
+impl OpenError {
+    /// Whether another process holds the database just now.
+    pub(super) fn is_busy(&self) -> bool {
+        match self {
+            Self::Database(error) | Self::Migrate(MigrateError::Execute(error)) => {
+                sqlite_code(error).is_some_and(|code| [BUSY, LOCKED].contains(&code))
+            }
+            _ => false,
+        }
+    }
+}
+
 /// The database fails a request.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// It is busy, full, read-only or out of reach: the same request may succeed later.
     #[error("the database is not available: {0}")]
-    Unavailable(sqlx::Error),
+    Unavailable(Arc<sqlx::Error>),
+    /// More is waiting to be kept than can be kept in time: the same request may succeed later.
+    #[error("too many posts are waiting to be kept")]
+    Busy,
     /// Anything else, which is a fault of ours.
     #[error("the database refuses: {0}")]
-    Database(sqlx::Error),
+    Database(Arc<sqlx::Error>),
     /// There are no random bytes for a reference.
     #[error("the operating system gives no random bytes: {0}")]
     Random(#[from] getrandom::Error),
@@ -44,25 +61,50 @@ pub enum Error {
     References,
 }
 
+// SQLite’s primary result codes.
+const BUSY: u32 = 5;
+const LOCKED: u32 = 6;
+const READONLY: u32 = 8;
+const IOERR: u32 = 10;
+const FULL: u32 = 13;
+const CANTOPEN: u32 = 14;
+
+/// The primary result code of an error of SQLite’s: the lower byte of the extended one.
+fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
+    let code = error.as_database_error()?.code()?;
+    // PostgreSQL’s have five characters.
+    let code = Some(code).filter(|code| code.len() < 5)?;
+    code.parse().ok().map(|code: u32| code & 0xff)
+}
+
+/// Whether an error of PostgreSQL’s passes by itself: its classes of codes for a connection that is lost (08), too few
+/// resources (53), an operator’s doing such as a restart (57), a fault of its system (58), a lock that was waited for too
+/// long (55), a deadlock or another transaction in the way (40), and a server that only reads (25006).
+fn passes(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+    code.is_some_and(|code| {
+        code.len() == 5
+            && (["08", "40", "53", "55", "57", "58"].iter().any(|class| code.starts_with(class)) || code == "25006")
+    })
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        // SQLite's primary result codes, in the lower byte of the extended one.
-        const BUSY: u32 = 5;
-        const LOCKED: u32 = 6;
-        const READONLY: u32 = 8;
-        const IOERR: u32 = 10;
-        const FULL: u32 = 13;
-        const CANTOPEN: u32 = 14;
         let temporary = match &error {
-            sqlx::Error::Database(database) => {
-                let code = database.code().and_then(|code| code.parse::<u32>().ok()).unwrap_or_default();
-                matches!(code & 0xff, BUSY | LOCKED | READONLY | IOERR | FULL | CANTOPEN)
+            sqlx::Error::Database(_) => {
+                let code = sqlite_code(&error);
+                code.is_some_and(|code| [BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN].contains(&code))
+                    || passes(&error)
             }
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
-                true
-            }
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => true,
             _ => false,
         };
+        let error = Arc::new(error);
         if temporary { Self::Unavailable(error) } else { Self::Database(error) }
     }
 }

@@ -1,14 +1,8 @@
 //! What can be said of the words that a wording brings, without them: more messages are not better ones.
 
-use say_so::feedback::{Step, Submission, length};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 
-use super::{
-    counter::{Counter, add},
-    database::Store,
-    error::Error,
-};
-use crate::flag::{self, preview};
+use super::{database::Store, error::Error};
 
 /// What can be said of the messages that came under one wording.
 ///
@@ -56,11 +50,11 @@ macro_rules! facts {
              )
              select variant, ",
             $locale,
-            " as locale, sum(messages) as messages, sum(addresses) as addresses,
-                    sum(useful) as useful, sum(flagged) as flagged,
-                    case when sum(messages) > 0 then
+            " as locale, cast(sum(messages) as bigint) as messages, cast(sum(addresses) as bigint) as addresses,
+                    cast(sum(useful) as bigint) as useful, cast(sum(flagged) as bigint) as flagged,
+                    cast(case when sum(messages) > 0 then
                         (min(case when 2 * upto >= whole then length end)
-                         + min(case when 2 * upto > whole then length end)) / 2.0 end as length
+                         + min(case when 2 * upto > whole then length end)) / 2.0 end as double precision) as length
                  from running group by ",
             $columns,
             " order by ",
@@ -76,7 +70,7 @@ impl Store {
     /// The database fails.
     pub async fn facts(&self, site: &str, experiment: &str) -> Result<Vec<Facts>, Error> {
         let facts = sqlx::query_as(facts!("null", "variant"));
-        Ok(facts.bind(site).bind(experiment).fetch_all(&self.reader).await?)
+        Ok(facts.bind(site.to_owned()).bind(experiment.to_owned()).fetch_all(&self.reader).await?)
     }
 
     /// The same for each variant and language.
@@ -85,67 +79,6 @@ impl Store {
     /// The database fails.
     pub async fn facts_by_locale(&self, site: &str, experiment: &str) -> Result<Vec<Facts>, Error> {
         let facts = sqlx::query_as(facts!("locale", "variant, locale"));
-        Ok(facts.bind(site).bind(experiment).fetch_all(&self.reader).await?)
+        Ok(facts.bind(site.to_owned()).bind(experiment.to_owned()).fetch_all(&self.reader).await?)
     }
-}
-
-/// Notes of a new revision what can be said of its words, if it came under a wording that is tried out, and counts its
-/// message as sent: once, from the first revision with words that is not flagged, in the counter of that day.
-///
-/// # Errors
-/// The database fails.
-pub(super) async fn note(
-    connection: &mut SqliteConnection,
-    submission: &Submission,
-    now: &str,
-) -> Result<(), sqlx::Error> {
-    let Submission { site, id, wording, .. } = submission;
-    let Some(words) = submission.message.as_deref().filter(|_| preview(submission).is_none()) else { return Ok(()) };
-    let tried = wording.experiment.as_ref().zip(wording.variant.as_ref());
-    let revision = i64::from(submission.revision);
-    let (counted, worded): (bool, Option<i64>) =
-        sqlx::query_as("select counted, worded from message where site = $1 and id = $2")
-            .bind(site)
-            .bind(id)
-            .fetch_one(&mut *connection)
-            .await?;
-    // A later edit may come under the site's own words again, once an experiment has ended.
-    if worded.map_or(tried.is_some(), |worded| worded < revision) {
-        let email = submission.contact.as_ref().and_then(|contact| contact.email.as_deref());
-        sqlx::query("update message set worded = $3, length = $4, address = $5 where site = $1 and id = $2")
-            .bind(site)
-            .bind(id)
-            .bind(revision)
-            .bind(length(words) as i64)
-            .bind(i64::from(email.is_some_and(|email| !email.is_empty())))
-            .execute(&mut *connection)
-            .await?;
-    }
-    let Some((experiment, variant)) = tried.filter(|_| !counted) else { return Ok(()) };
-    let counts = flag::of(submission).is_none();
-    sqlx::query(
-        "update message set experiment = $3, variant = $4, locale = $5, counted = $6 where site = $1 and id = $2",
-    )
-    .bind(site)
-    .bind(id)
-    .bind(experiment)
-    .bind(variant)
-    .bind(&wording.locale)
-    .bind(i64::from(counts))
-    .execute(&mut *connection)
-    .await?;
-    if counts {
-        let counter = Counter {
-            site: site.clone(),
-            experiment: experiment.clone(),
-            variant: variant.clone(),
-            locale: wording.locale.clone(),
-            day: now.chars().take(10).collect(),
-            step: Step::Sent,
-        };
-        if !add(connection, &counter, 1).await? {
-            tracing::warn!(site, "words arrived and are not counted as sent: the day has as many counters as it may");
-        }
-    }
-    Ok(())
 }

@@ -9,7 +9,7 @@ use super::{database::Store, error::Error};
 /// How many messages stand on one page.
 const PAGE: usize = 30;
 /// How many revisions of a message are read, the shown one among them.
-const REVISIONS: u32 = 10;
+const REVISIONS: i64 = 10;
 
 /// Which messages to read.
 #[derive(Clone, Debug, Default)]
@@ -71,7 +71,7 @@ struct Row {
     reference: String,
     created: String,
     received: String,
-    useful: bool,
+    useful: i64,
 }
 
 impl fmt::Display for Mark {
@@ -111,7 +111,8 @@ impl Store {
                  order by received desc, site desc, id desc limit $4",
             ),
         };
-        let query = query.bind(&before.received).bind(&before.site).bind(&before.id).bind(PAGE as i64 + 1);
+        let query =
+            query.bind(before.received.clone()).bind(before.site.clone()).bind(before.id.clone()).bind(PAGE as i64 + 1);
         let query = match filter.kind {
             None => query,
             Some(kind) => query.bind(kind.name()),
@@ -129,29 +130,20 @@ impl Store {
         for row in rows {
             let revisions = sqlx::query_as(
                 "select revision.revision, revision.received, body.text as body
-                 from revision join body on body.number = revision.body
+                 from revision join body
+                   on body.site = revision.site and body.id = revision.id and body.revision = revision.revision
                  where revision.site = $1 and revision.id = $2
                  order by revision.revision desc limit $3",
             )
-            .bind(&row.site)
-            .bind(&row.id)
+            .bind(row.site.clone())
+            .bind(row.id)
             .bind(REVISIONS)
             .fetch_all(&self.reader)
             .await?;
             let Row { site, reference, created, useful, .. } = row;
-            messages.push(Listed { site, reference, created, useful, revisions });
+            messages.push(Listed { site, reference, created, useful: useful != 0, revisions });
         }
         Ok(Page { messages, older })
-    }
-
-    /// Counts the messages of each kind, in the order of [`Kind::ALL`].
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn count(&self) -> Result<[i64; 3], Error> {
-        let rows: Vec<(String, i64)> =
-            sqlx::query_as("select kind, count(*) from message group by kind").fetch_all(&self.reader).await?;
-        Ok(Kind::ALL.map(|kind| rows.iter().find(|(name, _)| name == kind.name()).map_or(0, |(_, count)| *count)))
     }
 }
 

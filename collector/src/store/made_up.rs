@@ -1,10 +1,11 @@
 //! Counts that were never counted: a past for a demonstration, and marked as such.
 
-use sqlx::{Connection, SqliteConnection};
+use sqlx::AnyConnection;
 
 use super::{
     counter::{Counter, add},
     database::Store,
+    engine::Engine,
     error::Error,
 };
 
@@ -22,12 +23,12 @@ impl Store {
         counts: impl Iterator<Item = (&'a Counter, u32)>,
     ) -> Result<bool, Error> {
         let mut connection = self.writer.acquire().await?;
-        let made = make_up(&mut connection, [site, experiment, until], counts).await;
+        let made = make_up(&mut connection, self.engine, [site, experiment, until], counts).await;
         if made.is_err() {
             // As after a failed post: the connection may count a transaction that is no more.
             connection.close_on_drop();
         }
-        made
+        Ok(made?)
     }
 
     /// Until which day the counts of an experiment are made up, for a demonstration: `YYYY-MM-DD`, that day included.
@@ -37,20 +38,26 @@ impl Store {
     /// The database fails.
     pub async fn made_up_until(&self, site: &str, experiment: &str) -> Result<Option<String>, Error> {
         let until = sqlx::query_scalar("select until from made_up where site = $1 and experiment = $2");
-        Ok(until.bind(site).bind(experiment).fetch_optional(&self.reader).await?)
+        Ok(until.bind(site.to_owned()).bind(experiment.to_owned()).fetch_optional(&self.reader).await?)
     }
 }
 
 async fn make_up<'a>(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
+    engine: Engine,
     [site, experiment, until]: [&str; 3],
     counts: impl Iterator<Item = (&'a Counter, u32)>,
-) -> Result<bool, Error> {
-    let mut transaction = connection.begin_with("begin immediate").await?;
+) -> Result<bool, sqlx::Error> {
+    let mut transaction = engine.begin(connection).await?;
     let marked = sqlx::query(
         "insert into made_up (site, experiment, until) values ($1, $2, $3) on conflict (site, experiment) do nothing",
     );
-    let marked = marked.bind(site).bind(experiment).bind(until).execute(&mut *transaction).await?;
+    let marked = marked
+        .bind(site.to_owned())
+        .bind(experiment.to_owned())
+        .bind(until.to_owned())
+        .execute(&mut *transaction)
+        .await?;
     if marked.rows_affected() == 0 {
         return Ok(false);
     }

@@ -1,27 +1,39 @@
-//! Where messages are kept: an SQLite database, one writer, any number of readers.
+//! Where messages are kept: an SQLite file of this machine, or a PostgreSQL server that many collectors share.
 //!
-//! A message stands under its site and id, and each posted body of it is a revision. Nothing is
-//! answered before its commit is on disk.
+//! A message stands under its site and id, and each posted body of it is a revision. Nothing is answered before its
+//! commit is on disk. Posts are written in batches: see `writing`.
 
+mod batch;
+mod cleaning;
 mod counter;
 mod database;
+mod engine;
 mod error;
 mod facts;
 mod keep;
 mod list;
 mod made_up;
+mod message;
+mod postgres;
+mod sqlite;
 mod tally;
+mod total;
 mod useful;
 mod withdraw;
+mod writing;
 
 pub use self::{
     counter::{Counter, DAY_COUNTERS_MAX, SITE_COUNTERS_MAX},
     database::Store,
+    engine::Engine,
     error::{Error, OpenError},
     facts::Facts,
     keep::{Kept, Posted},
     list::{Filter, Listed, Mark, Page, Revision},
+    message::Post,
     tally::{Tally, Tried},
+    total::Total,
+    withdraw::Withdrawn,
 };
 
 #[cfg(test)]
@@ -30,14 +42,14 @@ mod tests {
 
     use sqlx::{SqlitePool, migrate::Migrator};
 
-    use super::*;
+    use super::{sqlite::MIGRATIONS, *};
 
     #[tokio::test]
     async fn an_older_database_keeps_what_it_has() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("say-so.db");
         let old = SqlitePool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
-        Migrator::with_migrations(sqlx::migrate!().iter().take(1).cloned().collect()).run(&old).await.unwrap();
+        Migrator::with_migrations(MIGRATIONS.iter().take(1).cloned().collect()).run(&old).await.unwrap();
         for (id, words) in [("a", "first words"), ("b", "second words")] {
             sqlx::query("insert into message values ('shop.example', $1, 'REF-' || $1, '1', 1, 'praise', $1)")
                 .bind(id)
@@ -69,7 +81,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("say-so.db");
         let old = SqlitePool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
-        Migrator::with_migrations(sqlx::migrate!().iter().take(2).cloned().collect()).run(&old).await.unwrap();
+        Migrator::with_migrations(MIGRATIONS.iter().take(2).cloned().collect()).run(&old).await.unwrap();
         let tried = r#""wording":{"locale":"de","experiment":"titles","variant":"short"}"#;
         let bodies = [
             (

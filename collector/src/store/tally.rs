@@ -48,7 +48,7 @@ impl Store {
     /// The database fails.
     pub async fn tried(&self) -> Result<Vec<Tried>, Error> {
         let tried = sqlx::query_as(
-            "select site, experiment, min(day) as first, max(day) as last from counter
+            "select site, experiment, min(day) as first, max(day) as last from counter where count > 0
                  group by site, experiment order by site, experiment",
         );
         Ok(tried.fetch_all(&self.reader).await?)
@@ -62,14 +62,14 @@ impl Store {
     pub async fn tallies(&self, site: &str, experiment: &str) -> Result<Vec<Tally>, Error> {
         let tallies = sqlx::query_as(
             "select variant, locale, day,
-                    sum(case step when 'opened' then count else 0 end) as opened,
-                    sum(case step when 'chosen' then count else 0 end) as chosen,
-                    sum(case step when 'started' then count else 0 end) as started,
-                    sum(case step when 'sent' then count else 0 end) as sent,
-                    sum(case step when 'left' then count else 0 end) as \"left\"
+                    cast(sum(case step when 'opened' then count else 0 end) as bigint) as opened,
+                    cast(sum(case step when 'chosen' then count else 0 end) as bigint) as chosen,
+                    cast(sum(case step when 'started' then count else 0 end) as bigint) as started,
+                    cast(sum(case step when 'sent' then count else 0 end) as bigint) as sent,
+                    cast(sum(case step when 'left' then count else 0 end) as bigint) as \"left\"
                  from counter where site = $1 and experiment = $2
                  group by variant, locale, day order by variant, locale, day",
         );
-        Ok(tallies.bind(site).bind(experiment).fetch_all(&self.reader).await?)
+        Ok(tallies.bind(site.to_owned()).bind(experiment.to_owned()).fetch_all(&self.reader).await?)
     }
 }

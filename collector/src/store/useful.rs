@@ -10,8 +10,8 @@ impl Store {
     /// The database fails; then nothing is changed.
     pub async fn mark_useful(&self, site: &str, reference: &str, useful: bool) -> Result<(), Error> {
         sqlx::query("update message set useful = $3 where site = $1 and reference = $2")
-            .bind(site)
-            .bind(reference)
+            .bind(site.to_owned())
+            .bind(reference.to_owned())
             .bind(i64::from(useful))
             .execute(&self.writer)
             .await?;

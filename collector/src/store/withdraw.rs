@@ -1,75 +1,122 @@
 //! Taking back what was kept.
 
-use sqlx::{Connection, SqliteConnection};
+use std::time::Duration;
+
+use sqlx::AnyConnection;
+use tokio::time::timeout;
 
 use super::{
-    database::{Store, checkpoint},
+    batch::lock,
+    database::Store,
+    engine::{Engine, Sql},
     error::Error,
+    message::{FLAGGED, mark},
+    total::{self, Totals},
 };
-use crate::secret::sha256;
 
-/// Takes a message out of every table, its words first: see the migration for why they stay a row.
-const DELETE: [&str; 3] = [
-    "update body set text = cast(zeroblob(length(cast(text as blob))) as text)
-         where number in (select body from revision where site = $1 and id = $2)",
-    "delete from revision where site = $1 and id = $2",
-    "delete from message where site = $1 and id = $2",
-];
+/// How long whoever takes back waits for the words to leave SQLite's log: 1 s. A backup may read for minutes.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Takes the words of a message out of their table. In SQLite they are overwritten in their place, and their id with
+/// them: see the migrations.
+const BODIES: Sql = Sql {
+    sqlite: "update body set text = cast(zeroblob(length(cast(text as blob))) as text), id = $3
+                 where site = $1 and id = $2",
+    postgres: "delete from body where site = $1 and id = $2 and $3 is not null",
+};
+
+/// What has become of words that were taken back. Either way nobody sees them any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withdrawn {
+    /// They are out of every file of an SQLite database, or out of every table of PostgreSQL.
+    Gone,
+    /// Somebody reads SQLite's file, such as a backup. As soon as that has ended they are overwritten in its log too.
+    Pending,
+}
 
 impl Store {
-    /// Deletes a message with every revision of it, and remembers that it is not to come back. When
-    /// this returns, the commit is on disk and the words are gone from the database's files.
+    /// Deletes a message with every revision of it, and remembers that it is not to come back. When this returns, the
+    /// commit is on disk.
     ///
     /// A message that is gone already stays gone; one that never came can't come any more.
     ///
     /// # Errors
     /// The database fails; then nothing is deleted.
-    pub async fn withdraw(&self, site: &str, id: &str) -> Result<(), Error> {
+    pub async fn withdraw(&self, site: &str, id: &str) -> Result<Withdrawn, Error> {
+        self.delete(site, id).await?;
+        Ok(self.clean().await)
+    }
+
+    /// Waits until nothing of what was deleted stands in a file any more, but not for long.
+    pub(super) async fn clean(&self) -> Withdrawn {
+        let Some(cleaning) = &self.cleaning else { return Withdrawn::Gone };
+        match timeout(PATIENCE, cleaning.clean()).await {
+            Ok(true) => Withdrawn::Gone,
+            Ok(false) | Err(_) => {
+                tracing::warn!("words that were taken back still stand in the database’s log, which somebody reads");
+                Withdrawn::Pending
+            }
+        }
+    }
+
+    async fn delete(&self, site: &str, id: &str) -> Result<(), Error> {
         let mut connection = self.writer.acquire().await?;
-        let deleted = delete(&mut connection, site, id).await;
+        let deleted = delete(&mut connection, self.engine, site, id).await;
         if deleted.is_err() {
             // As after a failed post: the connection may count a transaction that is no more.
             connection.close_on_drop();
         }
-        deleted?;
-        if let Err(error) = checkpoint(&mut connection).await {
-            tracing::warn!("{error}: the words taken back may still stand in its log, until its next checkpoint");
-        }
-        Ok(())
+        Ok(deleted?)
     }
 }
 
-async fn delete(connection: &mut SqliteConnection, site: &str, id: &str) -> Result<(), sqlx::Error> {
-    let mut transaction = connection.begin_with("begin immediate").await?;
-    sqlx::query(
-        "insert into withdrawn (mark, site, reference)
-             values ($1, $2, (select reference from message where site = $2 and id = $3))
-             on conflict (mark) do nothing",
-    )
-    .bind(mark(site, id))
-    .bind(site)
-    .bind(id)
-    .execute(&mut *transaction)
-    .await?;
-    for statement in DELETE {
-        sqlx::query(statement).bind(site).bind(id).execute(&mut *transaction).await?;
-    }
-    transaction.commit().await
-}
-
-/// Whether the message was taken back.
+/// Deletes a message in a transaction of its own.
 ///
 /// # Errors
 /// The database fails.
-pub(super) async fn is_withdrawn(connection: &mut SqliteConnection, site: &str, id: &str) -> Result<bool, sqlx::Error> {
-    let found: Option<i64> = sqlx::query_scalar("select 1 from withdrawn where mark = $1")
-        .bind(mark(site, id))
-        .fetch_optional(connection)
+pub(super) async fn delete(
+    connection: &mut AnyConnection,
+    engine: Engine,
+    site: &str,
+    id: &str,
+) -> Result<(), sqlx::Error> {
+    let mut transaction = engine.begin(connection).await?;
+    if engine == Engine::Postgres {
+        lock(&mut transaction, [(site, id)].into_iter()).await?;
+    }
+    let mark = mark(site, id);
+    sqlx::query(
+        "insert into withdrawn (site, mark, reference)
+             values ($1, $3, (select reference from message where site = $1 and id = $2))
+             on conflict (site, mark) do nothing",
+    )
+    .bind(site.to_owned())
+    .bind(id.to_owned())
+    .bind(mark.clone())
+    .execute(&mut *transaction)
+    .await?;
+    // As long as an id, so that the row stays in its place.
+    let left = mark.get(..id.len()).unwrap_or(&mark).to_owned();
+    let bodies = sqlx::query(BODIES.of(engine)).bind(site.to_owned()).bind(id.to_owned()).bind(left);
+    bodies.execute(&mut *transaction).await?;
+    sqlx::query("delete from revision where site = $1 and id = $2")
+        .bind(site.to_owned())
+        .bind(id.to_owned())
+        .execute(&mut *transaction)
         .await?;
-    Ok(found.is_some())
-}
-
-/// What a message leaves behind: its random id can’t be computed from it.
-fn mark(site: &str, id: &str) -> String {
-    sha256(&format!("{site}\0{id}"))
+    let gone: Option<(String, Option<String>)> =
+        sqlx::query_as("delete from message where site = $1 and id = $2 returning kind, flag")
+            .bind(site.to_owned())
+            .bind(id.to_owned())
+            .fetch_optional(&mut *transaction)
+            .await?;
+    let mut totals = Totals::new();
+    if let Some((kind, flag)) = gone {
+        totals.insert((site.to_owned(), kind), -1);
+        if flag.is_some() {
+            totals.insert((site.to_owned(), FLAGGED.to_owned()), -1);
+        }
+    }
+    total::write(&mut transaction, &totals).await?;
+    transaction.commit().await
 }

@@ -1,12 +1,8 @@
 //! `say-so wordings`: the report on wordings, for people and for programs.
 
-use std::{
-    io::{self, Write as _},
-    str::FromStr as _,
-};
+use std::io::{self, Write as _};
 
 use clap::Args;
-use sqlx::sqlite::SqliteConnectOptions;
 
 use super::{csv, gather, json, report::Report, text::text};
 use crate::{
@@ -69,9 +65,7 @@ impl Wordings {
     /// The database can't be read, or holds nothing of what was asked for: see [`Failure`].
     pub async fn run(&self) -> Result<(), Failure> {
         // A report makes no database. What is no address of one, opening it says.
-        let is_one = self.database.url.starts_with("sqlite:");
-        let options = SqliteConnectOptions::from_str(&self.database.url).ok().filter(|_| is_one);
-        if options.is_some_and(|options| !options.get_filename().exists()) {
+        if Store::is_missing(&self.database.url).unwrap_or_default() {
             return Err(Failure::NoDatabase(self.database.url.clone()));
         }
         let store = Store::open(&self.database.url, self.database.patience).await?;

@@ -10,7 +10,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::running::{answer, client, golden};
+use crate::running::{answer, client, golden, on_a_server};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -26,6 +26,9 @@ impl Process {
     pub async fn start(folder: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).current_dir(folder);
+        if let Some(address) = on_a_server(folder) {
+            command.env("SAY_SO_DATABASE", address);
+        }
         Self::read(command).await
     }
 
@@ -98,7 +101,8 @@ async fn a_chosen_token_makes_a_link() {
 async fn what_it_can_t_do_it_says() {
     let folder = tempdir().unwrap();
     for (arguments, words) in [
-        (vec!["serve", "--database", "postgres://localhost/x"], "sqlite://say-so.db"),
+        (vec!["serve", "--database", "mysql://localhost/x"], "sqlite://say-so.db"),
+        (vec!["serve", "--database", "postgres://127.0.0.1:1/x"], "Connection refused"),
         (vec!["serve", "--database", "sqlite://no/such/folder/x.db"], "can't be made"),
         (vec!["serve", "--allow-origin", "shop.example"], "write https://shop.example"),
         (vec!["serve", "--allow-origin", "null"], "--allow-opaque-origins"),

@@ -41,7 +41,7 @@ async fn the_body_is_kept_to_the_byte() {
     assert_eq!(collector.post(body.clone()).await.status, 201);
     let store = look_into(&database(&folder)).await;
     let (kept, fingerprint): (String, String) =
-        sqlx::query_as("select text, fingerprint from revision join body on body.number = revision.body")
+        sqlx::query_as("select text, fingerprint from revision join body using (site, id, revision)")
             .fetch_one(&store)
             .await
             .unwrap();

@@ -1,6 +1,6 @@
 //! A collector that runs, and what it answers.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, path::Path, time::Duration};
 
 use reqwest::{Client, RequestBuilder, header::HeaderMap, redirect::Policy};
 use say_so_collector::{
@@ -8,7 +8,7 @@ use say_so_collector::{
     options::{Database, Options, SiteFiles},
 };
 use serde_json::Value;
-use sqlx::SqlitePool;
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
@@ -65,13 +65,43 @@ pub fn options(database: &str) -> Options {
 }
 
 /// The address of a database file in a folder.
-pub fn database(folder: &TempDir) -> String {
+pub fn file_in(folder: &TempDir) -> String {
     format!("sqlite://{}", folder.path().join("say-so.db").display())
 }
 
+/// The address of the database that goes with a folder: a file in it, or, if the tests are run on PostgreSQL, a database
+/// on its server.
+pub fn database(folder: &TempDir) -> String {
+    on_a_server(folder.path()).unwrap_or_else(|| file_in(folder))
+}
+
+/// If the tests are run on PostgreSQL, whose server's address then stands in `SAY_SO_TEST_POSTGRES`: the database on it
+/// that goes with a folder, made if it is missing.
+pub fn on_a_server(folder: &Path) -> Option<String> {
+    let server = std::env::var("SAY_SO_TEST_POSTGRES").ok()?;
+    let folder = folder.file_name().unwrap().to_str().unwrap();
+    let name: String = folder.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let make = format!("create database t{name}");
+    let address = format!("{server}/postgres");
+    let made = std::thread::spawn(move || {
+        sqlx::any::install_default_drivers();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut connection = AnyConnection::connect(&address).await.unwrap();
+            let made = connection.execute(AssertSqlSafe(make)).await;
+            connection.close().await.unwrap();
+            made.map(drop)
+                .or_else(|error| if error.to_string().contains("already exists") { Ok(()) } else { Err(error) })
+        })
+    });
+    made.join().unwrap().unwrap();
+    Some(format!("{server}/t{name}"))
+}
+
 /// The database of that address, opened beside the collector.
-pub async fn look_into(database: &str) -> SqlitePool {
-    SqlitePool::connect(database).await.unwrap()
+pub async fn look_into(database: &str) -> AnyPool {
+    sqlx::any::install_default_drivers();
+    AnyPool::connect(database).await.unwrap()
 }
 
 /// A client that follows no redirect and asks no proxy.

@@ -7,7 +7,7 @@ use proptest::{prelude::*, sample::Index, test_runner::Config};
 use say_so::feedback::{Submission, Withdrawal};
 use say_so_collector::{
     options::{Database, Options},
-    store::{Posted, Store},
+    store::{Post, Posted, Store},
 };
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
@@ -190,27 +190,48 @@ async fn what_can_t_be_taken_back_is_not_answered_with_yes() {
     assert_eq!(rows(&folder).await, [1, 1, 0]);
 }
 
-/// Somebody, such as a backup, reads the database as it was for so long that its log can't be emptied:
-/// the message is taken back all the same, and the log is emptied by the next start at the latest.
+/// Somebody, such as a backup, reads the database as it was, so its log can't be emptied: the message is taken back all
+/// the same, nobody waits for that reader, and the log is emptied as soon as it is gone.
 #[tokio::test]
 async fn a_long_reader_only_delays_the_end_of_the_words() {
     let folder = tempdir().unwrap();
     let url = database(&folder);
-    let patience = Duration::from_millis(100);
-    let hasty = Options { database: Database { url: url.clone(), patience }, ..options(&url) };
-    let collector = Running::start(hasty).await;
+    let collector = Running::start(options(&url)).await;
     let receipt = collector.post(golden("words")).await.json();
     // It can't write, so it won't empty the log when it leaves.
     let reader = look_into(&format!("{url}?mode=ro")).await;
     let mut reading = reader.begin().await.unwrap();
     let count = "select count(*) from message";
     assert_eq!(sqlx::query_scalar::<_, i64>(count).fetch_one(&mut *reading).await.unwrap(), 1);
-    assert_eq!(collector.withdraw(withdrawal("words", key(&receipt))).await.status, 200);
+    let answer = collector.withdraw(withdrawal("words", key(&receipt))).await;
+    assert_eq!((answer.status, answer.body.as_str()), (202, r#"{"ok":true,"state":"pending"}"#));
     assert!(!inbox(&collector).await.contains("Leeds"));
+    assert_eq!(collector.post(golden("words-anonymous")).await.status, 201, "nobody waits for the reader");
+    assert_eq!(collector.post(golden("words")).await.status, 410);
+    assert_eq!(found(folder.path(), &["Leeds"]), ["Leeds"], "the log could not be emptied");
+    reading.rollback().await.unwrap();
+    reader.close().await;
+    while !found(folder.path(), &["Leeds", "Priya"]).is_empty() {
+        tokio::task::yield_now().await;
+    }
+    collector.stop().await;
+}
+
+/// The same, where the collector stops before the reader does: the next start empties the log.
+#[tokio::test]
+async fn words_taken_back_end_with_the_next_start_at_the_latest() {
+    let folder = tempdir().unwrap();
+    let url = database(&folder);
+    let collector = Running::start(options(&url)).await;
+    let receipt = collector.post(golden("words")).await.json();
+    let reader = look_into(&format!("{url}?mode=ro")).await;
+    let mut reading = reader.begin().await.unwrap();
+    sqlx::query("select * from message").fetch_all(&mut *reading).await.unwrap();
+    assert_eq!(collector.withdraw(withdrawal("words", key(&receipt))).await.status, 202);
     collector.stop().await;
     reading.rollback().await.unwrap();
     reader.close().await;
-    assert_eq!(found(folder.path(), &["Leeds"]), ["Leeds"], "the log could not be emptied");
+    assert_eq!(found(folder.path(), &["Leeds"]), ["Leeds"]);
     let collector = Running::start(options(&url)).await;
     assert!(found(folder.path(), &["Leeds", "Priya"]).is_empty());
     collector.stop().await;
@@ -254,7 +275,7 @@ fn only_what_is_kept_can_be_read() {
                 let mut marks = Vec::new();
                 for (revision, length) in lengths.iter().enumerate() {
                     let (submission, mark) = marked(number, revision as u8 + 1, *length);
-                    let posted = store.keep(&submission, &serde_json::to_string(&submission).unwrap()).await.unwrap();
+                    let posted = store.keep(Post::new(&submission, &serde_json::to_string(&submission).unwrap())).await.unwrap();
                     assert!(matches!(posted, Posted::New(_)));
                     marks.push(mark);
                 }

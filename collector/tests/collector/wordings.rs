@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use serde_json::Value;
-use sqlx::SqlitePool;
+use sqlx::AnyPool;
 use tempfile::{TempDir, tempdir};
 use tokio::process::Command;
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Counts of ten days: so many openings and answers on each.
-async fn put(pool: &SqlitePool, site: &str, experiment: &str, variant: &str, locale: &str, opened: i64, sent: i64) {
+async fn put(pool: &AnyPool, site: &str, experiment: &str, variant: &str, locale: &str, opened: i64, sent: i64) {
     for day in 11..=20 {
         for (step, count) in [("opened", opened), ("chosen", opened / 2), ("sent", sent), ("left", opened - sent)] {
             sqlx::query("insert into counter values ($1, $2, $3, $4, $5, $6, $7)")
@@ -225,7 +225,7 @@ async fn what_the_command_can_t_do_it_says() {
         (&["--site", "blog.example"], "nothing was counted of blog.example"),
         (&["--locale", "xx"], "nothing was counted of xx; there are counts of titles on shop.example"),
         (&["--experiment", "titles", "--locale", "xx"], "nothing was counted of titles in xx"),
-        (&["--database", "postgres://localhost/x"], "sqlite://say-so.db"),
+        (&["--database", "mysql://localhost/x"], "sqlite://say-so.db"),
         (&["--xml"], "unexpected argument"),
     ] {
         let error = wordings(folder.path(), arguments).await.unwrap_err();

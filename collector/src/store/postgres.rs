@@ -1,0 +1,46 @@
+//! PostgreSQL: a server, for sites that outgrow one machine. Any number of collectors share it.
+
+use std::time::Duration;
+
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions, migrate::Migrator};
+
+use super::error::OpenError;
+
+/// Everything that has become of the tables.
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How many connections write at the same time: posts in batches, what was counted, who takes back, the inbox.
+const WRITERS: u32 = 4;
+/// How many connections read at the same time.
+const READERS: u32 = 8;
+
+/// Whether an address is that of a server.
+pub(super) fn is_address(address: &str) -> bool {
+    ["postgres://", "postgresql://"].iter().any(|scheme| address.starts_with(scheme))
+}
+
+/// Connects to a server, to write and to read, and brings its tables up to date. Collectors that start at the same time
+/// do that one after another.
+///
+/// # Errors
+/// See [`OpenError`].
+pub(super) async fn open(address: &str, patience: Duration) -> Result<(AnyPool, AnyPool), OpenError> {
+    // A pool would try until its patience ends, and then say just that.
+    AnyConnection::connect(address).await?.close().await?;
+    let writer = pool(WRITERS, patience).connect(address).await?;
+    MIGRATIONS.run(&writer).await?;
+    let reader = pool(READERS, patience).connect(address).await?;
+    Ok((writer, reader))
+}
+
+fn pool(connections: u32, patience: Duration) -> AnyPoolOptions {
+    let milliseconds = patience.as_millis();
+    let options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(patience);
+    options.after_connect(move |connection, _| {
+        Box::pin(async move {
+            // Whatever the server’s default is: what is answered with yes is on its disk.
+            let settings = format!("set synchronous_commit = on; set lock_timeout = {milliseconds}");
+            connection.execute(sqlx::AssertSqlSafe(settings)).await.map(drop)
+        })
+    })
+}
