@@ -16,7 +16,7 @@ use self::{batch::Batch, seen::Seen};
 use crate::{
     hourly::Hourly,
     moment,
-    store::{Counter, Store},
+    store::{Counter, Store, storable},
 };
 
 /// How long counts stand in memory before they are written.
@@ -51,6 +51,7 @@ impl Counts {
             return;
         }
         let Count { site, experiment, variant, locale, step, .. } = count;
+        let (experiment, variant) = (storable(&experiment), storable(&variant));
         let counter = Counter { site, experiment, variant, locale, day: moment::today(), step };
         if !state.batch.add(counter, 1) {
             drop(state);

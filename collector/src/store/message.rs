@@ -43,7 +43,7 @@ impl Post {
                 length: length(words) as i64,
                 address: i64::from(email.is_some_and(|email| !email.is_empty())),
                 locale: wording.locale.clone(),
-                tried: wording.experiment.clone().zip(wording.variant.clone()),
+                tried: wording.experiment.as_deref().map(storable).zip(wording.variant.as_deref().map(storable)),
             }
         });
         Self {
@@ -149,6 +149,11 @@ impl Message {
 
 /// The name of the total of flagged messages; the others have that of their kind.
 pub(super) const FLAGGED: &str = "flagged";
+
+/// A name as it is stored: PostgreSQL's texts have no NUL.
+pub fn storable(name: &str) -> String {
+    name.replace('\0', "\u{fffd}")
+}
 
 /// What a message leaves behind when it is taken back: its random id can’t be computed from it.
 pub(super) fn mark(site: &str, id: &str) -> String {

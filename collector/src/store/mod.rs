@@ -30,7 +30,7 @@ pub use self::{
     facts::Facts,
     keep::{Kept, Posted},
     list::{Filter, Listed, Mark, Page, Revision},
-    message::Post,
+    message::{Post, storable},
     tally::{Tally, Tried},
     total::Total,
     withdraw::Withdrawn,

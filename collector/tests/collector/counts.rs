@@ -217,8 +217,10 @@ async fn hostile_names_are_names() {
     collector.stop().await;
     let store = store(&folder).await;
     for name in names.into_iter().chain([longest.as_str()]) {
-        let tallies = store.tallies(SITE, name).await.unwrap();
-        assert_eq!((tallies.len(), tallies[0].variant.as_str(), tallies[0].opened), (1, name, 1));
+        // No database has a NUL in a text that has.
+        let name = name.replace('\0', "\u{fffd}");
+        let tallies = store.tallies(SITE, &name).await.unwrap();
+        assert_eq!((tallies.len(), tallies[0].variant.as_str(), tallies[0].opened), (1, name.as_str(), 1));
     }
 }
 

@@ -3,14 +3,23 @@
 use std::{collections::BTreeSet, process::Stdio, sync::Arc, time::Duration};
 
 use say_so_collector::options::{Database, Options};
+use sqlx::AnyPool;
 use tempfile::tempdir;
 use tokio::{process::Command, sync::Semaphore, task::JoinSet};
 
 use crate::{
     command::Process,
-    running::{Running, answer, client, database, golden, look_into, message, options, withdrawal},
+    running::{Running, answer, client, database, file_in, golden, hold, look_into, message, options, withdrawal},
     withdrawal::found,
 };
+
+/// Whether nothing of the file is damaged.
+async fn is_sound(store: &AnyPool, address: &str) {
+    if address.starts_with("sqlite:") {
+        let check: String = sqlx::query_scalar("pragma integrity_check").fetch_one(store).await.unwrap();
+        assert_eq!(check, "ok");
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_collector_has_all_that_it_acknowledged() {
@@ -51,8 +60,7 @@ async fn a_killed_collector_has_all_that_it_acknowledged() {
     let unique: BTreeSet<String> = rows.iter().cloned().collect();
     assert_eq!(rows.len(), unique.len());
     assert!(acknowledged.is_subset(&unique), "lost: {:?}", acknowledged.difference(&unique));
-    let check: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&store).await.unwrap();
-    assert_eq!(check, "ok");
+    is_sound(&store, &database(&folder)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,8 +122,7 @@ async fn a_killed_collector_has_nothing_of_what_was_taken_back() {
         sqlx::query_scalar("select id from message").fetch_all(&store).await.unwrap().into_iter().collect();
     let revisions: Vec<String> = sqlx::query_scalar("select id from revision").fetch_all(&store).await.unwrap();
     assert_eq!(messages, revisions.into_iter().collect());
-    let check: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&store).await.unwrap();
-    assert_eq!(check, "ok");
+    is_sound(&store, &database(&folder)).await;
     store.close().await;
     let posted = (0..5).flat_map(|round| (0..4).map(move |sender| round * 1_000_000 + sender * 100_000));
     let deleted = posted.flat_map(|start| (start..start + 500).map(|number| format!("{number:032x}")));
@@ -128,7 +135,7 @@ async fn a_killed_collector_has_nothing_of_what_was_taken_back() {
 #[tokio::test]
 async fn a_database_that_can_only_be_read_refuses_to_keep() {
     let folder = tempdir().unwrap();
-    let url = database(&folder);
+    let url = file_in(&folder);
     let collector = Running::start(options(&url)).await;
     assert_eq!(collector.post(golden("click")).await.status, 201);
     collector.stop().await;
@@ -154,7 +161,7 @@ async fn a_database_held_by_another_is_not_available() {
     let options = Options { database: Database { url: url.clone(), patience }, ..options(&url) };
     let collector = Running::start(options).await;
     let other = look_into(&url).await;
-    let held = other.begin_with("begin immediate").await.unwrap();
+    let held = hold(&other, &url).await;
     let answer = collector.post(golden("words")).await;
     assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (503, Some("unavailable")));
     held.rollback().await.unwrap();
@@ -171,7 +178,7 @@ async fn a_full_disk_refuses_to_keep() {
     let mut command = Command::new("sh");
     command.args(["-c", "trap '' XFSZ; ulimit -S -f 512; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_say-so")]);
     command.args(["serve", "--listen", "127.0.0.1:0", "--rate-limit", "0"]).current_dir(folder.path());
-    command.stdin(Stdio::null());
+    command.env("SAY_SO_DATABASE", file_in(&folder)).stdin(Stdio::null());
     let mut process = Process::read(command).await;
     let (mut kept, mut refused) = (Vec::new(), 0);
     for number in 0..2_000 {
@@ -193,7 +200,7 @@ async fn a_full_disk_refuses_to_keep() {
     kept.push(format!("{:032x}", 9_999));
     process.child.kill().await.unwrap();
     let rows: BTreeSet<String> = sqlx::query_scalar("select id from revision")
-        .fetch_all(&look_into(&database(&folder)).await)
+        .fetch_all(&look_into(&file_in(&folder)).await)
         .await
         .unwrap()
         .into_iter()

@@ -8,7 +8,7 @@ use say_so_collector::{
     options::{Database, Options, SiteFiles},
 };
 use serde_json::Value;
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor};
+use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Transaction};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
@@ -82,20 +82,40 @@ pub fn on_a_server(folder: &Path) -> Option<String> {
     let folder = folder.file_name().unwrap().to_str().unwrap();
     let name: String = folder.bytes().map(|byte| format!("{byte:02x}")).collect();
     let make = format!("create database t{name}");
-    let address = format!("{server}/postgres");
-    let made = std::thread::spawn(move || {
+    at_once(&format!("{server}/postgres"), async move |connection: &mut AnyConnection| {
+        let made = connection.execute(AssertSqlSafe(make)).await;
+        assert!(made.is_ok() || made.is_err_and(|error| error.to_string().contains("already exists")));
+    });
+    Some(format!("{server}/t{name}"))
+}
+
+/// Does something with a database, for a test that can't wait for it.
+pub fn at_once<T: Send + 'static>(
+    address: &str,
+    does: impl AsyncFnOnce(&mut AnyConnection) -> T + Send + 'static,
+) -> T {
+    let address = address.to_owned();
+    let done = std::thread::spawn(move || {
         sqlx::any::install_default_drivers();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let mut connection = AnyConnection::connect(&address).await.unwrap();
-            let made = connection.execute(AssertSqlSafe(make)).await;
+            let done = does(&mut connection).await;
             connection.close().await.unwrap();
-            made.map(drop)
-                .or_else(|error| if error.to_string().contains("already exists") { Ok(()) } else { Err(error) })
+            done
         })
     });
-    made.join().unwrap().unwrap();
-    Some(format!("{server}/t{name}"))
+    done.join().unwrap()
+}
+
+/// Holds the database, so that nobody can write into it until the transaction ends.
+pub async fn hold(pool: &AnyPool, address: &str) -> Transaction<'static, Any> {
+    if address.starts_with("sqlite:") {
+        return pool.begin_with("begin immediate").await.unwrap();
+    }
+    let mut transaction = pool.begin().await.unwrap();
+    transaction.execute("lock table message in exclusive mode").await.unwrap();
+    transaction
 }
 
 /// The database of that address, opened beside the collector.

@@ -9,7 +9,7 @@ use tokio::process::Command;
 
 use crate::{
     inbox::read,
-    running::{Running, database, look_into, options},
+    running::{Running, database, look_into, on_a_server, options},
 };
 
 /// Counts of ten days: so many openings and answers on each.
@@ -44,6 +44,9 @@ async fn better(folder: &TempDir) {
 /// What the command prints, and whether it succeeds.
 async fn wordings(folder: &Path, arguments: &[&str]) -> Result<String, String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
+    if let Some(address) = on_a_server(folder) {
+        command.env("SAY_SO_DATABASE", address);
+    }
     let output = command.arg("wordings").args(arguments).current_dir(folder).output().await.unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
@@ -214,7 +217,7 @@ async fn under_a_path_of_a_site_every_link_is_relative() {
 #[tokio::test]
 async fn what_the_command_can_t_do_it_says() {
     let folder = tempdir().unwrap();
-    let error = wordings(folder.path(), &[]).await.unwrap_err();
+    let error = wordings(folder.path(), &["--database", "sqlite://say-so.db"]).await.unwrap_err();
     assert!(error.contains("there is no database at sqlite://say-so.db"), "{error}");
     assert!(!folder.path().join("say-so.db").exists());
     let collector = Running::start(options(&database(&folder))).await;
