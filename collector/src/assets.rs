@@ -11,7 +11,7 @@ use std::{
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, Method, Uri, header, request::Parts},
+    http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use percent_encoding::percent_decode_str;
@@ -109,8 +109,15 @@ async fn file(mut files: ServeDir, request: Request) -> Result<Option<Response>,
             return Err(Error::Internal);
         }
     };
-    if response.status().is_client_error() && response.status() != 416 {
+    if response.status().is_client_error() && response.status() != StatusCode::RANGE_NOT_SATISFIABLE {
         return Ok(None);
+    }
+    if response.status() == StatusCode::RANGE_NOT_SATISFIABLE {
+        let mut refusal = Error::RangeOutside.into_response();
+        if let Some(size) = response.headers().get(header::CONTENT_RANGE) {
+            refusal.headers_mut().insert(header::CONTENT_RANGE, size.clone());
+        }
+        return Ok(Some(refusal));
     }
     let mut response = response.into_response();
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());

@@ -1,16 +1,16 @@
 //! Why a request can't be served, and the answer that says so.
 
-use std::{borrow::Cow, time::Duration};
+use std::{any::Any, borrow::Cow, time::Duration};
 
 use axum::{
     Json,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use say_so::feedback::{Breach, Reason, Refusal};
 
 use crate::{
-    http::{base::BasePath, cors::Stranger},
+    http::{base::BasePath, connection::HEAD_MAX, cors::Stranger},
     store,
 };
 
@@ -18,6 +18,8 @@ use crate::{
 const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
 /// When to try again after too many posts were waiting.
 const RETRY_BUSY: Duration = Duration::from_secs(2);
+/// When to try again where an address has as many connections as it may.
+const RETRY_CROWDED: Duration = Duration::from_secs(5);
 
 /// A request can't be served. The texts speak to the person who runs the site.
 #[derive(Debug)]
@@ -35,12 +37,18 @@ pub enum Error {
     NotFound,
     /// Feedback goes to this address, but for a path in front that the collector was told nothing of.
     UnderAnotherPath(BasePath),
+    /// The head of the request is no HTTP.
+    HeadMalformed,
+    /// The head of the request is too large.
+    HeadTooLarge,
+    /// The file has no such part.
+    RangeOutside,
     /// The address does not take this method.
     MethodNotAllowed {
         /// What it takes.
         allow: &'static str,
     },
-    /// The body took too long to arrive.
+    /// The head of the request or its body took too long to arrive.
     TooSlow,
     /// The body is too large.
     TooLarge {
@@ -49,6 +57,8 @@ pub enum Error {
     },
     /// The body is of a type that is not taken.
     UnsupportedType,
+    /// What is posted to the inbox is no form.
+    NotAForm,
     /// What is posted breaks a rule of the contract.
     RuleBroken {
         /// The field at fault, as a path.
@@ -62,6 +72,14 @@ pub enum Error {
     WrongKey,
     /// The message was taken back by its author.
     Withdrawn,
+    /// The inbox is open to whoever has signed in.
+    NotSignedIn,
+    /// The token is not the inbox's.
+    WrongToken,
+    /// Another website sends a form of the inbox.
+    Foreign,
+    /// Too many connections are open from one address.
+    Crowded,
     /// Too many requests from one address.
     TooMany {
         /// When the next one is welcome.
@@ -95,34 +113,43 @@ impl From<store::Error> for Error {
 impl Error {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::Malformed { .. } => StatusCode::BAD_REQUEST,
-            Self::OriginNotAllowed(_) | Self::WrongKey => StatusCode::FORBIDDEN,
+            Self::Malformed { .. } | Self::HeadMalformed => StatusCode::BAD_REQUEST,
+            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::OriginNotAllowed(_) | Self::WrongKey | Self::WrongToken | Self::Foreign => StatusCode::FORBIDDEN,
             Self::NotFound | Self::UnderAnotherPath(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::RangeOutside => StatusCode::RANGE_NOT_SATISFIABLE,
+            Self::UnsupportedType | Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RuleBroken { .. } | Self::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Withdrawn => StatusCode::GONE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Busy | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     const fn code(&self) -> &'static str {
         match self {
-            Self::Malformed { .. } => "malformed",
+            Self::Malformed { .. } | Self::HeadMalformed => "malformed",
             Self::OriginNotAllowed(_) => "origin_not_allowed",
             Self::NotFound | Self::UnderAnotherPath(_) => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::TooSlow => "too_slow",
             Self::TooLarge { .. } => "too_large",
-            Self::UnsupportedType => "unsupported_type",
+            Self::HeadTooLarge => "head_too_large",
+            Self::RangeOutside => "range_outside",
+            Self::UnsupportedType | Self::NotAForm => "unsupported_type",
             Self::RuleBroken { .. } => "rule_broken",
             Self::Conflict => "conflict",
             Self::WrongKey => "wrong_key",
             Self::Withdrawn => "withdrawn",
+            Self::NotSignedIn => "not_signed_in",
+            Self::WrongToken => "wrong_token",
+            Self::Foreign => "foreign",
+            Self::Crowded => "crowded",
             Self::TooMany { .. } => "too_many",
             Self::Unavailable => "unavailable",
             Self::Busy => "busy",
@@ -154,17 +181,27 @@ impl Error {
             )
             .into(),
             Self::MethodNotAllowed { allow } => format!("This address takes {allow} only.").into(),
-            Self::TooSlow => "The body took too long to arrive.".into(),
+            Self::HeadMalformed => "The head of the request can't be read as HTTP.".into(),
+            Self::HeadTooLarge => format!("The head of the request must have at most {HEAD_MAX} bytes.").into(),
+            Self::RangeOutside => "The file has no such part.".into(),
+            Self::TooSlow => "The request took too long to arrive.".into(),
             Self::TooLarge { max } => format!("The body must have at most {max} bytes.").into(),
             Self::UnsupportedType => {
                 "The Content-Type must be text/plain or application/json, in UTF-8 and not compressed.".into()
             }
+            Self::NotAForm => "The Content-Type must be application/x-www-form-urlencoded.".into(),
             Self::Conflict => {
                 "Another body was kept under this site, id and revision. Post an edited one as the next revision."
                     .into()
             }
             Self::WrongKey => "The key is not the one of this site and id. It stands in the message's receipt.".into(),
             Self::Withdrawn => "This message was taken back by its author. Nothing was kept.".into(),
+            Self::NotSignedIn => "Sign in with the inbox's token first.".into(),
+            Self::WrongToken => "That is not the inbox's token. `say-so token` makes a new one.".into(),
+            Self::Foreign => "The inbox takes its own forms only, not those of other websites.".into(),
+            Self::Crowded => {
+                format!("Too many connections from one address. Try again in {} s.", seconds(RETRY_CROWDED)).into()
+            }
             Self::TooMany { after } => {
                 format!("Too many requests from one address. Try again in {} s.", seconds(*after)).into()
             }
@@ -175,19 +212,33 @@ impl Error {
     }
 }
 
-impl IntoResponse for Error {
-    fn into_response(self) -> Response {
+impl Error {
+    /// The answer where a fault of ours ended the request: what it said is in the log, and who asked gets no broken
+    /// connection.
+    pub fn of_panic(_: Box<dyn Any + Send>) -> Response {
+        Self::Internal.into_response()
+    }
+
+    /// The answer in its parts: its status, its headers, and what its body says as JSON.
+    pub fn answer(self) -> (StatusCode, HeaderMap, Refusal) {
         let (status, code, message) = (self.status(), self.code().to_owned(), self.message().into_owned());
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         let retry = match self {
             Self::TooMany { after } => Some(after),
             Self::Unavailable => Some(RETRY_UNAVAILABLE),
             Self::Busy => Some(RETRY_BUSY),
+            Self::Crowded => Some(RETRY_CROWDED),
             _ => None,
         };
-        let allow = match self {
-            Self::MethodNotAllowed { allow } => Some(allow),
-            _ => None,
-        };
+        if let Some(after) = retry {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds(after)));
+        }
+        if let Self::MethodNotAllowed { allow } = self {
+            headers.insert(header::ALLOW, HeaderValue::from_static(allow));
+        }
         let field = match self {
             Self::Malformed { field, .. } => field,
             Self::RuleBroken { field, .. } => Some(field),
@@ -195,16 +246,16 @@ impl IntoResponse for Error {
             Self::WrongKey => Some("key".to_owned()),
             _ => None,
         };
-        let refusal = Refusal { ok: false, error: Reason { code, field, message } };
-        let mut response = (status, Json(refusal)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(after) = retry {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds(after)));
-        }
-        if let Some(allow) = allow {
-            headers.insert(header::ALLOW, HeaderValue::from_static(allow));
-        }
+        (status, headers, Refusal { ok: false, error: Reason { code, field, message } })
+    }
+}
+
+impl IntoResponse for Error {
+    /// The answer. What it says also stands in its extensions, for whoever writes it in another form.
+    fn into_response(self) -> Response {
+        let (status, headers, refusal) = self.answer();
+        let mut response = (status, headers, Json(&refusal)).into_response();
+        response.extensions_mut().insert(refusal);
         response
     }
 }
@@ -212,4 +263,22 @@ impl IntoResponse for Error {
 /// Whole seconds, rounded up, at least one.
 fn seconds(time: Duration) -> u64 {
     (time.as_secs() + u64::from(time.subsec_nanos() > 0)).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, body::Body, http::Request, routing::get};
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_fault_of_ours_is_an_answer() {
+        let routes: Router = Router::new().route("/", get(async || -> &str { panic!("a fault, for the test") }));
+        let routes = routes.layer(CatchPanicLayer::custom(Error::of_panic));
+        let answer = routes.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+        let said = answer.extensions().get::<Refusal>().map(|refusal| refusal.error.code.clone());
+        assert_eq!((answer.status(), said.as_deref()), (StatusCode::INTERNAL_SERVER_ERROR, Some("internal")));
+    }
 }

@@ -11,6 +11,7 @@ use axum::{
     routing::get,
 };
 use tower::ServiceExt;
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     app::App,
@@ -33,6 +34,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health::check))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD" })
         .fallback(elsewhere)
+        .layer(CatchPanicLayer::custom(Error::of_panic))
         .layer(middleware::from_fn_with_state(app.clone(), look))
         .layer(middleware::from_fn(log))
         .with_state(app);

@@ -7,19 +7,20 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    net::TcpListener,
-    sync::watch,
+    net::{TcpListener, TcpStream},
+    sync::{Semaphore, watch},
     time::{sleep, timeout},
 };
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::{cap::Cap, client::Peer};
+use super::{cap::Cap, client::Peer, farewell, turn::Turn};
+use crate::error::Error;
 
 /// How long the head of a request may take to arrive. It also ends connections that stay idle.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 /// How much of a head is read, in bytes.
-const HEAD_MAX: usize = 32 * 1024;
+pub const HEAD_MAX: usize = 32 * 1024;
 /// How long the other end may take nothing of an answer.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(30);
 /// How long a connection is kept open for further requests, and so how long an answer may take whose reader takes a
@@ -29,6 +30,8 @@ const AGE: Duration = Duration::from_secs(5 * 60);
 const GRACE: Duration = Duration::from_secs(20);
 /// The pause after a connection could not be taken, for example for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(100);
+/// How many of those who are turned away are listened to at once, so that they hear why. They hold no place of others.
+const TURNED_AWAY_MAX: usize = 32;
 
 /// Serves connections until `shutdown` is ready; then takes no more, lets requests under way finish
 /// (for at most 20 s) and closes idle connections at once.
@@ -42,6 +45,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) {
     let cap = Arc::new(cap);
+    let turned_away = Arc::new(Semaphore::new(TURNED_AWAY_MAX));
     let (stop, stopped) = watch::channel(());
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
@@ -59,7 +63,11 @@ pub async fn serve(
                 let guest = if is_trusted(ip) {
                     None
                 } else {
-                    let Some(guest) = cap.admit(ip) else { continue };
+                    let Some(guest) = cap.admit(ip) else {
+                        drop(place);
+                        turn_away(stream, &turned_away);
+                        continue;
+                    };
                     Some(guest)
                 };
                 // Answers are small, and each is waited for.
@@ -84,6 +92,21 @@ pub async fn serve(
     stop.closed().await;
 }
 
+/// Says to whom there is no room for that there is none.
+fn turn_away(stream: TcpStream, turned_away: &Arc<Semaphore>) {
+    if let Ok(place) = turned_away.clone().try_acquire_owned() {
+        tokio::spawn(async move {
+            // Most clients ask before they listen.
+            let _ = timeout(farewell::PATIENCE, stream.readable()).await;
+            farewell::say_and_listen(stream, Error::Crowded).await;
+            drop(place);
+        });
+    } else {
+        // There is room for it in the buffer of a new connection. Whether it arrives, nobody waits for.
+        let _ = stream.try_write(&farewell::bytes(Error::Crowded));
+    }
+}
+
 /// Serves one connection until it ends, is too old, or all are to stop.
 async fn attend(
     stream: impl AsyncRead + AsyncWrite + Send + 'static,
@@ -91,29 +114,50 @@ async fn attend(
     peer: Peer,
     mut stopped: watch::Receiver<()>,
 ) {
+    let turn = Turn::default();
+    let asked = turn.clone();
     let service = service_fn(move |request: Request<Incoming>| {
+        let answering = asked.begin();
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(peer);
         let router = router.clone();
-        async move { router.oneshot(request).await.map_err(|never: Infallible| never) }
+        async move {
+            let response = router.oneshot(request).await.map_err(|never: Infallible| never);
+            response.map(|response| response.map(|body| answering.with(body)))
+        }
     });
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(ANSWER_PATIENCE));
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_PATIENCE)
-        .max_buf_size(HEAD_MAX)
-        .serve_connection(TokioIo::new(Box::pin(stream)), service);
-    let mut connection = std::pin::pin!(connection);
-    let stopping = tokio::select! {
-        // How it ended is the other end's affair.
-        _ = &mut connection => return,
-        _ = stopped.changed() => true,
-        () = sleep(AGE) => false,
+    let mut stream = Box::pin(stream);
+    let served = 'served: {
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_PATIENCE)
+            .max_buf_size(HEAD_MAX)
+            .max_header_size(HEAD_MAX)
+            .serve_connection(TokioIo::new(turn.watch(&mut stream)), service);
+        let mut connection = std::pin::pin!(connection);
+        let stopping = tokio::select! {
+            served = &mut connection => break 'served served,
+            _ = stopped.changed() => true,
+            () = sleep(AGE) => false,
+        };
+        connection.as_mut().graceful_shutdown();
+        let Ok(served) = timeout(GRACE, connection).await else {
+            if stopping {
+                tracing::warn!("a request was cut off that took longer than {} s to finish", GRACE.as_secs());
+            }
+            return;
+        };
+        served
     };
-    connection.as_mut().graceful_shutdown();
-    if timeout(GRACE, connection).await.is_err() && stopping {
-        tracing::warn!("a request was cut off that took longer than {} s to finish", GRACE.as_secs());
+    // Otherwise, how it ended is the other end's affair.
+    let refusal = served.err().and_then(|error| turn.refusal(&error));
+    match refusal {
+        // Who was not done in so long is not listened to any longer.
+        Some(Error::TooSlow) => farewell::say(stream, Error::TooSlow).await,
+        Some(refusal) => farewell::say_and_listen(stream, refusal).await,
+        None => {}
     }
 }
 
@@ -160,6 +204,34 @@ mod tests {
             }
         });
         assert_eq!(seconds.await, HEAD_PATIENCE.as_secs());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn half_a_head_is_answered_and_an_idle_connection_is_not() {
+        for (sent, start) in [(&REQUEST[..20], "HTTP/1.1 408 Request Timeout\r\n"), ("", "")] {
+            let mut said = String::new();
+            open(sent, async |mut stream| {
+                stream.read_to_string(&mut said).await.unwrap();
+            })
+            .await;
+            assert!(said.starts_with(start) && said.is_empty() == start.is_empty(), "{said}");
+            assert_eq!(said.contains("too_slow"), !start.is_empty(), "{said}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_can_not_be_read_is_answered_after_what_could() {
+        for (before, between) in [(0, ""), (1, ""), (2, ""), (1, "\r\n")] {
+            let mut said = String::new();
+            let sent = REQUEST.replace("GET / ", "GET /x ").repeat(before) + between + "NO HTTP\r\n\r\n";
+            open(&sent, async |mut stream| {
+                stream.read_to_string(&mut said).await.unwrap();
+            })
+            .await;
+            assert_eq!(said.matches("HTTP/1.1 ").count(), before + 1, "{said}");
+            assert_eq!(said.matches("HTTP/1.1 404").count(), before, "{said}");
+            assert_eq!(said.matches(r#""code":"malformed""#).count(), 1, "{said}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

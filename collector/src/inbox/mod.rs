@@ -1,6 +1,8 @@
 //! The inbox: what came in, for the people it is meant for.
 
 pub mod access;
+mod form;
+mod guard;
 mod message;
 mod page;
 pub mod text;
@@ -10,25 +12,22 @@ mod wordings;
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Form, Router,
-    extract::{DefaultBodyLimit, Query, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use say_so::feedback::Kind;
 use serde::Deserialize;
 
 use self::{
     access::{Session, SignIn},
+    form::{Asked, Form},
     page::Place,
 };
 use crate::{app::App, error::Error, store::Filter};
-
-/// Only the inbox's own sheet and forms; nothing runs, and nobody frames it.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The inbox, from the addresses below it. All links, forms and redirects are relative: a proxy may
 /// show the collector under another path and not say so.
@@ -45,12 +44,21 @@ pub fn router() -> Router<Arc<App>> {
         .route("/inbox", get(show))
         .route("/inbox/", get(async || Redirect::permanent("../inbox")))
         .route("/inbox/inbox.css", get(sheet))
-        .route("/inbox/sign-in", post(sign_in).get(follow_link))
-        .route("/inbox/sign-out", post(sign_out))
-        .route("/inbox/useful", post(useful::change))
+        .route(
+            "/inbox/sign-in",
+            post(sign_in).get(follow_link).fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD, POST" }),
+        )
+        .route("/inbox/sign-out", post(sign_out).fallback(posts_only))
+        .route("/inbox/useful", post(useful::change).fallback(posts_only))
         .route("/inbox/wordings", get(wordings::show))
-        .route("/inbox/wordings.css", get(wordings::sheet));
-    forms(routes).layer(middleware::from_fn(guard))
+        .route("/inbox/wordings.css", get(wordings::sheet))
+        .route("/inbox/{other}", any(async || Error::NotFound))
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD" });
+    forms(routes).layer(middleware::from_fn(guard::guard))
+}
+
+async fn posts_only() -> Error {
+    Error::MethodNotAllowed { allow: "POST" }
 }
 
 /// Holds what is posted to these routes to a size and a time: anybody can post there, also who can't sign in.
@@ -72,7 +80,7 @@ struct Parameters {
 async fn show(
     State(app): State<Arc<App>>,
     session: Session,
-    Query(parameters): Query<Parameters>,
+    Asked(parameters): Asked<Parameters>,
 ) -> Result<Response, Error> {
     if let Some(token) = parameters.token {
         return Ok(Redirect::to(&page::sign_in_address(&token)).into_response());
@@ -102,7 +110,7 @@ async fn sign_in(State(app): State<Arc<App>>, session: Session, Form(form): Form
 async fn follow_link(
     State(app): State<Arc<App>>,
     session: Session,
-    Query(parameters): Query<Parameters>,
+    Asked(parameters): Asked<Parameters>,
 ) -> Result<Response, Error> {
     match parameters.token {
         Some(token) => enter(&app, &session, &token).await,
@@ -128,34 +136,6 @@ async fn sign_out(session: Session) -> impl IntoResponse {
 
 async fn sheet() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("inbox.css"))
-}
-
-/// Keeps other websites out: none may frame the inbox, open it with a handle to it, or post its forms.
-async fn guard(request: Request, next: Next) -> Response {
-    let mut response = if is_foreign(request.headers()) && request.method() == Method::POST {
-        StatusCode::FORBIDDEN.into_response()
-    } else {
-        next.run(request).await
-    };
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-store"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response
-}
-
-/// Whether the browser says that another website sends the request. (The Origin header can't: it is
-/// `null` under our own Referrer-Policy.)
-fn is_foreign(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
 }
 
 #[cfg(test)]

@@ -27,6 +27,11 @@ pub enum Place {
 }
 
 impl Place {
+    /// Where that path stands. A proxy may show it under another.
+    pub fn of(path: &str) -> Self {
+        if path.ends_with("/inbox") { Self::Inbox } else { Self::Below }
+    }
+
     /// The way from there to the collector's root.
     const fn to_root(self) -> &'static str {
         match self {
@@ -99,6 +104,21 @@ pub fn sign_in(place: Place, problem: Option<&str>) -> Markup {
                         aria-describedby=(if problem.is_some() { "hint problem" } else { "hint" });
                     button { "Sign in" }
                 }
+            }
+        },
+    )
+}
+
+/// The page that says what went wrong, and leads back.
+pub fn problem(place: Place, message: &str) -> Markup {
+    frame(
+        place,
+        "This did not work",
+        html! {
+            main.sign-in {
+                h1 { "This did not work" }
+                p { (message) }
+                p { a href={ (place.to_root()) "inbox" } { "To the inbox" } }
             }
         },
     )

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::{
-    Form,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
@@ -14,6 +13,7 @@ use serde::Deserialize;
 
 use super::{
     access::{self, Session},
+    form::Form,
     page::{self, Place},
 };
 use crate::{

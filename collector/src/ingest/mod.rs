@@ -17,6 +17,7 @@ use axum::{
     routing::post,
 };
 use say_so::feedback::{BODY_MAX, Receipt, Submission};
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     app::App,
@@ -33,6 +34,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/counts", post(counts::count))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: cors::METHODS })
         .fallback(async || Error::NotFound)
+        .layer(CatchPanicLayer::custom(Error::of_panic))
         .layer(middleware::from_fn(cors::readable))
 }
 

@@ -84,7 +84,7 @@ async fn a_false_length_gets_nothing_in() {
     assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
     for nonsense in ["Content-Length: -1", "Content-Length: 10\r\nContent-Length: 20", "Content-Length: ten"] {
         let answer = send(collector.address, (head(nonsense) + &words).as_bytes()).await;
-        assert!(answer.starts_with("HTTP/1.1 400"), "{nonsense}: {answer}");
+        assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("malformed"), "{nonsense}: {answer}");
     }
     collector.stop().await;
 }
@@ -129,17 +129,25 @@ async fn bytes_that_are_no_text_are_malformed() {
 }
 
 #[tokio::test]
-async fn one_address_has_so_many_connections_and_the_next_is_closed() {
+async fn one_address_has_so_many_connections_and_the_next_is_turned_away() {
     let folder = tempdir().unwrap();
     let collector = Running::start(Options { connections_per_address: 2, ..options(&database(&folder)) }).await;
     let connect = || async { TcpStream::connect(collector.address).await.unwrap() };
     let (first, _second, mut third) = (connect().await, connect().await, connect().await);
-    // Closed at once, where it would be waited for otherwise.
-    let closed = timeout(PATIENCE, third.read(&mut [0; 1])).await.expect("it is kept open");
-    assert!(matches!(closed, Ok(0) | Err(_)), "{closed:?}");
+    third.write_all((head("Content-Length: 2") + "{}").as_bytes()).await.unwrap();
+    let mut said = String::new();
+    timeout(PATIENCE, third.read_to_string(&mut said)).await.expect("it is kept open").unwrap();
+    assert!(said.starts_with("HTTP/1.1 503 ") && said.contains("retry-after: 5\r\n"), "{said}");
+    assert!(said.contains(r#"{"ok":false,"error":{"code":"crowded","#), "{said}");
+    // Who says nothing is told as well, and then nobody waits for them.
+    let mut silent = connect().await;
+    said.clear();
+    timeout(PATIENCE, silent.read_to_string(&mut said)).await.expect("it is kept open").unwrap();
+    assert!(said.starts_with("HTTP/1.1 503 "), "{said}");
     // Once another one is gone there is room again.
     drop(first);
-    let again = async { while collector.feedback().body(golden("words")).send().await.is_err() {} };
+    let again =
+        async { while collector.feedback().body(golden("words")).send().await.is_ok_and(|a| a.status() == 503) {} };
     timeout(PATIENCE, again).await.expect("there is no room again");
     collector.stop().await;
 }

@@ -13,6 +13,7 @@ mod limits;
 mod origins;
 mod properties;
 mod proxies;
+mod refusals;
 mod revisions;
 mod running;
 mod simulated;

@@ -8,7 +8,7 @@ mod words;
 use std::sync::Arc;
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use super::{
     access::{self, Session},
+    form::Asked,
     page::{Place, sign_in},
 };
 use crate::{
@@ -41,7 +42,7 @@ pub struct Parameters {
 pub async fn show(
     State(app): State<Arc<App>>,
     session: Session,
-    Query(parameters): Query<Parameters>,
+    Asked(parameters): Asked<Parameters>,
 ) -> Result<Response, Error> {
     if !access::is_signed_in(&app, &session).await? {
         return Ok((StatusCode::UNAUTHORIZED, sign_in(Place::Below, None)).into_response());
