@@ -23,6 +23,7 @@ use crate::{
     app::App,
     error::Error,
     http::cors,
+    secret::sha256,
     store::{Post, Posted},
 };
 
@@ -44,7 +45,7 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
     submission.trim();
     submission.check()?;
 
-    let (status, kept) = match app.store.keep(Post::new(&submission, &body)).await? {
+    let (status, kept) = match app.store.keep(Post::new(&submission, &body, &sha256(&body))).await? {
         Posted::New(kept) => (StatusCode::CREATED, kept),
         Posted::Again(kept) => (StatusCode::OK, kept),
         Posted::Conflict => return Err(Error::Conflict),

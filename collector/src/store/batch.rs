@@ -333,7 +333,7 @@ mod tests {
             took_ms: None,
             trap: None,
         };
-        Post::new(&submission, "{}")
+        Post::new(&submission, "{}", "")
     }
 
     #[tokio::test]

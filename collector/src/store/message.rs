@@ -33,8 +33,11 @@ struct Words {
 }
 
 impl Post {
-    /// A submission, and the body in which it was posted.
-    pub fn new(submission: &Submission, body: &str) -> Self {
+    /// A submission, and what is kept of the body in which it was posted.
+    ///
+    /// The fingerprint is that of the bytes as they were posted, of which `body` may be a part: who posts again posts the
+    /// same bytes.
+    pub fn new(submission: &Submission, body: &str, fingerprint: &str) -> Self {
         let Submission { site, id, revision, kind, message, wording, .. } = submission;
         // Who only looks at a variant takes no part.
         let words = message.as_deref().filter(|_| preview(submission).is_none()).map(|words| {
@@ -52,7 +55,7 @@ impl Post {
             revision: i64::from(*revision),
             kind: kind.name(),
             body: body.to_owned(),
-            fingerprint: sha256(body),
+            fingerprint: fingerprint.to_owned(),
             flag: flag::of(submission).map(Flag::name),
             words,
         }

@@ -302,7 +302,7 @@ fn only_what_is_kept_can_be_read() {
                 let mut marks = Vec::new();
                 for (revision, length) in lengths.iter().enumerate() {
                     let (submission, mark) = marked(number, revision as u8 + 1, *length);
-                    let posted = store.keep(Post::new(&submission, &serde_json::to_string(&submission).unwrap())).await.unwrap();
+                    let posted = store.keep(Post::new(&submission, &serde_json::to_string(&submission).unwrap(), "")).await.unwrap();
                     assert!(matches!(posted, Posted::New(_)));
                     marks.push(mark);
                 }
