@@ -3,6 +3,7 @@
 
 mod body;
 mod counts;
+mod known;
 mod object;
 mod withdrawal;
 
@@ -41,11 +42,12 @@ pub fn router() -> Router<Arc<App>> {
 
 async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
     let body = body::receive(&app, &app.posts, BODY_MAX, request).await?;
-    let mut submission: Submission = object::read(&body, &app.unknown)?;
+    let (mut submission, unknown): (Submission, _) = object::read_and_drop(&body, &app.unknown)?;
     submission.trim();
     submission.check()?;
 
-    let (status, kept) = match app.store.keep(Post::new(&submission, &body, &sha256(&body))).await? {
+    let post = Post::new(&submission, &known::kept(&body, &unknown), &sha256(&body));
+    let (status, kept) = match app.store.keep(post).await? {
         Posted::New(kept) => (StatusCode::CREATED, kept),
         Posted::Again(kept) => (StatusCode::OK, kept),
         Posted::Conflict => return Err(Error::Conflict),

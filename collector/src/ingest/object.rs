@@ -1,8 +1,11 @@
 //! A posted object as it is read from JSON.
 
+use std::collections::HashSet;
+
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Deserializer;
 
+use super::known::Path;
 use crate::{error::Error, unknown::Unknown};
 
 /// How many unknown fields of one post the log names.
@@ -15,17 +18,27 @@ const NAMED_MAX: usize = 8;
 /// [`Error::Malformed`] if the text is not JSON, a field is missing, there twice or of another type;
 /// [`Error::RuleBroken`] if a value is outside of what its type holds, such as an unknown kind.
 pub fn read<T: DeserializeOwned>(text: &str, unknown: &Unknown) -> Result<T, Error> {
+    read_and_drop(text, unknown).map(|(object, _)| object)
+}
+
+/// Reads what is posted, and says which fields were dropped.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_and_drop<T: DeserializeOwned>(text: &str, unknown: &Unknown) -> Result<(T, HashSet<Path>), Error> {
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| not_json(&error))?;
     // The derived types would take an array as well, its items as fields in their order.
     if !text.trim_start().starts_with('{') {
         let message = "The body must be a JSON object.".to_owned();
         return Err(Error::Malformed { field: None, message });
     }
-    let mut dropped = Vec::new();
+    let (mut dropped, mut named) = (HashSet::new(), Vec::new());
     let mut note = |path: serde_ignored::Path<'_>| {
-        if dropped.len() < NAMED_MAX {
-            dropped.push(path.to_string().replace("?.", ""));
+        let path = names(&path);
+        if named.len() < NAMED_MAX && !dropped.contains(&path) {
+            named.push(path.join("."));
         }
+        dropped.insert(path);
     };
     let mut json = Deserializer::from_str(text);
     let fields = serde_ignored::Deserializer::new(&mut json, &mut note);
@@ -33,10 +46,29 @@ pub fn read<T: DeserializeOwned>(text: &str, unknown: &Unknown) -> Result<T, Err
         let path = error.path().to_string();
         refusal(&path, error.inner())
     })?;
-    for path in dropped {
+    for path in named {
         unknown.note(&path);
     }
-    Ok(object)
+    Ok((object, dropped))
+}
+
+/// The names on the way to a field.
+fn names(path: &serde_ignored::Path<'_>) -> Path {
+    use serde_ignored::Path::{Map, NewtypeStruct, NewtypeVariant, Root, Seq, Some};
+    match path {
+        Root => Path::new(),
+        Map { parent, key } => {
+            let mut names = names(parent);
+            names.push(key.clone());
+            names
+        }
+        Seq { parent, index } => {
+            let mut names = names(parent);
+            names.push(index.to_string());
+            names
+        }
+        Some { parent } | NewtypeStruct { parent } | NewtypeVariant { parent } => names(parent),
+    }
 }
 
 fn not_json(error: &serde_json::Error) -> Error {

@@ -26,7 +26,7 @@ pub(super) struct Writing {
 }
 
 enum Job {
-    Keep(Waiting),
+    Keep(Box<Waiting>),
     Stop,
 }
 
@@ -49,7 +49,7 @@ impl Writing {
     /// [`Error::Busy`] at once where too many wait, and what the database says.
     pub(super) async fn keep(&self, post: Post) -> Result<Posted, Error> {
         let (answer, answered) = oneshot::channel();
-        self.waiting.try_send(Job::Keep(Waiting { post, answer })).map_err(|_| Error::Busy)?;
+        self.waiting.try_send(Job::Keep(Box::new(Waiting { post, answer }))).map_err(|_| Error::Busy)?;
         // Without an answer the writer has ended: the collector stops.
         answered.await.unwrap_or(Err(Error::Busy))
     }
@@ -67,7 +67,7 @@ impl Writing {
 }
 
 async fn run(engine: Engine, pool: AnyPool, mut jobs: mpsc::Receiver<Job>) {
-    let mut later: Vec<Waiting> = Vec::new();
+    let mut later: Vec<Box<Waiting>> = Vec::new();
     let mut stopping = false;
     while !(stopping && later.is_empty()) {
         let mut batch = Batch::default();
@@ -101,7 +101,7 @@ struct Batch {
 
 impl Batch {
     /// Takes a post in. One of a message that it has already is given back, for the next batch.
-    fn add(&mut self, waiting: Waiting) -> Option<Waiting> {
+    fn add(&mut self, waiting: Box<Waiting>) -> Option<Box<Waiting>> {
         if self.posts.len() >= BATCH_MAX || !self.messages.insert((waiting.post.site.clone(), waiting.post.id.clone()))
         {
             return Some(waiting);

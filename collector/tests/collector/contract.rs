@@ -287,6 +287,25 @@ async fn nothing_is_kept_of_what_is_refused() {
 }
 
 #[tokio::test]
+async fn nothing_is_kept_of_fields_that_are_not_known() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    // Known and unknown ones, and names that look like the way to a known one.
+    let words = golden("words");
+    let unknown = r#""mood":{"a":["SECRET"]},"page.url":"SECRET","pa?.ge":"SECRET","ada@shop.example":"SECRET","v":1"#;
+    let body = words.replacen(r#""v":1"#, unknown, 1).replacen(r#""page":{"#, r#""page":{"theme":"SECRET\u0021","#, 1);
+    assert!(body.matches("SECRET").count() == 5, "{body}");
+    for status in [201, 200] {
+        assert_eq!(collector.post(body.clone()).await.status, status, "the same bytes are the same again");
+    }
+    assert_eq!(collector.post(words.clone()).await.status, 422, "other bytes are not, though as much is known of them");
+    let store = crate::running::look_into(&database(&folder)).await;
+    let kept: String = sqlx::query_scalar("select text from body").fetch_one(&store).await.unwrap();
+    assert_eq!(kept, words);
+    collector.stop().await;
+}
+
+#[tokio::test]
 async fn healthz_answers_while_the_database_does() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
