@@ -1,17 +1,18 @@
 //! Every route of the collector.
 
-use std::{sync::Arc, time::Instant};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{MatchedPath, Request, State},
     http::header,
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use tower::ServiceExt;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
+use tracing::Span;
 
 use crate::{
     app::App,
@@ -36,7 +37,15 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(elsewhere)
         .layer(CatchPanicLayer::custom(Error::of_panic))
         .layer(middleware::from_fn_with_state(app.clone(), look))
-        .layer(middleware::from_fn(log))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_request(())
+                .on_response(log)
+                .on_body_chunk(())
+                .on_eos(())
+                .on_failure(()),
+        )
         .with_state(app);
     match base {
         Some(base) => below(base, routes),
@@ -74,10 +83,14 @@ async fn look(State(app): State<Arc<App>>, request: Request, next: Next) -> Resp
     next.run(request).await
 }
 
-/// Writes one line per request: neither its address nor its query, headers or body.
-async fn log(request: Request, next: Next) -> Response {
-    let (method, path, start) = (request.method().clone(), request.uri().path().to_owned(), Instant::now());
-    let response = next.run(request).await;
-    tracing::debug!(%method, path, status = response.status().as_u16(), ms = start.elapsed().as_millis());
-    response
+/// What the log says of a request: its method and its route. The address itself may hold anything; neither that, nor its
+/// query, headers and body, nor who asks is written.
+fn span(request: &Request) -> Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("elsewhere", MatchedPath::as_str);
+    tracing::debug_span!("request", method = %request.method(), route)
+}
+
+/// Writes one line per request.
+fn log(response: &Response, latency: Duration, _: &Span) {
+    tracing::debug!(status = response.status().as_u16(), ms = latency.as_millis(), "answered");
 }

@@ -6,8 +6,10 @@ mod past;
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use crate::{
+    moment,
     options::Database,
     site_file::{self, SiteFile},
     store::{OpenError, Store},
@@ -58,7 +60,7 @@ impl Sample {
         let store = Store::open(&self.database.url, self.database.patience).await?;
         let mut written = Vec::new();
         for experiment in read.experiments {
-            let Some(yesterday) = time::OffsetDateTime::now_utc().date().previous_day() else { continue };
+            let Ok(yesterday) = moment::day_of(Timestamp::now()).yesterday() else { continue };
             let counts = past(&self.site, &experiment, yesterday);
             let counts = counts.iter().map(|(counter, count)| (counter, *count));
             if store.make_up(&self.site, &experiment.id, &yesterday.to_string(), counts).await? {

@@ -1,7 +1,8 @@
 //! Which pages may leave feedback, and how their browsers get to read the answer.
 //!
 //! Every answer under `/v1` can be read by the page that asked, refusals above all: the
-//! console has to be able to say what to change. What the list decides is whether anything is kept.
+//! console has to be able to say what to change. What the list decides is whether anything is kept. That is why this is
+//! not tower-http's layer: whom that does not allow, it does not let read why.
 
 use super::origin::{AllowedOrigin, Origin};
 use crate::error::Error;

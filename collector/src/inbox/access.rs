@@ -9,8 +9,9 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, header, request::Parts},
 };
+use cookie::{Cookie, SameSite};
+use jiff::Timestamp;
 use subtle::ConstantTimeEq;
-use time::OffsetDateTime;
 
 use crate::{
     app::App,
@@ -101,7 +102,7 @@ pub async fn sign_in(app: &App, session: &Session, token: &str) -> Result<SignIn
         tracing::warn!("a wrong inbox token was given");
         return Ok(SignIn::Wrong);
     }
-    let expires = OffsetDateTime::now_utc().unix_timestamp() + SIGN_IN_SECONDS;
+    let expires = Timestamp::now().as_second() + SIGN_IN_SECONDS;
     let value = format!("{expires}.{}", app.secret.session(&hash, expires));
     Ok(SignIn::Accepted { cookie: set_cookie(session, &value, SIGN_IN_SECONDS) })
 }
@@ -113,7 +114,7 @@ pub async fn sign_in(app: &App, session: &Session, token: &str) -> Result<SignIn
 pub async fn is_signed_in(app: &App, session: &Session) -> Result<bool, Error> {
     let Some(cookie) = &session.cookie else { return Ok(false) };
     let Some(hash) = token_hash(app).await? else { return Ok(false) };
-    Ok(is_valid(cookie, &app.secret, &hash, OffsetDateTime::now_utc().unix_timestamp()))
+    Ok(is_valid(cookie, &app.secret, &hash, Timestamp::now().as_second()))
 }
 
 /// Whether a cookie was made with that secret for the token with that hash, and has not expired by
@@ -141,15 +142,21 @@ async fn token_hash(app: &App) -> Result<Option<String>, Error> {
 /// The cookie is set and ended below `/inbox/`. Without TLS it names no path: the browser then takes
 /// the one that it asked at, which a proxy may have put under another.
 fn set_cookie(session: &Session, value: &str, seconds: i64) -> HeaderValue {
-    let (name, place) = if session.tls { (COOKIE_TLS, "Path=/; Secure; ") } else { (COOKIE, "") };
-    let cookie = format!("{name}={value}; {place}HttpOnly; SameSite=Strict; Max-Age={seconds}");
-    HeaderValue::try_from(cookie).expect("digits, base64url and the words above are valid in a header")
+    let mut cookie = Cookie::new(if session.tls { COOKIE_TLS } else { COOKIE }, value);
+    cookie.set_http_only(true);
+    cookie.set_same_site(SameSite::Strict);
+    cookie.set_max_age(cookie::time::Duration::seconds(seconds));
+    if session.tls {
+        cookie.set_path("/");
+        cookie.set_secure(true);
+    }
+    HeaderValue::try_from(cookie.to_string()).expect("digits, base64url and the words above are valid in a header")
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let pairs = headers.get_all(header::COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
-    let mut pairs = pairs.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
+    let mut cookies = lines.flat_map(Cookie::split_parse).flatten();
+    cookies.find(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
 }
 
 #[cfg(test)]

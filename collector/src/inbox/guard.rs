@@ -8,6 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use mime::Mime;
 use say_so::feedback::Refusal;
 
 use super::page::{self, Place};
@@ -51,11 +52,11 @@ fn is_foreign(headers: &HeaderMap) -> bool {
 /// Whether JSON is asked for, and no page.
 fn asks_for_json(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(header::ACCEPT).into_iter().filter_map(|accepted| accepted.to_str().ok());
-    let kinds = accepted.flat_map(|accepted| accepted.split(',')).filter_map(|kind| kind.split(';').next());
+    let kinds = accepted.flat_map(|accepted| accepted.split(',')).filter_map(|kind| kind.trim().parse::<Mime>().ok());
     let (mut json, mut page) = (false, false);
-    for kind in kinds.map(str::trim) {
-        json |= kind.eq_ignore_ascii_case("application/json");
-        page |= kind.eq_ignore_ascii_case("text/html");
+    for kind in kinds {
+        json |= kind.essence_str() == mime::APPLICATION_JSON.essence_str();
+        page |= kind.essence_str() == mime::TEXT_HTML.essence_str();
     }
     json && !page
 }

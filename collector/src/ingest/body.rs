@@ -1,4 +1,7 @@
 //! The body of a request, on its way to being a submission.
+//!
+//! It is read here and not by axum's or tower-http's limit: those end with the byte that is too many, while the browser
+//! still writes.
 
 use std::time::Duration;
 
@@ -8,6 +11,7 @@ use axum::{
     http::{HeaderMap, header},
 };
 use http_body_util::BodyExt;
+use mime::Mime;
 use say_so::feedback::BODY_MAX;
 
 use crate::{
@@ -73,14 +77,13 @@ async fn collect(mut body: Body, max: usize) -> Result<Vec<u8>, Error> {
 /// [`Error::UnsupportedType`].
 fn check_type(headers: &HeaderMap) -> Result<(), Error> {
     let plain = headers.get(header::CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let mut parts = kind.split(';').map(str::trim);
-    let essence = parts.next().unwrap_or_default();
-    let known = ["text/plain", "application/json"].iter().any(|known| essence.eq_ignore_ascii_case(known));
-    let utf8 = parts.filter_map(|part| part.split_once('=')).all(|(name, value)| {
-        let value = value.trim_matches('"');
-        !name.eq_ignore_ascii_case("charset") || ["utf-8", "utf8"].iter().any(|utf8| value.eq_ignore_ascii_case(utf8))
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()?.parse::<Mime>().ok());
+    let known = kind.as_ref().is_some_and(|kind| {
+        [mime::TEXT_PLAIN, mime::APPLICATION_JSON].iter().any(|known| known.essence_str() == kind.essence_str())
     });
+    let charset = kind.as_ref().and_then(|kind| kind.get_param(mime::CHARSET));
+    // Whether with its hyphen or without.
+    let utf8 = charset.is_none_or(|charset| charset == mime::UTF_8 || charset == "utf8");
     if plain && known && utf8 { Ok(()) } else { Err(Error::UnsupportedType) }
 }
 

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
 use say_so::feedback::Step;
-use time::{Date, Duration, Weekday};
 
 use crate::{secret::sha256, site_file::Experiment, store::Counter};
 
@@ -26,7 +29,7 @@ const CHOSEN: f64 = 0.35;
 pub fn past(site: &str, experiment: &Experiment, until: Date) -> Vec<(Counter, u32)> {
     let mut counts: BTreeMap<(i64, usize, bool, Step), u32> = BTreeMap::new();
     for ago in 0..i64::from(DAYS) {
-        let day = until - Duration::days(ago);
+        let day = until - ago.days();
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         let busy = if weekend { OPENINGS * WEEKEND_PERCENT / 100 } else { OPENINGS };
         // Some days are busier than others.
@@ -45,7 +48,7 @@ pub fn past(site: &str, experiment: &Experiment, until: Date) -> Vec<(Counter, u
         experiment: experiment.id.clone(),
         variant: experiment.variants[variant].id.clone(),
         locale: if german { "de" } else { "en" }.to_owned(),
-        day: (until - Duration::days(ago)).to_string(),
+        day: (until - ago.days()).to_string(),
         step,
     };
     counts.into_iter().map(|(key, count)| (counter(key), count)).collect()
@@ -84,7 +87,7 @@ fn chance(words: &[&str]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use time::macros::date;
+    use jiff::civil::date;
 
     use super::*;
     use crate::site_file::Variant;
@@ -102,15 +105,15 @@ mod tests {
 
     #[test]
     fn the_past_is_always_the_same_and_ends_on_its_day() {
-        let counts = past("127.0.0.1", &experiment(), date!(2026 - 11 - 25));
-        assert_eq!(counts, past("127.0.0.1", &experiment(), date!(2026 - 11 - 25)));
+        let counts = past("127.0.0.1", &experiment(), date(2026, 11, 25));
+        assert_eq!(counts, past("127.0.0.1", &experiment(), date(2026, 11, 25)));
         let days: Vec<&str> = counts.iter().map(|(counter, _)| counter.day.as_str()).collect();
         assert_eq!((days.iter().min(), days.iter().max()), (Some(&"2026-10-15"), Some(&"2026-11-25")));
     }
 
     #[test]
     fn there_is_a_difference_and_the_shares_are_kept() {
-        let counts = past("127.0.0.1", &experiment(), date!(2026 - 11 - 25));
+        let counts = past("127.0.0.1", &experiment(), date(2026, 11, 25));
         let rate = |variant| sum(&counts, variant, Step::Sent) / sum(&counts, variant, Step::Opened);
         let (plain, better, same) = (rate("as-ever"), rate("better"), rate("same"));
         assert!((0.18..0.24).contains(&plain) && (0.19..0.25).contains(&same), "{plain} {same}");
@@ -126,7 +129,7 @@ mod tests {
 
     #[test]
     fn nobody_comes_further_than_they_went() {
-        let counts = past("127.0.0.1", &experiment(), date!(2026 - 11 - 25));
+        let counts = past("127.0.0.1", &experiment(), date(2026, 11, 25));
         for (counter, count) in &counts {
             let of = |step| {
                 let same = Counter { step, ..counter.clone() };

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use say_so::{
     config::site::{self, Single, Site},
     experiment::{VARIANTS, WEIGHT_MAX},
     feedback::{TAG_MAX, within},
 };
-use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
+
+use crate::moment;
 
 /// Sentences by the keys of the catalog, for each language.
 pub type Words = BTreeMap<String, BTreeMap<String, String>>;
@@ -18,9 +20,9 @@ pub struct Experiment {
     /// Its id.
     pub id: String,
     /// When it begins; none if it has begun.
-    pub start: Option<OffsetDateTime>,
+    pub start: Option<Timestamp>,
     /// From when on nobody takes part; none if it is open.
-    pub end: Option<OffsetDateTime>,
+    pub end: Option<Timestamp>,
     /// Its wordings: two at least.
     pub variants: Vec<Variant>,
 }
@@ -64,7 +66,7 @@ pub(super) fn checked(named: site::Experiment) -> Result<Experiment, &'static st
     if variants.iter().map(|variant| &variant.id).collect::<BTreeSet<_>>().len() < variants.len() {
         return Err("two of its variants have the same id");
     }
-    let (start, end) = (moment(&start)?, moment(&end)?);
+    let (start, end) = (instant(&start)?, instant(&end)?);
     if matches!((start, end), (Some(start), Some(end)) if end <= start) {
         return Err("it ends before it begins");
     }
@@ -84,11 +86,10 @@ pub(super) fn checked(named: site::Experiment) -> Result<Experiment, &'static st
 }
 
 /// A day, which begins at 00:00 UTC, or an RFC 3339 instant; none for an empty text.
-fn moment(text: &str) -> Result<Option<OffsetDateTime>, &'static str> {
+fn instant(text: &str) -> Result<Option<Timestamp>, &'static str> {
     if text.is_empty() {
         return Ok(None);
     }
-    let day = Date::parse(text, format_description!("[year]-[month]-[day]")).map(|day| day.midnight().assume_utc());
-    let moment = day.or_else(|_| OffsetDateTime::parse(text, &Rfc3339));
-    moment.map(Some).map_err(|_| "start and end are days such as 2026-12-01, or instants such as 2026-12-01T09:00:00Z")
+    let instant = moment::day(text).and_then(moment::start_of).or_else(|| moment::instant(text));
+    instant.map(Some).ok_or("start and end are days such as 2026-12-01, or instants such as 2026-12-01T09:00:00Z")
 }

@@ -1,5 +1,4 @@
 use tempfile::tempdir;
-use time::macros::datetime;
 
 use super::*;
 
@@ -28,8 +27,8 @@ fn both_forms_become_one() {
     assert_eq!(read.problems, []);
     let [titles, old] = read.experiments.as_slice() else { panic!("{read:?}") };
     assert_eq!((titles.id.as_str(), old.id.as_str()), ("titles", "old form"));
-    assert_eq!(titles.start, Some(datetime!(2026-12-01 00:00 UTC)));
-    assert_eq!(titles.end, Some(datetime!(2026-12-24 17:00 UTC)));
+    assert_eq!(titles.start, crate::moment::instant("2026-12-01T00:00:00Z"));
+    assert_eq!(titles.end, crate::moment::instant("2026-12-24T17:00:00Z"));
     assert_eq!((old.start, old.end), (None, None));
     let shares = |of: &Experiment| of.variants.iter().map(|variant| variant.share).collect::<Vec<_>>();
     assert_eq!((shares(titles), shares(old)), (vec![0.25, 0.75], vec![0.5, 0.5]));

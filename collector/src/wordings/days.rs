@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{funnel::Funnel, numbers::date};
+use super::funnel::Funnel;
 use crate::{
+    moment,
     statistics::{Cell, settle},
     store::Tally,
 };
@@ -45,8 +46,9 @@ impl Days {
 
     /// How many openings a day has had in the two weeks before today, or since the first day.
     pub fn daily(&self, today: &str) -> f64 {
-        let Some(today) = date(today).map(|day| i64::from(day.to_julian_day())) else { return 0.0 };
-        let ago = |name: &String| date(name).map_or(i64::MAX, |day| today - i64::from(day.to_julian_day()));
+        let number = |day: &str| moment::day(day).map(|day| i64::from(moment::number(day)));
+        let Some(today) = number(today) else { return 0.0 };
+        let ago = |name: &String| number(name).map_or(i64::MAX, |day| today - day);
         let opened = |cells: &Vec<Cell>| cells.iter().map(|cell| cell.opened() as f64).sum::<f64>();
         let Some(first) = self.names.first().map(ago) else { return 0.0 };
         if first < 1 {

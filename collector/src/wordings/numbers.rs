@@ -1,6 +1,6 @@
 //! Numbers and days, as people read them.
 
-use time::{Date, macros::format_description};
+use crate::moment;
 
 /// A share from 0 to 1 as percent, with one digit behind the point: `12.3 %`.
 pub fn percent(share: f64) -> String {
@@ -41,19 +41,16 @@ pub fn about(number: u64) -> String {
 
 /// A day as people write it: `25 November 2026`. A text that is none is returned unchanged.
 pub fn day(text: &str) -> String {
-    let form = format_description!("[day padding:none] [month repr:long] [year]");
-    date(text).and_then(|day| day.format(form).ok()).unwrap_or_else(|| text.to_owned())
+    written(text, "%-d %B %Y")
 }
 
 /// The same in short, without the year: `25 Nov`.
 pub fn short_day(text: &str) -> String {
-    let form = format_description!("[day padding:none] [month repr:short]");
-    date(text).and_then(|day| day.format(form).ok()).unwrap_or_else(|| text.to_owned())
+    written(text, "%-d %b")
 }
 
-/// The day of a text such as `2026-11-25`.
-pub fn date(text: &str) -> Option<Date> {
-    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
+fn written(text: &str, form: &str) -> String {
+    moment::day(text).map_or_else(|| text.to_owned(), |day| day.strftime(form).to_string())
 }
 
 #[cfg(test)]

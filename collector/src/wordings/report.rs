@@ -1,15 +1,13 @@
 //! A report on one experiment: everything that the page and the command show.
 
-use time::UtcOffset;
-
 pub use super::funnel::Funnel;
 use super::{
     days::{Days, positive},
     funnel::sums,
     gather::{Gathered, Known},
-    numbers::date,
 };
 use crate::{
+    moment,
     site_file::Words,
     statistics::{
         Cell, Interval, Shares,
@@ -118,8 +116,8 @@ impl Report {
         let days = Days::of(told(), &ids);
         let end = file.experiment.as_ref().and_then(|experiment| experiment.end);
         // On the day itself it may go on for some hours, unless it ended as the day began.
-        let ended = end.filter(|end| date(today).is_some_and(|today| *end <= today.midnight().assume_utc()));
-        let ended = ended.map(|end| end.to_offset(UtcOffset::UTC).date().to_string());
+        let ended = end.filter(|end| moment::day(today).and_then(moment::start_of).is_some_and(|today| *end <= today));
+        let ended = ended.map(|end| moment::day_of(end).to_string());
         let words = |id: &str| {
             let known = file.experiment.iter().flat_map(|experiment| &experiment.variants);
             known.into_iter().find(|variant| variant.id == id).map(|variant| variant.words.clone()).unwrap_or_default()

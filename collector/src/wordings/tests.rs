@@ -1,5 +1,3 @@
-use time::macros::datetime;
-
 use super::{
     csv,
     gather::{Gathered, Known},
@@ -154,14 +152,14 @@ fn an_experiment_that_has_ended_has_no_plan() {
         ended.file.experiment.as_mut().unwrap().end = Some(end);
         report(&ended)
     };
-    let over = end(datetime!(2026-11-21 00:00 UTC));
+    let over = end(crate::moment::instant("2026-11-21T00:00:00Z").unwrap());
     assert_eq!(first(&over).text(), "No difference yet. It ended on 21 November 2026.");
     assert!(over.compared.as_ref().unwrap().plans.is_empty() && !text(&over).contains("more openings"));
-    let open = end(datetime!(2026-11-22 00:00 UTC));
+    let open = end(crate::moment::instant("2026-11-22T00:00:00Z").unwrap());
     assert!(first(&open).text().ends_with("Look again any time.") && !open.compared.unwrap().plans.is_empty());
     let mut better = better();
     better.file = ended.file;
-    better.file.experiment.as_mut().unwrap().end = Some(datetime!(2026-11-20 18:00 UTC));
+    better.file.experiment.as_mut().unwrap().end = crate::moment::instant("2026-11-20T18:00:00Z");
     assert!(said(&better).ends_with("points more. It ended on 20 November 2026."), "{}", said(&better));
 }
 

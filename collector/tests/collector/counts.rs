@@ -37,7 +37,7 @@ async fn store(folder: &TempDir) -> Store {
 /// steps.
 async fn counted(folder: &TempDir) -> Vec<(String, [i64; 5])> {
     let tallies = store(folder).await.tallies(SITE, "prompt").await.unwrap();
-    let today = time::OffsetDateTime::now_utc().date().to_string();
+    let today = today().to_string();
     assert!(tallies.iter().all(|tally| tally.day <= today && tally.locale == "en"), "{tallies:?}");
     let steps = |tally: Tally| (tally.variant, [tally.opened, tally.chosen, tally.started, tally.sent, tally.left]);
     tallies.into_iter().map(steps).collect()
@@ -45,6 +45,10 @@ async fn counted(folder: &TempDir) -> Vec<(String, [i64; 5])> {
 
 fn of(variant: &str, steps: [i64; 5]) -> (String, [i64; 5]) {
     (variant.to_owned(), steps)
+}
+
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::UTC).date()
 }
 
 #[tokio::test]
@@ -381,7 +385,7 @@ async fn a_made_up_past_is_written_once_and_marked() {
     let store = store(&folder).await;
     let before = store.tallies("127.0.0.1", "first-words").await.unwrap();
     assert!(before.len() > 200, "{}", before.len());
-    let yesterday = time::OffsetDateTime::now_utc().date().previous_day().unwrap().to_string();
+    let yesterday = today().yesterday().unwrap().to_string();
     let until = store.made_up_until("127.0.0.1", "first-words").await.unwrap();
     // Midnight may pass while this runs.
     assert!(until.as_ref().is_some_and(|until| *until <= yesterday), "{until:?}");

@@ -176,7 +176,7 @@ async fn behind_tls_the_cookie_is_the_host_s() {
     let entered = answer(form(request, &format!("token={TOKEN}"))).await;
     let set = entered.header("set-cookie");
     assert!(
-        set.starts_with("__Host-say-so-inbox=") && set.contains("; Path=/; Secure; HttpOnly; SameSite=Strict"),
+        set.starts_with("__Host-say-so-inbox=") && set.contains("; HttpOnly; SameSite=Strict; Secure; Path=/"),
         "{set}"
     );
     let inside =

@@ -3,11 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::{
+    moment,
     statistics::Interval,
-    wordings::{
-        numbers::date,
-        report::{Compared, Report},
-    },
+    wordings::report::{Compared, Report},
 };
 
 /// The width of the drawing.
@@ -34,7 +32,7 @@ pub struct Scale {
 impl Scale {
     /// The scale of a report: from the bounds of today, with some room.
     pub fn of(report: &Report, compared: &Compared) -> Self {
-        let number = |name: &String| date(name).map_or(0.0, |day| f64::from(day.to_julian_day()));
+        let number = |name: &String| moment::day(name).map_or(0.0, |day| f64::from(moment::number(day)));
         let days: Vec<f64> = report.days.iter().map(number).collect();
         // The bounds of today, and some room: at the beginning they are as wide as can be.
         let rates = &compared.analysis.rates;
