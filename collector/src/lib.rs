@@ -13,6 +13,7 @@ mod hourly;
 pub mod http;
 pub mod inbox;
 pub mod ingest;
+pub mod log;
 mod moment;
 pub mod options;
 mod reference;

@@ -2,7 +2,7 @@
 
 use std::{
     error::Error,
-    io::{self, IsTerminal, Write},
+    io::{self, Write},
     process::ExitCode,
 };
 
@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use say_so_collector::{
     Collector, Inbox,
     inbox::access,
+    log::{self, LogFormat},
     options::{Database, Options},
     sample::Sample,
     store::Store,
@@ -17,12 +18,14 @@ use say_so_collector::{
     wordings::command::Wordings,
 };
 use tokio::net::TcpListener;
-use tracing_subscriber::EnvFilter;
 
 /// The listening end of Say-so: takes feedback, keeps it, and shows it in an inbox
 #[derive(Parser)]
 #[command(name = "say-so", version)]
 struct Cli {
+    /// How the lines of the log are written; if not said, as text on a terminal, else as JSON
+    #[arg(long, global = true, value_name = "FORMAT", env = "SAY_SO_LOG_FORMAT")]
+    log_format: Option<LogFormat>,
     #[command(subcommand)]
     command: Command,
 }
@@ -47,11 +50,9 @@ const OWN_DESCRIPTORS: usize = 128;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("SAY_SO_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    // Neither a file nor a journal shows colours, and not every person wants them: https://no-color.org
-    let colours = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(io::stderr).init();
-    let done = match Cli::parse().command {
+    let cli = Cli::parse();
+    log::begin(cli.log_format);
+    let done = match cli.command {
         Command::Serve(options) => serve(options).await,
         Command::Token(database) => token(database).await,
         Command::Sample(sample) => make_up(sample).await,
@@ -68,6 +69,7 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(mut options: Options) -> Result<(), Box<dyn Error>> {
+    log::note_faults();
     // Before anything can be answered: whoever stops the collector right after its first line stops it gently.
     let stop = stop()?;
     options.connections = affordable(options.connections);

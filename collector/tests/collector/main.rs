@@ -10,6 +10,7 @@ mod durability;
 mod experiment;
 mod inbox;
 mod limits;
+mod log;
 mod origins;
 mod properties;
 mod proxies;
