@@ -1,10 +1,10 @@
 //! What the browser tests need: browsers, their drivers, libraries from npm, the widget and the collector.
 
-use std::{path::PathBuf, process::Command};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use crate::{command, npm, workspace::Workspace};
+use crate::{command, debian, npm, workspace::Workspace};
 
 /// The version of geckodriver that is built when there is none.
 const GECKODRIVER: &str = "0.37.1";
@@ -23,7 +23,7 @@ const PROGRAMS: [(&str, &str); 5] = [
 /// # Errors
 /// One line saying what to install, if it can't be installed from here.
 pub fn set_up(workspace: &Workspace) -> Result<()> {
-    packages(&PROGRAMS)?;
+    debian::programs(&PROGRAMS)?;
     geckodriver(workspace)?;
     // They bundle the libraries of their pages.
     npm::install(&workspace.root.join("xtask"), &["esbuild"])?;
@@ -35,7 +35,7 @@ pub fn set_up(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// As [`set_up`].
 pub fn chromium() -> Result<PathBuf> {
-    packages(&PROGRAMS[..1])?;
+    debian::programs(&PROGRAMS[..1])?;
     command::find("chromium").context("chromium is not on the search path")
 }
 
@@ -55,33 +55,6 @@ pub fn run(workspace: &Workspace, arguments: &str, more: &[String]) -> Result<()
     let mut cargo = command::cargo(&workspace.root, arguments);
     cargo.args(more).env("PATH", command::path_with(&workspace.tools().join("bin"))?);
     command::run(cargo)
-}
-
-fn packages(programs: &[(&str, &str)]) -> Result<()> {
-    let missing = programs.iter().filter(|(program, _)| command::find(program).is_none());
-    let packages: Vec<_> = missing.map(|(_, package)| *package).collect();
-    if packages.is_empty() {
-        return Ok(());
-    }
-    let list = packages.join(" ");
-    let root = command::find("id").is_some_and(|id| {
-        let mut user = Command::new(id);
-        user.arg("-u");
-        command::output(user).is_ok_and(|user| user.trim() == "0")
-    });
-    if !root || command::find("apt-get").is_none() {
-        bail!("this needs what Debian calls {list}: apt-get install {list}");
-    }
-    println!("Installing {list} by apt-get");
-    apt(&["update"])?;
-    apt(&["install", "--yes", "--no-install-recommends"].into_iter().chain(packages).collect::<Vec<_>>())
-        .with_context(|| format!("this needs what Debian calls {list}"))
-}
-
-fn apt(arguments: &[&str]) -> Result<()> {
-    let mut apt = Command::new("apt-get");
-    apt.args(["-q", "-o", "Dpkg::Use-Pty=0"]).args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-    command::run(apt)
 }
 
 fn geckodriver(workspace: &Workspace) -> Result<()> {

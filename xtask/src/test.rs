@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 use clap::Args;
 
-use crate::{browsers, command, docs, javascript, size, toolchain, workspace::Workspace};
+use crate::{browsers, command, debian, docs, javascript, postgres::Server, size, toolchain, workspace::Workspace};
 
 /// Which checks `cargo xtask test` runs.
 #[derive(Args)]
@@ -29,7 +29,7 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 31] = [
+const STEPS: [(&str, Work); 33] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
@@ -74,6 +74,8 @@ const STEPS: [(&str, Work); 31] = [
     ("tests: say-so, ssr", Work::Cargo("test --quiet --package say-so --features ssr")),
     ("tests: say-so-voice", Work::Cargo("test --quiet --package say-so-voice")),
     ("tests: say-so-collector", Work::Cargo("test --quiet --package say-so-collector")),
+    ("postgresql: set-up", Work::Ours(|_| debian::postgresql())),
+    ("tests: say-so-collector, on PostgreSQL", Work::Ours(on_postgresql)),
     ("tests: say-so-studio", Work::Cargo("test --quiet --package say-so-studio")),
     ("documents: what they take from the code", Work::Ours(docs::check)),
     ("tests: xtask", Work::Cargo("test --quiet --package xtask")),
@@ -120,6 +122,14 @@ impl Test {
 fn rust(workspace: &Workspace) -> Result<()> {
     toolchain::checkers(workspace)?;
     toolchain::wasm(workspace)
+}
+
+/// Runs the collector's tests once more, each on a database of its own on a server that is started for them.
+fn on_postgresql(workspace: &Workspace) -> Result<()> {
+    let server = Server::start(false).map_err(Error::from_boxed)?;
+    let mut tests = command::cargo(&workspace.root, "test --quiet --package say-so-collector --test collector");
+    tests.env("SAY_SO_TEST_POSTGRES", server.address());
+    command::run(tests)
 }
 
 /// Makes sure that nothing of the server's has come into the visitor's browser through a feature.
