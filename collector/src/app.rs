@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use crate::{
     counts::Counts,
     http::{base::BasePath, cors::Allowed, limit::Limiter, proxies::Proxies},
+    quota::Quota,
     secret::Secret,
-    site_file::SiteFile,
+    site_file::{Named, SiteFile},
     store::Store,
     unknown::Unknown,
 };
@@ -27,6 +28,8 @@ pub struct App {
     pub posts: Limiter,
     /// How many steps one address may post to be counted.
     pub steps: Limiter,
+    /// How much may be kept in a day.
+    pub quota: Quota,
     /// Which unknown fields of posts the log has named.
     pub unknown: Unknown,
     /// What is counted of wordings, until it is written.
@@ -41,4 +44,6 @@ pub struct App {
     pub pages: Option<PathBuf>,
     /// The sites' files, which say how often each wording is drawn.
     pub site_files: Vec<SiteFile>,
+    /// Which wordings these name, so that no other is counted there.
+    pub named: Named,
 }

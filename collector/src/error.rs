@@ -16,6 +16,8 @@ use crate::{
 
 /// When to try again after the database was not available.
 const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
+/// When to try again after a day's quota was kept.
+const RETRY_FULL: Duration = Duration::from_secs(60 * 60);
 /// When to try again after too many posts were waiting.
 const RETRY_BUSY: Duration = Duration::from_secs(2);
 /// When to try again where an address has as many connections as it may.
@@ -89,6 +91,8 @@ pub enum Error {
     Unavailable,
     /// More is posted than can be kept in time.
     Busy,
+    /// As much was kept today as may be.
+    Full,
     /// A fault of ours. Its details are in the log.
     Internal,
 }
@@ -101,9 +105,13 @@ impl From<Breach> for Error {
 
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
-        tracing::error!("{error}");
+        match &error {
+            // The log says when that begins and ends, not each time.
+            store::Error::Unavailable(_) | store::Error::Unfit(_) | store::Error::Busy => tracing::debug!("{error}"),
+            _ => tracing::error!("{error}"),
+        }
         match error {
-            store::Error::Unavailable(_) => Self::Unavailable,
+            store::Error::Unavailable(_) | store::Error::Unfit(_) => Self::Unavailable,
             store::Error::Busy => Self::Busy,
             _ => Self::Internal,
         }
@@ -126,7 +134,7 @@ impl Error {
             Self::RuleBroken { .. } | Self::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Withdrawn => StatusCode::GONE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable | Self::Busy | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Busy | Self::Full | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -153,6 +161,7 @@ impl Error {
             Self::TooMany { .. } => "too_many",
             Self::Unavailable => "unavailable",
             Self::Busy => "busy",
+            Self::Full => "full",
             Self::Internal => "internal",
         }
     }
@@ -206,6 +215,7 @@ impl Error {
                 format!("Too many requests from one address. Try again in {} s.", seconds(*after)).into()
             }
             Self::Unavailable => "The database is not available just now. Nothing was changed; try again.".into(),
+            Self::Full => "As much was kept today as may be. Nothing was kept; try again tomorrow.".into(),
             Self::Busy => "More is posted just now than can be kept in time. Nothing was kept; try again.".into(),
             Self::Internal => "The collector failed, and its log says why. Nothing was changed.".into(),
         }
@@ -230,6 +240,7 @@ impl Error {
             Self::TooMany { after } => Some(after),
             Self::Unavailable => Some(RETRY_UNAVAILABLE),
             Self::Busy => Some(RETRY_BUSY),
+            Self::Full => Some(RETRY_FULL),
             Self::Crowded => Some(RETRY_CROWDED),
             _ => None,
         };

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod commands;
 pub mod counts;
 pub mod error;
 pub mod flag;
@@ -16,7 +17,9 @@ pub mod ingest;
 pub mod log;
 mod moment;
 pub mod options;
+pub mod quota;
 mod reference;
+pub mod retention;
 mod router;
 pub mod sample;
 mod secret;
@@ -38,7 +41,10 @@ use crate::{
     http::{cap::Cap, connection, cors::Allowed, limit::Limiter, proxies::Proxies},
     inbox::access,
     options::Options,
+    quota::Quota,
+    retention::Retention,
     secret::sha256,
+    site_file::Named,
     store::{OpenError, Store},
     unknown::Unknown,
 };
@@ -56,6 +62,7 @@ pub struct Collector {
     router: Router,
     cap: Cap,
     inbox: Inbox,
+    retention: Vec<Retention>,
 }
 
 /// How to get into the inbox.
@@ -75,7 +82,8 @@ impl Collector {
     /// # Errors
     /// The database can't be used; see [`OpenError`].
     pub async fn open(options: &Options) -> Result<Self, OpenError> {
-        let store = Store::open(&options.database.url, options.database.patience).await?;
+        let floor = options.quotas.min_free_megabytes.saturating_mul(1_000_000);
+        let store = Store::open_with(&options.database.url, options.database.patience, floor).await?;
         let inbox = match &options.inbox_token {
             Some(token) => Inbox::Chosen(token.clone()),
             None if store.inbox_token_hash().await?.is_some() => Inbox::Known,
@@ -90,6 +98,7 @@ impl Collector {
             base_path: options.base_path.clone(),
             posts: Limiter::per_minute(options.rate_limit),
             steps: Limiter::per_minute(options.rate_limit.saturating_mul(STEPS)),
+            quota: Quota::new(&options.quotas),
             unknown: Unknown::default(),
             counts: Counts::new(),
             sign_ins: Limiter::per_minute(SIGN_INS),
@@ -97,10 +106,11 @@ impl Collector {
             assets: options.assets.clone(),
             pages: options.pages.clone(),
             site_files: options.sites.files.clone(),
+            named: Named::of(options.sites.files.clone()),
         };
         let app = Arc::new(app);
         let cap = Cap::new(options.connections, options.connections_per_address);
-        Ok(Self { router: router::router(app.clone()), app, cap, inbox })
+        Ok(Self { router: router::router(app.clone()), app, cap, inbox, retention: options.retention.clone() })
     }
 
     /// How to get into the inbox.
@@ -110,13 +120,23 @@ impl Collector {
 
     /// Serves until `shutdown` is ready, finishes what is under way and closes the database.
     pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
-        let Self { app, router, cap, .. } = self;
+        let Self { app, router, cap, retention, .. } = self;
         let (stop, stopped) = oneshot::channel();
         let counting = app.clone();
         let writer = tokio::spawn(async move { counting.counts.write_until(&counting.store, stopped).await });
+        let watched = app.store.clone();
+        let watch = tokio::spawn(async move { watched.watch().await });
+        let (end, ended) = oneshot::channel();
+        let kept = app.store.clone();
+        let keeping = tokio::spawn(async move { retention::keep_to(&retention, &kept, ended).await });
         connection::serve(listener, router, cap, |address| app.proxies.trust(address), shutdown).await;
         // What was counted until now is written once more.
         drop(stop);
+        drop(end);
+        watch.abort();
+        if let Err(error) = keeping.await {
+            tracing::error!("deleting what is too old ended too early: {error}");
+        }
         if let Err(error) = writer.await {
             tracing::error!("what was counted last is lost: {error}");
         }

@@ -9,6 +9,7 @@ use std::{
 use clap::{Parser, Subcommand};
 use say_so_collector::{
     Collector, Inbox,
+    commands::{backup::Backup, check::Check, forget::Forget, migrate::Migrate},
     inbox::access,
     log::{self, LogFormat},
     options::{Database, Options},
@@ -36,6 +37,14 @@ enum Command {
     Serve(Options),
     /// Make a new token for the inbox; the one before it and every sign-in with it end
     Token(Database),
+    /// Copy an SQLite database into a file, while a collector writes into it
+    Backup(Backup),
+    /// Delete a message by its reference, for an author who asks for it
+    Forget(Forget),
+    /// Copy everything from one database into another one that is empty, such as from SQLite to PostgreSQL
+    Migrate(Migrate),
+    /// Read the settings and the database as `serve` does, and say what is wrong; exits with 1 if something is
+    Check(Check),
     /// Make up a past for the experiments of a site’s file, for a demonstration; the report says that it is made up
     #[command(hide = true)]
     Sample(Sample),
@@ -55,6 +64,10 @@ async fn main() -> ExitCode {
     let done = match cli.command {
         Command::Serve(options) => serve(options).await,
         Command::Token(database) => token(database).await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Forget(forget) => forget.run().await,
+        Command::Migrate(migrate) => migrate.run().await,
+        Command::Check(check) => return if check.run().await { ExitCode::SUCCESS } else { ExitCode::FAILURE },
         Command::Sample(sample) => make_up(sample).await,
         Command::Voice(voice) => return voice.run(),
         Command::Wordings(wordings) => wordings.run().await.map_err(Into::into),

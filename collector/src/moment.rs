@@ -8,7 +8,12 @@ use jiff::{
 
 /// Now, by this machine's clock: RFC 3339 in UTC with milliseconds. Such texts sort by time.
 pub fn now() -> String {
-    format!("{:.3}", Timestamp::now())
+    text(Timestamp::now())
+}
+
+/// A point in time, written like that.
+pub fn text(time: Timestamp) -> String {
+    format!("{time:.3}")
 }
 
 /// Today, by this machine's clock: `YYYY-MM-DD`, in UTC.

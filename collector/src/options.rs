@@ -11,6 +11,8 @@ use crate::{
     assets,
     http::{base::BasePath, network::Network, origin::AllowedOrigin, proxies::ForwardedHeader},
     inbox::access::check_chosen,
+    quota::Quotas,
+    retention::Retention,
     site_file::SiteFile,
 };
 
@@ -89,6 +91,13 @@ pub struct Options {
     /// Where the sites' files are
     #[command(flatten)]
     pub sites: SiteFiles,
+    /// How much is kept in a day
+    #[command(flatten)]
+    pub quotas: Quotas,
+    /// For how many days messages are kept after something came of them last; with SITE= in front only those of that
+    /// site; can be given more than once. Without it they are kept until somebody deletes them
+    #[arg(long, value_name = "[SITE=]DAYS", env = "SAY_SO_RETENTION", value_delimiter = ',')]
+    pub retention: Vec<Retention>,
     /// The token that opens the inbox in this run, in place of the stored one: at least 16 characters
     #[arg(long, value_name = "TOKEN", env = "SAY_SO_INBOX_TOKEN", hide_env_values = true, value_parser = check_chosen)]
     pub inbox_token: Option<String>,

@@ -4,12 +4,16 @@
 //! It is read again whenever it is asked for, so that nothing has to be started anew when it changes.
 
 mod experiments;
+mod named;
 
 use std::{convert::Infallible, fs, path::PathBuf, str::FromStr};
 
 use say_so::{config::site::Site, feedback::is_site};
 
-pub use self::experiments::{Experiment, Variant, Words};
+pub use self::{
+    experiments::{Experiment, Variant, Words},
+    named::Named,
+};
 
 /// Where a site's file is: `say-so.json`, or `shop.example=say-so.json` for one site of several.
 #[derive(Clone, Debug, PartialEq, Eq)]

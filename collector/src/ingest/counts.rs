@@ -24,6 +24,8 @@ pub async fn count(State(app): State<Arc<App>>, request: Request) -> Result<Resp
     let body = body::receive(&app, &app.steps, COUNT_MAX, request).await?;
     let count: Count = object::read(&body, &app.unknown)?;
     count.check()?;
-    app.counts.take(count);
+    if app.named.takes(&count.site, &count.experiment, &count.variant) {
+        app.counts.take(count);
+    }
     Ok((StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))]).into_response())
 }

@@ -17,13 +17,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use say_so::feedback::{BODY_MAX, Receipt, Submission};
+use say_so::feedback::{BODY_MAX, Receipt, Submission, Wording};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     app::App,
     error::Error,
     http::cors,
+    moment,
     secret::sha256,
     store::{Post, Posted},
 };
@@ -46,9 +47,27 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
     submission.trim();
     submission.check()?;
 
-    let post = Post::new(&submission, &known::kept(&body, &unknown), &sha256(&body));
-    let (status, kept) = match app.store.keep(post).await? {
-        Posted::New(kept) => (StatusCode::CREATED, kept),
+    let (kept, today) = (known::kept(&body, &unknown), moment::today());
+    let mut post = Post::new(&submission, &kept, &sha256(&body));
+    let Wording { experiment, variant, .. } = &submission.wording;
+    if experiment
+        .as_ref()
+        .zip(variant.as_ref())
+        .is_some_and(|(experiment, variant)| !app.named.takes(&submission.site, experiment, variant))
+    {
+        post = post.untried();
+    }
+    let outcome = if app.quota.has_room(&submission.site, kept.len(), &today) {
+        app.store.keep(post).await?
+    } else {
+        // Who was answered and hasn't heard it asks again.
+        Posted::Again(app.store.again(&post).await?.ok_or(Error::Full)?)
+    };
+    let (status, kept) = match outcome {
+        Posted::New(new) => {
+            app.quota.add(&submission.site, kept.len(), &today);
+            (StatusCode::CREATED, new)
+        }
         Posted::Again(kept) => (StatusCode::OK, kept),
         Posted::Conflict => return Err(Error::Conflict),
         Posted::Withdrawn => return Err(Error::Withdrawn),

@@ -6,6 +6,7 @@ use sqlx::AnyPool;
 
 use super::{
     cleaning::Cleaning,
+    condition::{Condition, Fault, damage, probe},
     engine::Engine,
     error::{Error, OpenError},
     postgres, sqlite,
@@ -21,6 +22,7 @@ pub struct Store {
     pub(super) reader: AnyPool,
     pub(super) writing: Writing,
     pub(super) cleaning: Option<Cleaning>,
+    condition: Condition,
 }
 
 impl Store {
@@ -33,15 +35,26 @@ impl Store {
     /// # Errors
     /// The address is neither, or the database refuses; see [`OpenError`].
     pub async fn open(address: &str, patience: Duration) -> Result<Self, OpenError> {
+        Self::open_with(address, patience, 0).await
+    }
+
+    /// The same, of which so many bytes are to stay free on the disk of its file: when less is left, nothing more is
+    /// kept.
+    ///
+    /// # Errors
+    /// As for [`Store::open`].
+    pub async fn open_with(address: &str, patience: Duration, floor: u64) -> Result<Self, OpenError> {
         sqlx::any::install_default_drivers();
         let (engine, (writer, reader)) = if postgres::is_address(address) {
             (Engine::Postgres, postgres::open(address, patience).await?)
         } else {
             (Engine::Sqlite, sqlite::open(address, patience).await?)
         };
-        let writing = Writing::start(engine, writer.clone());
+        let file = if engine == Engine::Sqlite { Some(sqlite::file(address)?) } else { None };
+        let condition = Condition::new(file, floor)?;
+        let writing = Writing::start(engine, writer.clone(), condition.clone());
         let cleaning = (engine == Engine::Sqlite).then(|| Cleaning::start(writer.clone(), patience));
-        Ok(Self { engine, writer, reader, writing, cleaning })
+        Ok(Self { engine, writer, reader, writing, cleaning, condition })
     }
 
     /// Whether the address is that of a file which isn't there yet.
@@ -52,11 +65,39 @@ impl Store {
         Ok(!postgres::is_address(address) && !sqlite::file(address)?.exists())
     }
 
-    /// Asks the database for a sign of life.
+    /// Looks after the database until it is closed: its file, its disk, and whether it can be written.
+    pub async fn watch(&self) {
+        self.condition.clone().watch(self.engine, self.writer.clone(), self.reader.clone()).await;
+    }
+
+    /// What is damaged of an SQLite file, if anything is. It reads the whole file.
+    pub async fn damage(&self) -> Option<String> {
+        if self.engine == Engine::Sqlite { damage(&self.reader).await } else { None }
+    }
+
+    /// How many posts wait to be kept, and how many batches of them were begun since the start.
+    pub fn load(&self) -> (usize, u64) {
+        (self.writing.waiting(), self.writing.batches())
+    }
+
+    /// Writes a row into the database, and waits for its disk.
     ///
     /// # Errors
-    /// It gives none.
+    /// What speaks against writing.
+    pub async fn probe(&self) -> Result<(), Error> {
+        self.condition.check()?;
+        probe(&self.writer).await
+    }
+
+    /// Whether the database can be read, and could be written the last time.
+    ///
+    /// # Errors
+    /// Why not.
     pub async fn check(&self) -> Result<(), Error> {
+        self.condition.check()?;
+        if let Some(fault @ Fault::Failing(_)) = self.condition.fault() {
+            return Err(Error::Unfit(fault));
+        }
         sqlx::query("select 1 from message limit 1").fetch_optional(&self.reader).await?;
         Ok(())
     }

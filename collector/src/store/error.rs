@@ -4,6 +4,8 @@ use std::{io, sync::Arc};
 
 use sqlx::migrate::MigrateError;
 
+use super::condition::Fault;
+
 /// The database cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -50,6 +52,9 @@ pub enum Error {
     /// More is waiting to be kept than can be kept in time: the same request may succeed later.
     #[error("too many posts are waiting to be kept")]
     Busy,
+    /// Nothing can be kept until somebody mends it.
+    #[error("{0}")]
+    Unfit(Fault),
     /// Anything else, which is a fault of ours.
     #[error("the database refuses: {0}")]
     Database(Arc<sqlx::Error>),
@@ -66,8 +71,10 @@ const BUSY: u32 = 5;
 const LOCKED: u32 = 6;
 const READONLY: u32 = 8;
 const IOERR: u32 = 10;
+const CORRUPT: u32 = 11;
 const FULL: u32 = 13;
 const CANTOPEN: u32 = 14;
+const NOTADB: u32 = 26;
 
 /// The primary result code of an error of SQLite’s: the lower byte of the extended one.
 fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
@@ -75,6 +82,11 @@ fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
     // PostgreSQL’s have five characters.
     let code = Some(code).filter(|code| code.len() < 5)?;
     code.parse().ok().map(|code: u32| code & 0xff)
+}
+
+/// Whether SQLite says that its file is damaged.
+pub(super) fn is_damage(error: &sqlx::Error) -> bool {
+    sqlite_code(error).is_some_and(|code| [CORRUPT, NOTADB].contains(&code))
 }
 
 /// Whether an error of PostgreSQL’s passes by itself: its classes of codes for a connection that is lost (08), too few
@@ -93,8 +105,9 @@ impl From<sqlx::Error> for Error {
         let temporary = match &error {
             sqlx::Error::Database(_) => {
                 let code = sqlite_code(&error);
-                code.is_some_and(|code| [BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN].contains(&code))
-                    || passes(&error)
+                code.is_some_and(|code| {
+                    [BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB].contains(&code)
+                }) || passes(&error)
             }
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)

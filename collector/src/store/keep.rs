@@ -32,4 +32,22 @@ impl Store {
     pub async fn keep(&self, post: Post) -> Result<Posted, Error> {
         self.writing.keep(post).await
     }
+
+    /// What was answered for the very same post before, if it is kept.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn again(&self, post: &Post) -> Result<Option<Kept>, Error> {
+        let kept: Option<(String, String)> = sqlx::query_as(
+            "select message.reference, revision.received from revision join message using (site, id)
+                 where site = $1 and id = $2 and revision.revision = $3 and fingerprint = $4",
+        )
+        .bind(post.site.clone())
+        .bind(post.id.clone())
+        .bind(post.revision)
+        .bind(post.fingerprint.clone())
+        .fetch_optional(&self.reader)
+        .await?;
+        Ok(kept.map(|(reference, received)| Kept { reference, received }))
+    }
 }

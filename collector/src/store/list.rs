@@ -23,9 +23,9 @@ pub struct Filter {
 /// A place in the list of all messages: between two of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    received: String,
-    site: String,
-    id: String,
+    pub(super) received: String,
+    pub(super) site: String,
+    pub(super) id: String,
 }
 
 /// Messages, newest first.

@@ -5,6 +5,8 @@
 
 mod batch;
 mod cleaning;
+mod condition;
+mod copy;
 mod counter;
 mod database;
 mod engine;
@@ -15,6 +17,7 @@ mod list;
 mod made_up;
 mod message;
 mod postgres;
+mod retention;
 mod sqlite;
 mod tally;
 mod total;
@@ -23,6 +26,8 @@ mod withdraw;
 mod writing;
 
 pub use self::{
+    condition::Fault,
+    copy::CopyError,
     counter::{Counter, DAY_COUNTERS_MAX, SITE_COUNTERS_MAX},
     database::Store,
     engine::Engine,

@@ -47,8 +47,17 @@ impl Store {
         Ok(self.clean().await)
     }
 
+    /// The messages that have a reference, each by its site and id: one for each site at most.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn named(&self, reference: &str) -> Result<Vec<(String, String)>, Error> {
+        let named = sqlx::query_as("select site, id from message where reference = $1 order by site");
+        Ok(named.bind(reference.to_owned()).fetch_all(&self.reader).await?)
+    }
+
     /// Waits until nothing of what was deleted stands in a file any more, but not for long.
-    pub(super) async fn clean(&self) -> Withdrawn {
+    pub async fn clean(&self) -> Withdrawn {
         let Some(cleaning) = &self.cleaning else { return Withdrawn::Gone };
         match timeout(PATIENCE, cleaning.clean()).await {
             Ok(true) => Withdrawn::Gone,
@@ -61,13 +70,22 @@ impl Store {
 
     async fn delete(&self, site: &str, id: &str) -> Result<(), Error> {
         let mut connection = self.writer.acquire().await?;
-        let deleted = delete(&mut connection, self.engine, site, id).await;
+        let deleted = delete(&mut connection, self.engine, site, id, Leaving::Mark).await;
         if deleted.is_err() {
             // As after a failed post: the connection may count a transaction that is no more.
             connection.close_on_drop();
         }
         Ok(deleted?)
     }
+}
+
+/// What is to stay of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// Its mark, which keeps a late post of it out, and its reference, which no other gets.
+    Mark,
+    /// Nothing.
+    Nothing,
 }
 
 /// Deletes a message in a transaction of its own.
@@ -79,22 +97,25 @@ pub(super) async fn delete(
     engine: Engine,
     site: &str,
     id: &str,
+    leaving: Leaving,
 ) -> Result<(), sqlx::Error> {
     let mut transaction = engine.begin(connection).await?;
     if engine == Engine::Postgres {
         lock(&mut transaction, [(site, id)].into_iter()).await?;
     }
     let mark = mark(site, id);
-    sqlx::query(
-        "insert into withdrawn (site, mark, reference)
-             values ($1, $3, (select reference from message where site = $1 and id = $2))
-             on conflict (site, mark) do nothing",
-    )
-    .bind(site.to_owned())
-    .bind(id.to_owned())
-    .bind(mark.clone())
-    .execute(&mut *transaction)
-    .await?;
+    if leaving == Leaving::Mark {
+        sqlx::query(
+            "insert into withdrawn (site, mark, reference)
+                 values ($1, $3, (select reference from message where site = $1 and id = $2))
+                 on conflict (site, mark) do nothing",
+        )
+        .bind(site.to_owned())
+        .bind(id.to_owned())
+        .bind(mark.clone())
+        .execute(&mut *transaction)
+        .await?;
+    }
     // As long as an id, so that the row stays in its place.
     let left = mark.get(..id.len()).unwrap_or(&mark).to_owned();
     let bodies = sqlx::query(BODIES.of(engine)).bind(site.to_owned()).bind(id.to_owned()).bind(left);

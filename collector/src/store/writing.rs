@@ -3,7 +3,14 @@
 //! It takes whatever waits when its last commit ends, writes it all in one transaction, and then answers all. It never
 //! waits for more to come: alone, a post takes one commit, and under load hundreds share one.
 
-use std::{collections::HashSet, mem, sync::Arc};
+use std::{
+    collections::HashSet,
+    mem,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use sqlx::AnyPool;
 use tokio::{
@@ -11,7 +18,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{batch, engine::Engine, error::Error, keep::Posted, message::Post};
+use super::{batch, condition::Condition, engine::Engine, error::Error, keep::Posted, message::Post};
 
 /// The most posts of one transaction.
 const BATCH_MAX: usize = 512;
@@ -23,6 +30,8 @@ const WAITING_MAX: usize = 1_024;
 pub(super) struct Writing {
     waiting: mpsc::Sender<Job>,
     task: Arc<Mutex<Option<JoinHandle<()>>>>,
+    /// How many batches were begun.
+    batches: Arc<AtomicU64>,
 }
 
 enum Job {
@@ -37,10 +46,11 @@ struct Waiting {
 
 impl Writing {
     /// Starts the writer.
-    pub(super) fn start(engine: Engine, pool: AnyPool) -> Self {
+    pub(super) fn start(engine: Engine, pool: AnyPool, condition: Condition) -> Self {
         let (waiting, jobs) = mpsc::channel(WAITING_MAX);
-        let task = tokio::spawn(run(engine, pool, jobs));
-        Self { waiting, task: Arc::new(Mutex::new(Some(task))) }
+        let batches = Arc::new(AtomicU64::new(0));
+        let task = tokio::spawn(run(Target { engine, pool, condition }, jobs, batches.clone()));
+        Self { waiting, task: Arc::new(Mutex::new(Some(task))), batches }
     }
 
     /// Keeps a post.
@@ -52,6 +62,16 @@ impl Writing {
         self.waiting.try_send(Job::Keep(Box::new(Waiting { post, answer }))).map_err(|_| Error::Busy)?;
         // Without an answer the writer has ended: the collector stops.
         answered.await.unwrap_or(Err(Error::Busy))
+    }
+
+    /// How many posts wait.
+    pub(super) fn waiting(&self) -> usize {
+        WAITING_MAX - self.waiting.capacity()
+    }
+
+    /// How many batches were begun.
+    pub(super) fn batches(&self) -> u64 {
+        self.batches.load(Ordering::Relaxed)
     }
 
     /// Ends the writer, once all that waits is kept.
@@ -66,7 +86,14 @@ impl Writing {
     }
 }
 
-async fn run(engine: Engine, pool: AnyPool, mut jobs: mpsc::Receiver<Job>) {
+/// Where posts are written.
+struct Target {
+    engine: Engine,
+    pool: AnyPool,
+    condition: Condition,
+}
+
+async fn run(target: Target, mut jobs: mpsc::Receiver<Job>, batches: Arc<AtomicU64>) {
     let mut later: Vec<Box<Waiting>> = Vec::new();
     let mut stopping = false;
     while !(stopping && later.is_empty()) {
@@ -87,7 +114,8 @@ async fn run(engine: Engine, pool: AnyPool, mut jobs: mpsc::Receiver<Job>) {
                 Err(_) => break,
             }
         }
-        batch.keep(engine, &pool).await;
+        batches.fetch_add(1, Ordering::Relaxed);
+        batch.keep(&target).await;
     }
 }
 
@@ -112,8 +140,8 @@ impl Batch {
     }
 
     /// Writes all of it, and answers all.
-    async fn keep(self, engine: Engine, pool: &AnyPool) {
-        match write(engine, pool, &self.posts).await {
+    async fn keep(self, target: &Target) {
+        match target.write(&self.posts).await {
             Ok(outcomes) => {
                 for (answer, posted) in self.answers.into_iter().zip(outcomes) {
                     // Whoever posted may have gone meanwhile; a retry gets the same answer.
@@ -121,9 +149,9 @@ impl Batch {
                 }
             }
             // A post that the database refuses takes no other with it.
-            Err(error) if self.posts.len() > 1 && !matches!(error, Error::Unavailable(_)) => {
+            Err(error) if self.posts.len() > 1 && !matches!(error, Error::Unavailable(_) | Error::Unfit(_)) => {
                 for (answer, post) in self.answers.into_iter().zip(self.posts) {
-                    let outcome = write(engine, pool, &[post]).await;
+                    let outcome = target.write(&[post]).await;
                     let _ = answer.send(outcome.and_then(|mut outcome| outcome.pop().ok_or(Error::Busy)));
                 }
             }
@@ -136,13 +164,114 @@ impl Batch {
     }
 }
 
-async fn write(engine: Engine, pool: &AnyPool, posts: &[Post]) -> Result<Vec<Posted>, Error> {
-    let mut connection = pool.acquire().await?;
-    let outcomes = batch::write(&mut connection, engine, posts).await;
-    if outcomes.is_err() {
-        // SQLite ends a transaction by itself when the disk fails, and sqlx goes on counting it:
-        // the connection would refuse every later one.
-        connection.close_on_drop();
+impl Target {
+    /// Writes posts, and notes whether that went well.
+    async fn write(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
+        self.condition.check()?;
+        let outcomes = self.try_to_write(posts).await;
+        self.condition.wrote(outcomes.as_ref().err());
+        outcomes
     }
-    outcomes
+
+    async fn try_to_write(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
+        let mut connection = self.pool.acquire().await?;
+        let outcomes = batch::write(&mut connection, self.engine, posts).await;
+        if outcomes.is_err() {
+            // SQLite ends a transaction by itself when the disk fails, and sqlx goes on counting it:
+            // the connection would refuse every later one.
+            connection.close_on_drop();
+        }
+        outcomes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use futures_util::future::join_all;
+    use say_so::feedback::Submission;
+    use sqlx::Executor;
+    use tempfile::{TempDir, tempdir};
+
+    use super::*;
+    use crate::store::Store;
+
+    async fn store() -> (TempDir, Store) {
+        let folder = tempdir().unwrap();
+        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let store = Store::open(&address, Duration::from_secs(20)).await.unwrap();
+        (folder, store)
+    }
+
+    fn post(number: usize, kind: &str) -> Post {
+        let words = include_str!("../../tests/golden/submissions/words.json").replace("complaint", kind);
+        let mut submission: Submission = serde_json::from_str(&words).unwrap();
+        submission.id = format!("{number:032x}");
+        Post::new(&submission, &words, "")
+    }
+
+    #[tokio::test]
+    async fn what_waits_is_kept_together_and_more_is_turned_away_at_once() {
+        let (_folder, store) = store().await;
+        // Nothing can be written until this is given back.
+        let held = store.writer.acquire().await.unwrap();
+        // The writer takes a first batch, and waits with it.
+        let first = tokio::spawn({
+            let store = store.clone();
+            async move { store.keep(post(0, "praise")).await }
+        });
+        while store.writing.batches() == 0 {
+            tokio::task::yield_now().await;
+        }
+        let many = join_all((1..=WAITING_MAX).map(|number| store.keep(post(number, "praise"))));
+        let many = async {
+            tokio::pin!(many);
+            // All of them wait, and so there is room for no other.
+            tokio::select! {
+                biased;
+                _ = &mut many => panic!("nothing can be written"),
+                outcome = store.keep(post(100_000, "praise")) => assert!(matches!(outcome, Err(Error::Busy)), "{outcome:?}"),
+            }
+            drop(held);
+            many.await
+        };
+        let outcomes = many.await;
+        assert!(outcomes.iter().all(|outcome| matches!(outcome, Ok(Posted::New(_)))));
+        assert!(matches!(first.await.unwrap(), Ok(Posted::New(_))));
+        let moments: i64 =
+            sqlx::query_scalar("select count(distinct received) from revision").fetch_one(&store.reader).await.unwrap();
+        // One moment for each batch: the first, and then 512 at a time.
+        assert_eq!(moments, 3);
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_post_that_the_database_refuses_takes_no_other_with_it() {
+        let (_folder, store) = store().await;
+        let trigger = "create trigger refuse before insert on revision when new.kind = 'suggestion'
+                           begin select raise(abort, 'no'); end";
+        store.writer.execute(trigger).await.unwrap();
+        let held = store.writer.acquire().await.unwrap();
+        let kinds = ["praise", "suggestion", "complaint", "praise"];
+        let keeping = join_all((0..).zip(kinds).map(|(number, kind)| store.keep(post(number, kind))));
+        let (outcomes, ()) = tokio::join!(keeping, async { drop(held) });
+        let kept: Vec<bool> = outcomes.iter().map(|outcome| matches!(outcome, Ok(Posted::New(_)))).collect();
+        assert_eq!(kept, [true, false, true, true]);
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn what_waits_is_kept_before_the_end() {
+        let (_folder, store) = store().await;
+        let held = store.writer.acquire().await.unwrap();
+        let keeping = join_all((0..5).map(|number| store.keep(post(number % 3, "praise"))));
+        let (outcomes, ()) = tokio::join!(keeping, async {
+            drop(held);
+            store.writing.stop().await;
+        });
+        assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+        assert!(matches!(store.keep(post(9, "praise")).await, Err(Error::Busy)));
+        store.close().await;
+    }
 }

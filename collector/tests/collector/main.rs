@@ -8,7 +8,9 @@ mod counts;
 mod durability;
 #[path = "../../examples/simulate/experiment.rs"]
 mod experiment;
+mod health;
 mod inbox;
+mod keeping;
 mod limits;
 mod log;
 mod origins;

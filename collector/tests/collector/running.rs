@@ -6,6 +6,7 @@ use reqwest::{Client, RequestBuilder, header::HeaderMap, redirect::Policy};
 use say_so_collector::{
     Collector, Inbox,
     options::{Database, Options, SiteFiles},
+    quota::Quotas,
 };
 use serde_json::Value;
 use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Transaction};
@@ -60,6 +61,8 @@ pub fn options(database: &str) -> Options {
         forwarded_header: None,
         base_path: None,
         sites: SiteFiles::default(),
+        quotas: Quotas::default(),
+        retention: Vec::new(),
         inbox_token: Some(TOKEN.to_owned()),
     }
 }

@@ -1,0 +1,210 @@
+//! Whether the database can keep what is posted, as far as is known: for whoever asks, and so that nothing is
+//! acknowledged into a file that is no more.
+
+use std::{
+    fmt, fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, atomic::AtomicBool, atomic::Ordering},
+    time::Duration,
+};
+
+use sqlx::AnyPool;
+use tokio::time::{Instant, sleep};
+
+use super::{engine::Engine, error::Error};
+use crate::moment;
+
+/// How often the file and its disk are looked at, and how often writing is tried while it fails.
+const EVERY: Duration = Duration::from_secs(5);
+/// How often writing is tried while all is well and nobody posts.
+const QUIET: Duration = Duration::from_secs(60);
+/// How often the whole file is read for damage, the first time at the start.
+const THOROUGH: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Why the database can't keep anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Its file was deleted, moved or replaced.
+    Gone,
+    /// Something of its file is damaged; this is what SQLite says.
+    Damaged(String),
+    /// Its disk has less room left than is to stay free, in bytes.
+    Full {
+        /// What is left.
+        free: u64,
+    },
+    /// Writing failed the last time.
+    Failing(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gone => f.write_str(
+                "the database’s file was deleted, moved or replaced: put it back, or start the collector again",
+            ),
+            Self::Damaged(why) => {
+                write!(
+                    f,
+                    "the database’s file is damaged ({why}): put a backup in its place and start the collector again"
+                )
+            }
+            Self::Full { free } => write!(f, "the disk is nearly full: {} MB are left", free / 1_000_000),
+            Self::Failing(why) => f.write_str(why),
+        }
+    }
+}
+
+/// What is known of the database's condition.
+#[derive(Clone)]
+pub(super) struct Condition(Arc<Inner>);
+
+struct Inner {
+    file: Option<File>,
+    fault: Mutex<Option<Fault>>,
+    written: AtomicBool,
+}
+
+/// The file as it was opened.
+struct File {
+    path: PathBuf,
+    identity: Identity,
+    floor: u64,
+}
+
+/// What tells a file from another one in its place.
+type Identity = Option<(u64, u64)>;
+
+impl Condition {
+    /// Of a database that was just opened; `floor` bytes are to stay free on the disk of its file.
+    ///
+    /// # Errors
+    /// The file can't be looked at.
+    pub(super) fn new(file: Option<PathBuf>, floor: u64) -> io::Result<Self> {
+        let file = match file {
+            Some(path) => Some(File { identity: identity(&path)?, path, floor }),
+            None => None,
+        };
+        Ok(Self(Arc::new(Inner { file, fault: Mutex::new(None), written: AtomicBool::new(false) })))
+    }
+
+    /// What speaks against writing now, if anything does. The file is looked at each time.
+    ///
+    /// # Errors
+    /// [`Error::Unfit`].
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let file = self.0.file.as_ref();
+        if file
+            .is_some_and(|file| identity(&file.path).is_ok_and(|found| found != file.identity) || !file.path.exists())
+        {
+            self.note(Some(Fault::Gone));
+        }
+        match self.fault() {
+            None | Some(Fault::Failing(_)) => Ok(()),
+            Some(fault) => Err(Error::Unfit(fault)),
+        }
+    }
+
+    /// What is wrong, if anything is.
+    pub(super) fn fault(&self) -> Option<Fault> {
+        self.0.fault.lock().expect("nothing panics while it holds this").clone()
+    }
+
+    /// Notes how writing went: the error, if it failed.
+    pub(super) fn wrote(&self, failed: Option<&Error>) {
+        match failed {
+            None => {
+                self.0.written.store(true, Ordering::Relaxed);
+                if matches!(self.fault(), Some(Fault::Failing(_))) {
+                    self.note(None);
+                }
+            }
+            Some(Error::Unavailable(error)) if self.fault().is_none() => {
+                self.note(Some(Fault::Failing(format!("the database is not available: {error}"))));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Notes what is wrong, or that nothing is, and says so in the log where that is new.
+    fn note(&self, fault: Option<Fault>) {
+        let mut known = self.0.fault.lock().expect("nothing panics while it holds this");
+        let is_new = match (&*known, &fault) {
+            (Some(known), Some(fault)) => std::mem::discriminant(known) != std::mem::discriminant(fault),
+            (known, fault) => known.is_some() != fault.is_some(),
+        };
+        if is_new {
+            match &fault {
+                Some(fault) => tracing::error!("nothing can be kept, and posts are refused: {fault}"),
+                None => tracing::info!("the database can be used again"),
+            }
+        }
+        *known = fault;
+    }
+
+    /// Watches until the pool is closed.
+    pub(super) async fn watch(self, engine: Engine, writer: AnyPool, reader: AnyPool) {
+        let (mut looked, mut tried) = (None::<Instant>, Instant::now());
+        while !writer.is_closed() {
+            if engine == Engine::Sqlite && looked.is_none_or(|looked| looked.elapsed() > THOROUGH) {
+                looked = Some(Instant::now());
+                if let Some(damage) = damage(&reader).await {
+                    self.note(Some(Fault::Damaged(damage)));
+                }
+            }
+            self.look();
+            let failing = matches!(self.fault(), Some(Fault::Failing(_)));
+            if self.0.written.swap(false, Ordering::Relaxed) {
+                tried = Instant::now();
+            } else if failing || tried.elapsed() > QUIET {
+                tried = Instant::now();
+                self.wrote(probe(&writer).await.as_ref().err());
+            }
+            sleep(EVERY).await;
+        }
+    }
+
+    /// Looks at the file and its disk.
+    fn look(&self) {
+        let Some(file) = &self.0.file else { return };
+        let fault = match identity(&file.path) {
+            Ok(found) if found == file.identity && file.path.exists() => {
+                let free = fs4::available_space(&file.path).unwrap_or(u64::MAX);
+                (free < file.floor).then_some(Fault::Full { free })
+            }
+            _ => Some(Fault::Gone),
+        };
+        match (self.fault(), &fault) {
+            // What is damaged stays so, and writing tells when it works again.
+            (Some(Fault::Damaged(_)), _) | (Some(Fault::Failing(_)), None) => {}
+            _ => self.note(fault),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn identity(path: &Path) -> io::Result<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).map(|file| Some((file.dev(), file.ino())))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> io::Result<Identity> {
+    fs::metadata(path).map(|_| None)
+}
+
+/// What SQLite finds damaged in its file, if anything.
+pub(super) async fn damage(reader: &AnyPool) -> Option<String> {
+    match sqlx::query_scalar("pragma quick_check(1)").fetch_one(reader).await {
+        Ok(found) => Some(found).filter(|found: &String| found != "ok"),
+        Err(error) => super::error::is_damage(&error).then(|| error.to_string()),
+    }
+}
+
+/// Writes the time into a row of its own, and waits for the disk.
+pub(super) async fn probe(writer: &AnyPool) -> Result<(), Error> {
+    let statement = "insert into secret (name, value) values ('probe', $1)
+                         on conflict (name) do update set value = excluded.value";
+    sqlx::query(statement).bind(moment::now()).execute(writer).await?;
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! What becomes of the database while the collector runs is noticed, and nothing is acknowledged that isn't kept.
+
+use std::{
+    fs,
+    io::{Seek, SeekFrom, Write},
+    time::Duration,
+};
+
+use say_so_collector::options::Options;
+use tempfile::{TempDir, tempdir};
+use tokio::{process::Command, time::timeout};
+
+use crate::running::{Running, file_in, golden, message, options};
+
+/// How the collector answers the three questions about its health.
+async fn health(collector: &Running) -> [u16; 3] {
+    let mut answers = [0; 3];
+    for (answer, path) in answers.iter_mut().zip(["/livez", "/readyz", "/healthz"]) {
+        *answer = collector.get(path).await.status;
+    }
+    answers
+}
+
+async fn begun(folder: &TempDir) -> Running {
+    let collector = Running::start(options(&file_in(folder))).await;
+    assert_eq!(collector.post(golden("words")).await.status, 201);
+    assert_eq!(health(&collector).await, [200, 200, 200]);
+    collector
+}
+
+#[tokio::test]
+async fn nothing_is_acknowledged_into_a_file_that_was_deleted() {
+    let folder = tempdir().unwrap();
+    let collector = begun(&folder).await;
+    fs::remove_file(folder.path().join("say-so.db")).unwrap();
+    let answer = collector.post(golden("words-anonymous")).await;
+    assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (503, Some("unavailable")));
+    assert_eq!(health(&collector).await, [200, 503, 503]);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn nothing_is_acknowledged_into_a_file_that_was_replaced() {
+    let folder = tempdir().unwrap();
+    let collector = begun(&folder).await;
+    let (file, moved) = (folder.path().join("say-so.db"), folder.path().join("moved.db"));
+    fs::rename(&file, &moved).unwrap();
+    fs::copy(&moved, &file).unwrap();
+    assert_eq!(collector.post(golden("words-anonymous")).await.status, 503);
+    assert_eq!(health(&collector).await, [200, 503, 503]);
+    fs::rename(&moved, &file).unwrap();
+    while collector.post(golden("words-anonymous")).await.status != 201 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(health(&collector).await, [200, 200, 200]);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn one_damaged_page_is_noticed() {
+    let folder = tempdir().unwrap();
+    let collector = begun(&folder).await;
+    for number in 0..100 {
+        assert_eq!(collector.post(message(number)).await.status, 201);
+    }
+    collector.stop().await;
+    let path = folder.path().join("say-so.db");
+    let pages = fs::metadata(&path).unwrap().len() / 4096;
+    // The page in which the newest body stands is the last, or near it.
+    let mut file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+    file.seek(SeekFrom::Start((pages - 2) * 4096)).unwrap();
+    file.write_all(&[0x5a; 4096]).unwrap();
+    drop(file);
+    let mut check = Command::new(env!("CARGO_BIN_EXE_say-so"));
+    let output = check.args(["check", "--database", &file_in(&folder)]).output().await.unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(!output.status.success() && said.contains("wrong: the database’s file is damaged"), "{said}");
+    let collector = Running::start(options(&file_in(&folder))).await;
+    let noticed = async {
+        while health(&collector).await != [200, 503, 503] {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(30), noticed).await.expect("it is not noticed");
+    assert_eq!(collector.post(message(1_000)).await.status, 503);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn some_room_stays_free_on_the_disk() {
+    let folder = tempdir().unwrap();
+    let mut options = options(&file_in(&folder));
+    // More than any disk has.
+    options.quotas.min_free_megabytes = 1_000_000_000;
+    let collector = Running::start(Options { ..options }).await;
+    let full = async {
+        while health(&collector).await != [200, 503, 503] {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(30), full).await.expect("it is not noticed");
+    assert_eq!(collector.post(golden("words")).await.status, 503);
+    collector.stop().await;
+}

@@ -1,0 +1,192 @@
+//! How long and how much is kept, copies of it, and deleting for an author who asks.
+
+use std::{path::Path, time::Duration};
+
+use say_so_collector::{
+    options::Options,
+    store::{CopyError, Store},
+};
+use tempfile::tempdir;
+use tokio::{process::Command, time::timeout};
+
+use crate::{
+    running::{
+        Running, answer, database, edited, file_in, golden, look_into, message, on_a_server, options, withdrawal,
+    },
+    withdrawal::found,
+};
+
+/// Runs `say-so`, and returns what it prints, or what it says is wrong.
+async fn run(folder: &Path, arguments: &[&str]) -> Result<String, String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
+    if let Some(address) = on_a_server(folder) {
+        command.env("SAY_SO_DATABASE", address);
+    }
+    let output = command.args(arguments).current_dir(folder).output().await.unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stdout) + &text(output.stderr)) }
+}
+
+#[tokio::test]
+async fn what_is_too_old_is_deleted() {
+    let folder = tempdir().unwrap();
+    let url = database(&folder);
+    let collector = Running::start(options(&url)).await;
+    for (id, site) in [(1, "shop.example"), (2, "shop.example"), (3, "blog.example"), (4, "other.example")] {
+        let body = message(id)
+            .replace("shop.example\",\"id", &format!("{site}\",\"id"))
+            .replace("Leeds", &format!("Leeds-{id}."));
+        assert_eq!(collector.post(body).await.status, 201);
+    }
+    collector.stop().await;
+    // Of all but the second one nothing came for three days.
+    let rows = look_into(&url).await;
+    let then = (jiff::Timestamp::now() - jiff::ToSpan::hours(72)).to_string();
+    let older = "update message set received = $1 where id <> $2";
+    sqlx::query(older).bind(then).bind(format!("{:032x}", 2)).execute(&rows).await.unwrap();
+    rows.close().await;
+    let retention = vec!["2".parse().unwrap(), "blog.example=4".parse().unwrap()];
+    let collector = Running::start(Options { retention, ..options(&url) }).await;
+    let gone = async {
+        while !found(folder.path(), &["Leeds-1.", "Leeds-4."]).is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(30), gone).await.expect("it stays");
+    assert_eq!(found(folder.path(), &["Leeds-2.", "Leeds-3."]).len(), 2, "a site has its own days");
+    assert_eq!(collector.post(message(1)).await.status, 201, "it was not taken back");
+    collector.stop().await;
+    let store = Store::open(&url, Duration::from_secs(5)).await.unwrap();
+    assert_eq!(store.total().await.unwrap().kinds.iter().sum::<i64>(), 3);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_site_fills_no_more_than_its_day() {
+    let folder = tempdir().unwrap();
+    let mut options = options(&database(&folder));
+    options.quotas.site_posts_per_day = 2;
+    let collector = Running::start(options).await;
+    for name in ["click", "words"] {
+        assert_eq!(collector.post(golden(name)).await.status, 201);
+    }
+    let answer = answer(collector.feedback().body(golden("words-edited"))).await;
+    assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (503, Some("full")));
+    assert!(answer.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0), "{answer:?}");
+    assert_eq!(collector.post(golden("words")).await.status, 200, "what is kept is kept");
+    let other = edited("words", "\"shop.example\"", "\"blog.example\"");
+    assert_eq!(collector.post(other).await.status, 201, "another site has a day of its own");
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_message_is_forgotten_by_its_reference() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    let receipt = collector.post(golden("words")).await.json();
+    let reference = receipt["reference"].as_str().unwrap();
+    assert!(run(folder.path(), &["forget", "000-0000"]).await.unwrap_err().contains("there is no message 000-0000"));
+    let error = run(folder.path(), &["forget", reference, "--site", "blog.example"]).await.unwrap_err();
+    assert!(error.contains("there is no message"), "{error}");
+    let said = run(folder.path(), &["forget", &reference.to_lowercase()]).await.unwrap();
+    assert!(said.contains("is deleted"), "{said}");
+    assert_eq!(found(folder.path(), &["Leeds", "Priya"]), Vec::<&str>::new());
+    assert_eq!(collector.post(golden("words")).await.status, 410, "it can't come back");
+    let key = receipt["key"].as_str().unwrap();
+    assert_eq!(collector.withdraw(withdrawal("words", key)).await.status, 200);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_backup_is_made_beside_the_collector() {
+    let folder = tempdir().unwrap();
+    let url = file_in(&folder);
+    let collector = Running::start(options(&url)).await;
+    for number in 0..20 {
+        assert_eq!(collector.post(message(number)).await.status, 201);
+    }
+    let arguments = ["backup", "--database", &url, "copy.db"];
+    let said = run(folder.path(), &arguments).await.unwrap();
+    assert!(said.contains("copy.db: 20 messages"), "{said}");
+    let error = run(folder.path(), &arguments).await.unwrap_err();
+    assert!(error.contains("copy.db can't be made"), "it writes over nothing: {error}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let copy = std::fs::metadata(folder.path().join("copy.db")).unwrap();
+        assert_eq!(copy.permissions().mode() & 0o077, 0);
+    }
+    collector.stop().await;
+    // It takes the place of the one that it was made of.
+    let copy = format!("sqlite://{}", folder.path().join("copy.db").display());
+    let collector = Running::start(options(&copy)).await;
+    assert_eq!(collector.post(message(3)).await.status, 200);
+    collector.stop().await;
+    let error = run(folder.path(), &["backup", "--database", "sqlite://none.db", "other.db"]).await.unwrap_err();
+    assert!(error.contains("there is no database") && !folder.path().join("none.db").exists(), "{error}");
+}
+
+#[tokio::test]
+async fn everything_moves_to_another_database() {
+    let (folder, other) = (tempdir().unwrap(), tempdir().unwrap());
+    let (from, to) = (file_in(&folder), database(&other));
+    let collector = Running::start(options(&from)).await;
+    let mut receipts = Vec::new();
+    for name in ["words", "words-every-script", "words-hostile", "words-trapped", "click"] {
+        let body = golden(name).replace("8f14e45fceea167a5a36dedd4bea2543", &format!("{:032x}", receipts.len()));
+        receipts.push((body.clone(), collector.post(body).await.json()));
+    }
+    let key = receipts[0].1["key"].as_str().unwrap().to_owned();
+    let back = withdrawal("words", &key).replace("8f14e45fceea167a5a36dedd4bea2543", &format!("{:032x}", 0));
+    assert_eq!(collector.withdraw(back).await.status, 200);
+    collector.stop().await;
+    let said = run(folder.path(), &["migrate", "--from", &from, "--to", &to]).await.unwrap();
+    assert!(said.contains("message: 4 rows, the same on both sides"), "{said}");
+    let collector = Running::start(options(&to)).await;
+    assert_eq!(collector.post(receipts[0].0.clone()).await.status, 410);
+    for (body, receipt) in &receipts[1..] {
+        let answer = collector.post(body.clone()).await;
+        assert_eq!((answer.status, &answer.json()), (200, receipt), "the same key, reference and moment");
+    }
+    collector.stop().await;
+    let error = run(folder.path(), &["migrate", "--from", &from, "--to", &to]).await.unwrap_err();
+    assert!(error.contains("is not empty"), "{error}");
+}
+
+#[tokio::test]
+async fn a_copy_that_is_not_the_same_is_noticed() {
+    let (folder, other) = (tempdir().unwrap(), tempdir().unwrap());
+    let from = Store::open(&file_in(&folder), Duration::from_secs(5)).await.unwrap();
+    let to = Store::open(&file_in(&other), Duration::from_secs(5)).await.unwrap();
+    let rows = look_into(&file_in(&other)).await;
+    let change = "create trigger change after insert on secret begin
+                      update secret set value = 'other' where name = new.name; end";
+    sqlx::query(change).execute(&rows).await.unwrap();
+    from.secret().await.unwrap();
+    assert!(matches!(from.migrate_to(&to).await, Err(CopyError::Differs("secret"))));
+    let left: i64 = sqlx::query_scalar("select count(*) from secret").fetch_one(&rows).await.unwrap();
+    assert_eq!(left, 0, "nothing of it stays");
+    rows.close().await;
+    from.close().await;
+    to.close().await;
+}
+
+#[tokio::test]
+async fn check_says_what_is_wrong() {
+    let folder = tempdir().unwrap();
+    let url = database(&folder);
+    let said = run(folder.path(), &["check", "--database", "sqlite://none.db"]).await.unwrap();
+    assert!(said.contains("doubt: there is no database yet") && said.contains("--allow-origin"), "{said}");
+    assert!(!folder.path().join("none.db").exists());
+    let collector = Running::start(options(&url)).await;
+    assert_eq!(collector.post(golden("words")).await.status, 201);
+    let well = ["check", "--database", &url, "--allow-origin", "https://shop.example", "--retention", "365"];
+    let said = run(folder.path(), &well).await.unwrap();
+    assert_eq!(said, "well:  the database can be read and written, and has 1 messages\n");
+    std::fs::write(folder.path().join("say-so.json"), "{").unwrap();
+    let said = run(folder.path(), &[&well[..], &["--site-file", "say-so.json"]].concat()).await.unwrap_err();
+    assert!(said.contains("wrong: say-so.json is not a site's file"), "{said}");
+    collector.stop().await;
+    let said = run(folder.path(), &["check", "--database", "postgres://127.0.0.1:1/x"]).await.unwrap_err();
+    assert!(said.contains("wrong: the database can't be used"), "{said}");
+}
