@@ -126,7 +126,6 @@ async fn file(mut files: ServeDir, request: Request) -> Result<Option<Response>,
     {
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
-    set(&mut response, &[(header::X_CONTENT_TYPE_OPTIONS, "nosniff")]);
     relate(&mut response);
     Ok(Some(response))
 }

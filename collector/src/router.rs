@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
-    http::header,
+    http::{HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing::get,
@@ -21,10 +21,13 @@ use crate::{
     health,
     http::{
         base::{Asked, BasePath},
-        cors,
+        client, cors,
     },
     inbox, ingest,
 };
+
+/// How long a browser speaks only TLS with a host that has spoken it once: two years, in seconds.
+const HSTS: &str = "max-age=63072000";
 
 /// The router that answers every request.
 pub fn router(app: Arc<App>) -> Router {
@@ -48,11 +51,12 @@ pub fn router(app: Arc<App>) -> Router {
                 .on_eos(())
                 .on_failure(()),
         )
-        .with_state(app);
-    match base {
+        .with_state(app.clone());
+    let routes = match base {
         Some(base) => below(base, routes),
         None => routes,
-    }
+    };
+    routes.layer(middleware::from_fn_with_state(app, secure))
 }
 
 /// The routes below the base path, and without it as well: for proxies that take it away, and for
@@ -76,6 +80,18 @@ async fn elsewhere(State(app): State<Arc<App>>, request: Request) -> Response {
     // The page that asks can read it, so that its console says what to change.
     let mut response = Error::UnderAnotherPath(path).into_response();
     cors::let_read(&mut response, request.headers().get(header::ORIGIN).cloned());
+    response
+}
+
+/// Has every answer taken for what it says it is; and where TLS is spoken, has browsers speak nothing else from then on.
+async fn secure(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let tls = client::is_tls(request.headers(), request.extensions(), &app.proxies);
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if tls {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
+    }
     response
 }
 

@@ -19,6 +19,7 @@ mod proxies;
 mod refusals;
 mod revisions;
 mod running;
+mod secure;
 mod simulated;
 mod site_file;
 mod useful;
