@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     counts::Counts,
+    hourly::Hourly,
     http::{base::BasePath, cors::Allowed, limit::Limiter, proxies::Proxies},
     quota::Quota,
     secret::Secret,
@@ -26,6 +27,10 @@ pub struct App {
     pub base_path: Option<BasePath>,
     /// How much one address may post.
     pub posts: Limiter,
+    /// How much may be posted for one site.
+    pub site_posts: Limiter,
+    /// That more is posted for a site, as the log says it.
+    pub site_is_full: Hourly,
     /// How many steps one address may post to be counted.
     pub steps: Limiter,
     /// How much may be kept in a day.

@@ -87,6 +87,11 @@ pub enum Error {
         /// When the next one is welcome.
         after: Duration,
     },
+    /// Too many posts for one site.
+    SiteIsFull {
+        /// When the next one is welcome.
+        after: Duration,
+    },
     /// The database is not available for now.
     Unavailable,
     /// More is posted than can be kept in time.
@@ -133,7 +138,7 @@ impl Error {
             Self::UnsupportedType | Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RuleBroken { .. } | Self::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Withdrawn => StatusCode::GONE,
-            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany { .. } | Self::SiteIsFull { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable | Self::Busy | Self::Full | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -158,7 +163,7 @@ impl Error {
             Self::WrongToken => "wrong_token",
             Self::Foreign => "foreign",
             Self::Crowded => "crowded",
-            Self::TooMany { .. } => "too_many",
+            Self::TooMany { .. } | Self::SiteIsFull { .. } => "too_many",
             Self::Unavailable => "unavailable",
             Self::Busy => "busy",
             Self::Full => "full",
@@ -214,6 +219,9 @@ impl Error {
             Self::TooMany { after } => {
                 format!("Too many requests from one address. Try again in {} s.", seconds(*after)).into()
             }
+            Self::SiteIsFull { after } => {
+                format!("Too many posts for this site. Try again in {} s.", seconds(*after)).into()
+            }
             Self::Unavailable => "The database is not available just now. Nothing was changed; try again.".into(),
             Self::Full => "As much was kept today as may be. Nothing was kept; try again tomorrow.".into(),
             Self::Busy => "More is posted just now than can be kept in time. Nothing was kept; try again.".into(),
@@ -237,7 +245,7 @@ impl Error {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         let retry = match self {
-            Self::TooMany { after } => Some(after),
+            Self::TooMany { after } | Self::SiteIsFull { after } => Some(after),
             Self::Unavailable => Some(RETRY_UNAVAILABLE),
             Self::Busy => Some(RETRY_BUSY),
             Self::Full => Some(RETRY_FULL),

@@ -38,6 +38,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 use crate::{
     app::App,
     counts::Counts,
+    hourly::Hourly,
     http::{cap::Cap, connection, cors::Allowed, limit::Limiter, proxies::Proxies},
     inbox::access,
     options::Options,
@@ -55,6 +56,9 @@ const SIGN_INS: u32 = 10;
 /// How many steps of an opening are counted for each post of words that one address may send: opened, chosen, started
 /// and left.
 const STEPS: u32 = 4;
+
+/// How many addresses may post as much as they can for one site, if its owner doesn't say.
+const ADDRESSES: u32 = 20;
 
 /// A collector with its database open, ready to serve.
 pub struct Collector {
@@ -90,6 +94,7 @@ impl Collector {
             None => Inbox::New(access::renew(&store).await?),
         };
         site_file::look_at(&options.sites.files);
+        let site_rate_limit = options.site_rate_limit.unwrap_or(options.rate_limit.saturating_mul(ADDRESSES));
         let app = App {
             secret: store.secret().await?,
             store,
@@ -97,6 +102,8 @@ impl Collector {
             proxies: Proxies::new(options.proxies.clone(), options.forwarded_header),
             base_path: options.base_path.clone(),
             posts: Limiter::per_minute(options.rate_limit),
+            site_posts: Limiter::per_minute(site_rate_limit),
+            site_is_full: Hourly::default(),
             steps: Limiter::per_minute(options.rate_limit.saturating_mul(STEPS)),
             quota: Quota::new(&options.quotas),
             unknown: Unknown::default(),

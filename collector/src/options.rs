@@ -72,6 +72,10 @@ pub struct Options {
     /// How many posts a minute are taken from one address; 0 for any number
     #[arg(long, value_name = "POSTS", env = "SAY_SO_RATE_LIMIT", default_value_t = 300)]
     pub rate_limit: u32,
+    /// How many posts a minute are taken for one site, from all addresses together; 0 for any number. If not said,
+    /// twenty times as many as from one address
+    #[arg(long, value_name = "POSTS", env = "SAY_SO_SITE_RATE_LIMIT")]
+    pub site_rate_limit: Option<u32>,
     /// How many connections may be open at once; 0 for any number
     #[arg(long, value_name = "NUMBER", env = "SAY_SO_CONNECTIONS", default_value_t = 2_000)]
     pub connections: usize,

@@ -1,10 +1,12 @@
-//! How many requests one address may send.
+//! How many requests one address may send, and how many may be sent for one site.
 
 use std::{
-    hash::{BuildHasher, RandomState},
     net::IpAddr,
     num::NonZeroU32,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -12,40 +14,94 @@ use governor::{
     DefaultKeyedRateLimiter, Quota,
     clock::{Clock, DefaultClock},
 };
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
+use sha2::Sha256;
 
-/// After how many requests the addresses that were quiet for long are forgotten.
+/// After how many requests those that were quiet for long are forgotten.
 const FORGET_EVERY: usize = 1_024;
+const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-/// A limit on requests per client address.
+/// A limit on requests, for each client address or for each site.
 ///
-/// Addresses are neither stored nor logged: what stands in memory is a hash under a key that is
-/// new at each start.
+/// Neither is stored or logged. What stands in memory is the start of an HMAC under a key that is made at random each UTC
+/// day and stands nowhere else: with the key, what it was made of can't be found again. So each limit begins anew at
+/// midnight.
 pub struct Limiter {
-    hash: RandomState,
-    buckets: Option<DefaultKeyedRateLimiter<u64>>,
+    quota: Option<Quota>,
+    today: Mutex<Arc<Day>>,
     seen: AtomicUsize,
+}
+
+/// What is remembered of a day.
+struct Day {
+    /// Its number, counted from 1 January 1970 in UTC.
+    number: i64,
+    key: [u8; 32],
+    buckets: DefaultKeyedRateLimiter<u128>,
+}
+
+impl Day {
+    fn new(number: i64, quota: Quota) -> Arc<Self> {
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).expect("there were random bytes for the collector's secret");
+        Arc::new(Self { number, key, buckets: DefaultKeyedRateLimiter::keyed(quota) })
+    }
+
+    /// The name under which somebody is remembered today.
+    fn name(&self, of: &[u8]) -> u128 {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
+        mac.update(of);
+        let mut name = [0; 16];
+        name.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+        u128::from_be_bytes(name)
+    }
 }
 
 impl Limiter {
     /// A limit of so many requests a minute, which may come all at once; 0 is no limit.
     pub fn per_minute(requests: u32) -> Self {
-        let buckets = NonZeroU32::new(requests).map(|most| DefaultKeyedRateLimiter::keyed(Quota::per_minute(most)));
-        Self { hash: RandomState::new(), buckets, seen: AtomicUsize::new(0) }
+        let quota = NonZeroU32::new(requests).map(Quota::per_minute);
+        let today = Day::new(today(), quota.unwrap_or(Quota::per_minute(NonZeroU32::MIN)));
+        Self { quota, today: Mutex::new(today), seen: AtomicUsize::new(0) }
     }
 
-    /// Counts a request.
+    /// Counts a request of an address.
     ///
     /// # Errors
     /// It is one too many; the next is welcome after the time given.
     pub fn check(&self, client: IpAddr) -> Result<(), Duration> {
-        let Some(buckets) = &self.buckets else { return Ok(()) };
-        if self.seen.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
-            buckets.retain_recent();
-        }
-        buckets
-            .check_key(&self.hash.hash_one(network(client)))
-            .map_err(|later| later.wait_time_from(DefaultClock::default().now()))
+        self.check_on(today(), &network(client))
     }
+
+    /// Counts a request for a site.
+    ///
+    /// # Errors
+    /// It is one too many; the next is welcome after the time given.
+    pub fn check_site(&self, site: &str) -> Result<(), Duration> {
+        self.check_on(today(), site.as_bytes())
+    }
+
+    fn check_on(&self, day: i64, of: &[u8]) -> Result<(), Duration> {
+        let Some(quota) = self.quota else { return Ok(()) };
+        let today = {
+            let mut today = self.today.lock().expect("nothing panics while it holds this but for want of random bytes");
+            if today.number != day {
+                *today = Day::new(day, quota);
+            }
+            today.clone()
+        };
+        if self.seen.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
+            today.buckets.retain_recent();
+        }
+        let counted = today.buckets.check_key(&today.name(of));
+        counted.map_err(|later| later.wait_time_from(DefaultClock::default().now()))
+    }
+}
+
+/// The number of the day.
+fn today() -> i64 {
+    Timestamp::now().as_second().div_euclid(DAY_SECONDS)
 }
 
 /// The part of an address that its holder can't choose: all of IPv4, the first 64 bits of IPv6.
@@ -71,6 +127,25 @@ mod tests {
         assert!(check("2001:db8::1") && check("2001:db8::2") && !check("2001:db8::3"));
         assert!(check("2001:db8:0:1::1"));
         assert!(!check("::ffff:192.0.2.1"), "the same address in another dress");
+    }
+
+    #[test]
+    fn a_day_knows_nothing_of_the_one_before() {
+        let limiter = Limiter::per_minute(1);
+        let (names, check) = (|| limiter.today.lock().unwrap().name(b"x"), |day| limiter.check_on(day, b"x").is_ok());
+        assert!(check(1) && !check(1));
+        let before = names();
+        assert_eq!(before, names(), "under the same name all day");
+        assert!(check(2) && !check(2));
+        assert_ne!(before, names());
+        assert_eq!(limiter.today.lock().unwrap().buckets.len(), 1, "those of the day before are gone");
+    }
+
+    #[test]
+    fn the_limit_is_per_site() {
+        let limiter = Limiter::per_minute(1);
+        assert!(limiter.check_site("shop.example").is_ok() && limiter.check_site("shop.example").is_err());
+        assert!(limiter.check_site("blog.example").is_ok());
     }
 
     #[test]

@@ -18,6 +18,7 @@ use axum::{
     routing::post,
 };
 use say_so::feedback::{BODY_MAX, Receipt, Submission, Wording};
+use tokio::time::Instant;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
@@ -46,6 +47,12 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
     let (mut submission, unknown): (Submission, _) = object::read_and_drop(&body, &app.unknown)?;
     submission.trim();
     submission.check()?;
+    if let Err(after) = app.site_posts.check_site(&submission.site) {
+        if app.site_is_full.is_due(Instant::now()) {
+            tracing::warn!("more is posted for a site than may be, and refused: --site-rate-limit allows more");
+        }
+        return Err(Error::SiteIsFull { after });
+    }
 
     let (kept, today) = (known::kept(&body, &unknown), moment::today());
     let mut post = Post::new(&submission, &kept, &sha256(&body));

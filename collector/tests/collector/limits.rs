@@ -227,6 +227,31 @@ async fn too_many_posts_are_told_when_to_come_back() {
 }
 
 #[tokio::test]
+async fn a_site_has_so_many_posts_from_wherever_they_come() {
+    let folder = tempdir().unwrap();
+    let proxies = vec!["127.0.0.1".parse().unwrap()];
+    let options = Options { site_rate_limit: Some(2), rate_limit: 2, proxies, ..options(&database(&folder)) };
+    let collector = Running::start(options).await;
+    let post = async |client: &str, body: String| {
+        answer(collector.feedback().header("x-forwarded-for", client).body(body)).await
+    };
+    // What breaks a rule counts for its sender alone.
+    assert_eq!(post("198.51.100.1", message(0).replace("complaint", "rant")).await.status, 422);
+    for number in 0..2 {
+        assert_eq!(post(&format!("198.51.100.{}", number + 2), message(number)).await.status, 201);
+    }
+    let full = post("198.51.100.9", message(2)).await;
+    assert_eq!((full.status, full.json()["error"]["code"].as_str()), (429, Some("too_many")));
+    assert!(full.json()["error"]["message"].as_str().unwrap().contains("for this site. Try again in"), "{full:?}");
+    assert!(full.header("retry-after").parse().is_ok_and(|wait: u64| (1..=30).contains(&wait)), "{full:?}");
+    assert_eq!(
+        post("198.51.100.10", message(3).replace("shop.example\",\"id", "blog.example\",\"id")).await.status,
+        201
+    );
+    collector.stop().await;
+}
+
+#[tokio::test]
 async fn behind_a_trusted_proxy_each_client_counts_alone() {
     let folder = tempdir().unwrap();
     let proxies = vec!["127.0.0.1".parse().unwrap()];

@@ -54,6 +54,7 @@ pub fn options(database: &str) -> Options {
         assets: None,
         pages: None,
         rate_limit: 0,
+        site_rate_limit: None,
         connections: 0,
         connections_per_address: 0,
         allow_opaque_origins: false,
