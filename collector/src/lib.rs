@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod ingest;
 pub mod log;
 mod moment;
+pub mod openapi;
 pub mod options;
 pub mod quota;
 mod reference;

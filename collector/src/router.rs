@@ -23,7 +23,7 @@ use crate::{
         base::{Asked, BasePath},
         client, cors,
     },
-    inbox, ingest,
+    inbox, ingest, openapi,
 };
 
 /// How long a browser speaks only TLS with a host that has spoken it once: two years, in seconds.
@@ -38,6 +38,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health::ready))
         .route("/readyz", get(health::ready))
         .route("/livez", get(health::live))
+        .route("/openapi.json", get(openapi::show))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD" })
         .fallback(elsewhere)
         .layer(CatchPanicLayer::custom(Error::of_panic))

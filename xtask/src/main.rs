@@ -22,6 +22,7 @@ mod npm;
 mod pictures;
 mod postgres;
 mod printed;
+mod schemathesis;
 mod simulate;
 mod size;
 mod studio;
@@ -59,6 +60,8 @@ enum Task {
     Simulate,
     /// Measures what counting wordings costs posting, on a real collector
     Load,
+    /// Tries a collector out with what /openapi.json lets it be asked, and with what it doesn't
+    Schemathesis,
     /// Takes the README's screenshots into www/pictures/, or with --all every screen into target/gallery/
     Pictures(pictures::Pictures),
     /// Writes what the documents take from the code: tables, and the schema of a site's file
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
         Task::Bench(bench) => bench.run(&workspace),
         Task::Simulate => simulate::run(&workspace),
         Task::Load => load::measure(&workspace),
+        Task::Schemathesis => schemathesis::run(&workspace),
         Task::Pictures(pictures) => pictures.take(&workspace),
         Task::Docs => docs::write(&workspace),
         Task::Embed(embed) => embed.run(&workspace),

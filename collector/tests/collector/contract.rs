@@ -7,7 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use tempfile::tempdir;
 
-use crate::running::{Answer, Running, answer, database, golden, options, withdrawal};
+use crate::{
+    openapi,
+    running::{Answer, Running, answer, database, golden, options, withdrawal},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -146,6 +149,12 @@ async fn every_case_is_answered_as_its_file_says() {
         }
         let answer = ask(&collector, &case.request, &key).await;
         let body = answer.json();
+        let usual = if case.request.withdrawal.is_some() { "/v1/feedback/withdraw" } else { "/v1/feedback" };
+        if let Err(problem) =
+            openapi::check(case.request.path.as_deref().unwrap_or(usual), &case.request.body(&key), &answer)
+        {
+            wrong.push(format!("{} is not as openapi.json says: {problem}", file.display()));
+        }
         let mut fine = answer.status == case.answer.status && fits(&body, &case.answer.body);
         for (name, value) in &case.answer.headers {
             let value = value.as_deref().map(|value| value.replace("<own>", &collector.url));
