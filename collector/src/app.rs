@@ -6,6 +6,7 @@ use crate::{
     counts::Counts,
     hourly::Hourly,
     http::{base::BasePath, cors::Allowed, limit::Limiter, proxies::Proxies},
+    metrics::Metrics,
     quota::Quota,
     secret::Secret,
     site_file::{Named, SiteFile},
@@ -37,6 +38,8 @@ pub struct App {
     pub quota: Quota,
     /// Which unknown fields of posts the log has named.
     pub unknown: Unknown,
+    /// Numbers on how the collector is doing.
+    pub metrics: Metrics,
     /// What is counted of wordings, until it is written.
     pub counts: Counts,
     /// How many tokens one address may try at the inbox.

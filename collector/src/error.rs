@@ -144,7 +144,8 @@ impl Error {
         }
     }
 
-    const fn code(&self) -> &'static str {
+    /// The word for programs that says which it is.
+    pub const fn code(&self) -> &'static str {
         match self {
             Self::Malformed { .. } | Self::HeadMalformed => "malformed",
             Self::OriginNotAllowed(_) => "origin_not_allowed",

@@ -15,6 +15,7 @@ pub mod http;
 pub mod inbox;
 pub mod ingest;
 pub mod log;
+pub mod metrics;
 mod moment;
 pub mod openapi;
 pub mod options;
@@ -42,6 +43,7 @@ use crate::{
     hourly::Hourly,
     http::{cap::Cap, connection, cors::Allowed, limit::Limiter, proxies::Proxies},
     inbox::access,
+    metrics::Metrics,
     options::Options,
     quota::Quota,
     retention::Retention,
@@ -109,6 +111,7 @@ impl Collector {
             quota: Quota::new(&options.quotas),
             unknown: Unknown::default(),
             counts: Counts::new(),
+            metrics: Metrics::default(),
             sign_ins: Limiter::per_minute(SIGN_INS),
             inbox_token_hash: options.inbox_token.as_deref().map(sha256),
             assets: options.assets.clone(),
@@ -126,6 +129,11 @@ impl Collector {
         &self.inbox
     }
 
+    /// Numbers on how the collector is doing.
+    pub fn metrics(&self) -> Metrics {
+        self.app.metrics.clone()
+    }
+
     /// Serves until `shutdown` is ready, finishes what is under way and closes the database.
     pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
         let Self { app, router, cap, retention, .. } = self;
@@ -137,7 +145,8 @@ impl Collector {
         let (end, ended) = oneshot::channel();
         let kept = app.store.clone();
         let keeping = tokio::spawn(async move { retention::keep_to(&retention, &kept, ended).await });
-        connection::serve(listener, router, cap, |address| app.proxies.trust(address), shutdown).await;
+        let is_trusted = |address| app.proxies.trust(address);
+        connection::serve(listener, router, cap, &app.metrics, is_trusted, shutdown).await;
         // What was counted until now is written once more.
         drop(stop);
         drop(end);

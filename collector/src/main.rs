@@ -90,6 +90,12 @@ async fn serve(mut options: Options) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| format!("can't listen on {}: {error}", options.listen))?;
+    if let Some(address) = options.metrics {
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|error| format!("can't listen on {address} for the metrics: {error}"))?;
+        tokio::spawn(collector.metrics().show(listener));
+    }
     let mut out = io::stdout();
     let url = format!("http://{}", listener.local_addr()?);
     writeln!(out, "{url}")?;

@@ -82,6 +82,9 @@ pub struct Options {
     /// How many of them one address may have, unless it is that of a trusted proxy; 0 for any number
     #[arg(long, value_name = "NUMBER", env = "SAY_SO_CONNECTIONS_PER_ADDRESS", default_value_t = 100)]
     pub connections_per_address: usize,
+    /// The address at which Prometheus reads numbers, at /metrics; let nobody else reach it. If not said, there are none
+    #[arg(long, value_name = "ADDRESS", env = "SAY_SO_METRICS")]
+    pub metrics: Option<SocketAddr>,
     /// A proxy that is believed when it says who sends a request: its address, or its network as in 10.0.0.0/8; can be
     /// given more than once
     #[arg(long = "trust-proxy", value_name = "ADDRESS", env = "SAY_SO_TRUST_PROXY", value_delimiter = ',')]

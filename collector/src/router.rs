@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
+use say_so::feedback::Refusal;
 use tower::ServiceExt;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 use tracing::Span;
@@ -84,10 +85,13 @@ async fn elsewhere(State(app): State<Arc<App>>, request: Request) -> Response {
     response
 }
 
-/// Has every answer taken for what it says it is; and where TLS is spoken, has browsers speak nothing else from then on.
+/// Counts refusals. Has every answer taken for what it says it is; and where TLS is spoken, has browsers speak nothing else from then on.
 async fn secure(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let tls = client::is_tls(request.headers(), request.extensions(), &app.proxies);
     let mut response = next.run(request).await;
+    if let Some(refusal) = response.extensions().get::<Refusal>() {
+        app.metrics.refused(&refusal.error.code);
+    }
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if tls {

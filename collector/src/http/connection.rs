@@ -15,7 +15,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 use super::{cap::Cap, client::Peer, farewell, turn::Turn};
-use crate::error::Error;
+use crate::{error::Error, metrics::Metrics};
 
 /// How long the head of a request may take to arrive. It also ends connections that stay idle.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
@@ -41,6 +41,7 @@ pub async fn serve(
     listener: TcpListener,
     router: Router,
     cap: Cap,
+    metrics: &Metrics,
     is_trusted: impl Fn(IpAddr) -> bool,
     shutdown: impl Future<Output = ()>,
 ) {
@@ -65,6 +66,7 @@ pub async fn serve(
                 } else {
                     let Some(guest) = cap.admit(ip) else {
                         drop(place);
+                        metrics.refused(Error::Crowded.code());
                         turn_away(stream, &turned_away);
                         continue;
                     };
@@ -73,9 +75,12 @@ pub async fn serve(
                 // Answers are small, and each is waited for.
                 let _ = stream.set_nodelay(true);
                 let attending = attend(stream, router.clone(), Peer(address), stopped.clone());
+                let (metrics, open) = (metrics.clone(), metrics.connected());
                 tokio::spawn(async move {
-                    attending.await;
-                    drop((guest, place));
+                    if let Some(code) = attending.await {
+                        metrics.refused(code);
+                    }
+                    drop((guest, place, open));
                 });
             }
             Err(error) if peer_gave_up(&error) => {}
@@ -107,13 +112,14 @@ fn turn_away(stream: TcpStream, turned_away: &Arc<Semaphore>) {
     }
 }
 
-/// Serves one connection until it ends, is too old, or all are to stop.
+/// Serves one connection until it ends, is too old, or all are to stop. Returns with which code its last head was refused,
+/// if it was.
 async fn attend(
     stream: impl AsyncRead + AsyncWrite + Send + 'static,
     router: Router,
     peer: Peer,
     mut stopped: watch::Receiver<()>,
-) {
+) -> Option<&'static str> {
     let turn = Turn::default();
     let asked = turn.clone();
     let service = service_fn(move |request: Request<Incoming>| {
@@ -147,18 +153,19 @@ async fn attend(
             if stopping {
                 tracing::warn!("a request was cut off that took longer than {} s to finish", GRACE.as_secs());
             }
-            return;
+            return None;
         };
         served
     };
     // Otherwise, how it ended is the other end's affair.
-    let refusal = served.err().and_then(|error| turn.refusal(&error));
+    let refusal = served.err().and_then(|error| turn.refusal(&error))?;
+    let code = refusal.code();
     match refusal {
         // Who was not done in so long is not listened to any longer.
-        Some(Error::TooSlow) => farewell::say(stream, Error::TooSlow).await,
-        Some(refusal) => farewell::say_and_listen(stream, refusal).await,
-        None => {}
+        Error::TooSlow => farewell::say(stream, Error::TooSlow).await,
+        refusal => farewell::say_and_listen(stream, refusal).await,
     }
+    Some(code)
 }
 
 /// Whether the other end gave up before its connection was taken.

@@ -43,6 +43,7 @@ pub fn router() -> Router<Arc<App>> {
 }
 
 async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
+    let start = Instant::now();
     let body = body::receive(&app, &app.posts, BODY_MAX, request).await?;
     let (mut submission, unknown): (Submission, _) = object::read_and_drop(&body, &app.unknown)?;
     submission.trim();
@@ -70,6 +71,7 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
         // Who was answered and hasn't heard it asks again.
         Posted::Again(app.store.again(&post).await?.ok_or(Error::Full)?)
     };
+    app.metrics.posted(&outcome, start.elapsed());
     let (status, kept) = match outcome {
         Posted::New(new) => {
             app.quota.add(&submission.site, kept.len(), &today);

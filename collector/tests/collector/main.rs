@@ -13,6 +13,7 @@ mod inbox;
 mod keeping;
 mod limits;
 mod log;
+mod metrics;
 mod openapi;
 mod origins;
 mod properties;

@@ -55,6 +55,7 @@ pub fn options(database: &str) -> Options {
         pages: None,
         rate_limit: 0,
         site_rate_limit: None,
+        metrics: None,
         connections: 0,
         connections_per_address: 0,
         allow_opaque_origins: false,
