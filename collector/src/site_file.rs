@@ -5,15 +5,17 @@
 
 mod experiments;
 mod named;
+mod parts;
 
 use std::{convert::Infallible, fs, path::PathBuf, str::FromStr};
 
-use say_so::{config::site::Site, feedback::is_site};
+use say_so::feedback::is_site;
 
 pub use self::{
     experiments::{Experiment, Variant, Words},
     named::Named,
 };
+use self::parts::{Part, Parts};
 
 /// Where a site's file is: `say-so.json`, or `shop.example=say-so.json` for one site of several.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +61,8 @@ pub enum Problem {
         /// What the system says.
         why: String,
     },
-    /// It is no site's file: not JSON, or with a member that is none of its.
+    /// It is no site's file: not JSON, or with a member that is none of its. Its experiments are used where they can be
+    /// read.
     #[error("{path} is not a site's file: {why}.")]
     Form {
         /// The file.
@@ -72,10 +75,11 @@ pub enum Problem {
     Experiment {
         /// The file.
         path: String,
-        /// The experiment's id as it stands there, in quotes and cut to 80 characters.
+        /// The experiment's id as it stands there, in quotes and cut to 80 characters; without one its place in the list,
+        /// from 0, such as `[2]`.
         experiment: String,
-        /// What is wrong.
-        why: &'static str,
+        /// What is wrong, with its place in the experiment.
+        why: String,
     },
 }
 
@@ -86,7 +90,7 @@ pub fn read(files: &[SiteFile], site: &str) -> Read {
     let mut read = Read::default();
     for file in files.iter().filter(|file| file.site.as_deref().is_none_or(|named| named == site)) {
         match parse(file) {
-            Ok(site) => read.add(&file.path.display().to_string(), site),
+            Ok(parts) => read.add(&file.path.display().to_string(), parts),
             Err(problem) => read.problems.push(problem),
         }
     }
@@ -103,36 +107,38 @@ pub fn look_at(files: &[SiteFile]) {
     }
 }
 
-fn parse(file: &SiteFile) -> Result<Site, Problem> {
+fn parse(file: &SiteFile) -> Result<Parts, Problem> {
     let path = file.path.display().to_string();
     let text = match fs::read_to_string(&file.path) {
         Ok(text) => text,
         Err(error) => return Err(Problem::File { path, why: error.to_string() }),
     };
     let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    serde_json::from_str(json).map_err(|error| Problem::Form { path, why: error.to_string() })
+    Parts::of(json).map_err(|why| Problem::Form { path, why })
 }
 
 impl Read {
-    fn add(&mut self, path: &str, site: Site) {
-        for (language, words) in &site.wording {
-            let known = self.words.entry(language.clone()).or_default();
+    fn add(&mut self, path: &str, parts: Parts) {
+        let Parts { words, experiments, problem } = parts;
+        for (language, words) in words {
+            let known = self.words.entry(language).or_default();
             for (key, sentence) in words {
-                known.entry(key.clone()).or_insert_with(|| sentence.clone());
+                known.entry(key).or_insert(sentence);
             }
         }
-        for named in experiments::of(site) {
-            let id = named.id.clone();
-            let checked = match experiments::checked(named) {
-                Ok(found) if self.experiments.iter().any(|known| known.id == found.id) => Err("its id stands twice"),
+        let path = || path.to_owned();
+        self.problems.extend(problem.map(|why| Problem::Form { path: path(), why }));
+        for Part { name, experiment } in experiments {
+            let checked = experiment.and_then(|named| experiments::checked(named).map_err(str::to_owned));
+            let checked = match checked {
+                Ok(found) if self.experiments.iter().any(|known| known.id == found.id) => {
+                    Err("its id stands twice".to_owned())
+                }
                 checked => checked,
             };
             match checked {
                 Ok(experiment) => self.experiments.push(experiment),
-                Err(why) => {
-                    let experiment = format!("{:?}", id.chars().take(80).collect::<String>());
-                    self.problems.push(Problem::Experiment { path: path.to_owned(), experiment, why });
-                }
+                Err(why) => self.problems.push(Problem::Experiment { path: path(), experiment: name, why }),
             }
         }
     }

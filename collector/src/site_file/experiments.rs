@@ -1,10 +1,10 @@
-//! The experiments of a site's file, in one form whatever the one they are written in.
+//! The experiments of a site's file that can be used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use say_so::{
-    config::site::{self, Single, Site},
+    config::site,
     experiment::{VARIANTS, WEIGHT_MAX},
     feedback::{TAG_MAX, within},
 };
@@ -36,18 +36,6 @@ pub struct Variant {
     pub share: f64,
     /// What it says in place of the site's own sentences and of the catalog's.
     pub words: Words,
-}
-
-/// The experiments as they are written, the one in the old form last.
-pub(super) fn of(site: Site) -> Vec<site::Experiment> {
-    let Single { name, variants } = site.experiment;
-    let mut experiments = site.experiments;
-    if !name.is_empty() || !variants.is_empty() {
-        let variants = variants.into_iter().map(|(id, wording)| site::Variant { id, weight: None, wording });
-        let variants = variants.collect();
-        experiments.push(site::Experiment { id: name, variants, ..site::Experiment::default() });
-    }
-    experiments
 }
 
 /// An experiment that can be used.

@@ -71,6 +71,41 @@ fn what_can_t_be_used_is_said_and_costs_nothing_else() {
 }
 
 #[test]
+fn one_that_can_t_be_read_costs_no_other() {
+    let two = r#"[{"id":"a"},{"id":"b"}]"#;
+    for (experiment, name, why) in [
+        (r#"{"id":"x","variants":[{"id":"a","weight":1.5},{"id":"b"}]}"#, r#""x""#, "variants[0].weight: "),
+        (r#"{"id":"x","variants":[{"id":"a"},{"id":"b","weight":-1}]}"#, r#""x""#, "variants[1].weight: "),
+        (r#"{"id":"x","strat":"2026-12-01","variants":[]}"#, r#""x""#, "unknown field `strat`"),
+        (r#"{"id":"x","start":20261201,"variants":[]}"#, r#""x""#, "start: invalid type"),
+        (r#"{"id":7,"variants":[]}"#, "[1]", "id: invalid type"),
+        ("null", "[1]", "invalid type: null"),
+    ] {
+        let file = format!(
+            r#"{{"experiments":[{{"id":"good","variants":{two}}},{experiment},{{"id":"after","variants":{two}}}],
+                 "experiment":{{"name":"old","variants":{{"a":{{}},"b":{{}}}}}}}}"#
+        );
+        let read = of(&file);
+        let ids: Vec<&str> = read.experiments.iter().map(|experiment| experiment.id.as_str()).collect();
+        assert_eq!(ids, ["good", "after", "old"], "{experiment}");
+        let [Problem::Experiment { experiment: named, why: said, .. }] = read.problems.as_slice() else {
+            panic!("{read:?}")
+        };
+        assert!(named == name && said.contains(why), "{named}: {said}");
+    }
+    let read = of(&format!(
+        r#"{{"experimnts":[],"wording":{{"en":{{"title":"Well?"}}}},"experiments":[{{"id":"good","variants":{two}}}],
+             "experiment":{{"name":"old","variants":[]}}}}"#
+    ));
+    assert_eq!((read.experiments.len(), read.words["en"]["title"].as_str()), (1, "Well?"), "{read:?}");
+    let said: Vec<String> = read.problems.iter().map(Problem::to_string).collect();
+    assert!(said[0].contains("unknown field `experimnts`"), "{said:?}");
+    assert!(said[1].starts_with(r#"The experiment "old" in say-so.json can't be used: variants: "#), "{said:?}");
+    let read = of(r#"{"experiments":{"id":"x"}}"#);
+    assert!(read.problems[0].to_string().contains("experiments: invalid type: map"), "{read:?}");
+}
+
+#[test]
 fn a_problem_is_a_sentence() {
     let said = |text: &str| of(text).problems.iter().map(Problem::to_string).collect::<Vec<_>>().join(" ");
     assert_eq!(

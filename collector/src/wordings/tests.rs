@@ -142,6 +142,11 @@ fn a_file_that_can_t_be_read_is_not_one_without_the_experiment() {
         assert!(!notes.contains("any more"), "{notes}");
     }
     assert!(read(r#"{"experiments":[{"id":"other"}]}"#).contains("doesn’t have this experiment any more"));
+    let beside = r#"{"experiments":[{"id":"x","variants":[{"id":"a","weight":1.5},{"id":"b"}]},
+        {"id":"titles","variants":[{"id":"as-ever"},{"id":"short"}]}]}"#;
+    let notes = read(beside);
+    assert!(notes.contains("The experiment \"x\" in") && notes.contains("variants[0].weight: "), "{notes}");
+    assert!(!notes.contains("taken to be drawn as often"), "{notes}");
 }
 
 #[test]
