@@ -21,10 +21,16 @@ fn form(request: RequestBuilder, body: &str) -> RequestBuilder {
 
 /// The inbox as someone sees it who has the token.
 pub async fn read(collector: &Running, path: &str) -> String {
+    let (status, body) = answered(collector, path).await;
+    assert_eq!(status, 200, "{body}");
+    body
+}
+
+/// The status and the page that somebody gets who has the token.
+pub async fn answered(collector: &Running, path: &str) -> (u16, String) {
     let cookie = cookie(&sign_in(collector, TOKEN).await);
     let answer = answer(collector.request("GET", path).header("cookie", cookie)).await;
-    assert_eq!(answer.status, 200, "{answer:?}");
-    answer.body
+    (answer.status, answer.body)
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use tempfile::{TempDir, tempdir};
 use tokio::process::Command;
 
 use crate::{
-    inbox::read,
+    inbox::{answered, read},
     running::{Running, database, look_into, on_a_server, options},
 };
 
@@ -187,12 +187,35 @@ async fn an_experiment_and_a_language_can_be_chosen() {
     let page = read(&collector, "/inbox/wordings?site=shop.example&experiment=titles&locale=de").await;
     assert!(words(&page).contains("This is about “de” alone."), "{page}");
     assert!(words(&page).contains("30.0 % of 400") && !words(&page).contains("of 1,000"));
-    // What isn’t there is no failure.
-    for path in ["/inbox/wordings?site=x", "/inbox/wordings?locale=xx", "/inbox/wordings?experiment="] {
-        read(&collector, path).await;
-    }
+    // A language of which nothing was counted yet is one of the experiment’s all the same.
+    read(&collector, "/inbox/wordings?locale=xx").await;
     let text = wordings(folder.path(), &["--experiment", "buttons"]).await.unwrap();
     assert!(text.contains("blog.example") && !text.contains("shop.example"));
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_never_counted_is_not_found_and_the_page_lists_what_was() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&database(&folder))).await;
+    let (status, page) = answered(&collector, "/inbox/wordings?experiment=titles").await;
+    assert_eq!(status, 404);
+    let said = words(&page);
+    assert!(said.contains("Nothing was counted of the experiment “titles”.Put an experiment into"), "{said}");
+    better(&folder).await;
+    for (query, said) in [
+        ("experiment=nope", "Nothing was counted of the experiment “nope”."),
+        ("site=nope", "Nothing was counted on the site “nope”."),
+        ("site=nope&experiment=titles", "Nothing was counted of the experiment “titles” on the site “nope”."),
+        ("experiment=", "Nothing was counted of the experiment “”."),
+        ("experiment=%3Cb%3E%E2%80%AE", "Nothing was counted of the experiment “&lt;b&gt;U+202E”."),
+    ] {
+        let (status, page) = answered(&collector, &format!("/inbox/wordings?{query}")).await;
+        assert_eq!(status, 404, "{query}");
+        assert!(words(&page).contains(said), "{query}: {page}");
+        assert!(page.contains("href=\"../inbox/wordings?site=shop.example&amp;experiment=titles\""), "{page}");
+        assert!(!page.contains("aria-current") && !words(&page).contains("brings more answers"), "{page}");
+    }
     collector.stop().await;
 }
 

@@ -14,6 +14,7 @@ use axum::{
 };
 use serde::Deserialize;
 
+use self::page::Asked;
 use super::{
     access::{self, Session},
     form::Asked,
@@ -35,7 +36,8 @@ pub struct Parameters {
     locale: Option<String>,
 }
 
-/// Shows the report that is asked for, or else that of the experiment that was counted last.
+/// Shows the report that is asked for, or that of the experiment that was counted last if none is asked for. Of what
+/// nothing was counted there is none: then it answers 404, with a list of those that there are.
 ///
 /// # Errors
 /// The database fails.
@@ -48,14 +50,19 @@ pub async fn show(
         return Ok((StatusCode::UNAUTHORIZED, sign_in(Place::Below, None)).into_response());
     }
     let tried = gather::tried(&app.store, &app.site_files).await?;
+    let Parameters { site, experiment, locale } = parameters;
     let is_asked = |tried: &&Tried| {
-        parameters.site.as_ref().is_none_or(|site| *site == tried.site)
-            && parameters.experiment.as_ref().is_none_or(|experiment| *experiment == tried.experiment)
+        site.as_ref().is_none_or(|site| *site == tried.site)
+            && experiment.as_ref().is_none_or(|experiment| *experiment == tried.experiment)
     };
-    let Some(shown) = tried.iter().find(is_asked).or(tried.first()).cloned() else {
-        return Ok(page::empty().into_response());
+    let Some(shown) = tried.iter().find(is_asked).cloned() else {
+        let asked = Asked { site: site.as_deref(), experiment: experiment.as_deref() };
+        return Ok(match asked {
+            Asked { site: None, experiment: None } => page::empty().into_response(),
+            asked => (StatusCode::NOT_FOUND, page::unknown(&asked, &tried)).into_response(),
+        });
     };
-    let gathered = gather::gather(&app.store, &app.site_files, shown, parameters.locale).await?;
+    let gathered = gather::gather(&app.store, &app.site_files, shown, locale).await?;
     let report = Report::of(&gathered, &moment::today());
     Ok(page::whole(&report, &tried).into_response())
 }

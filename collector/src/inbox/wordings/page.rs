@@ -19,25 +19,52 @@ use crate::{
 /// How many experiments, and how many languages, have a link each.
 const LINKS: usize = 30;
 
+/// What an address names of which nothing was counted.
+pub struct Asked<'a> {
+    /// A site.
+    pub site: Option<&'a str>,
+    /// An experiment’s id.
+    pub experiment: Option<&'a str>,
+}
+
 /// The page before anything was counted.
 pub fn empty() -> Markup {
+    let first = html! { p { "Nothing was counted yet." } };
+    frame(Place::Wordings, "Wordings", html! { (top()) main { div.empty { (first) (beginning()) } } })
+}
+
+/// The page for an experiment, or a site, of which nothing was counted: what else there is, or how to begin.
+pub fn unknown(asked: &Asked<'_>, tried: &[Tried]) -> Markup {
     frame(
         Place::Wordings,
         "Wordings",
         html! {
             (top())
-            main {
-                div.empty {
-                    p { "Nothing was counted yet." }
-                    p {
-                        "Put an experiment into the site’s file, " code { "say-so.json" } ", and the address of "
-                        code { "/v1/counts" } " beside it, as " code { "experiments" } " and " code { "counts" }
-                        ". What comes of it will stand here."
+            main.report {
+                section.said aria-labelledby="said" {
+                    h2.first #said {
+                        "Nothing was counted"
+                        @if let Some(experiment) = asked.experiment { " of the experiment “" (foreign(experiment)) "”" }
+                        @if let Some(site) = asked.site { " on the site “" (foreign(site)) "”" }
+                        "."
                     }
+                    @if tried.is_empty() { (beginning()) } @else { p { "There are counts of these:" } }
+                    (experiments(tried, None))
                 }
             }
         },
     )
+}
+
+/// How counting begins.
+fn beginning() -> Markup {
+    html! {
+        p {
+            "Put an experiment into the site’s file, " code { "say-so.json" } ", and the address of "
+            code { "/v1/counts" } " beside it, as " code { "experiments" } " and " code { "counts" }
+            ". What comes of it will stand here."
+        }
+    }
 }
 
 /// The report on one experiment, with links to the others.
@@ -47,7 +74,7 @@ pub fn whole(report: &Report, tried: &[Tried]) -> Markup {
         "Wordings",
         html! {
             (top())
-            (experiments(report, tried))
+            @if tried.len() > 1 { (experiments(tried, Some(report))) }
             (languages(report))
             main.report {
                 section.said aria-labelledby="said" {
@@ -86,13 +113,13 @@ fn top() -> Markup {
     }
 }
 
-/// Links to the experiments, by site.
-fn experiments(report: &Report, tried: &[Tried]) -> Markup {
+/// Links to the experiments, by site; the one that is shown is marked.
+fn experiments(tried: &[Tried], shown: Option<&Report>) -> Markup {
     html! {
-        @if tried.len() > 1 {
+        @if !tried.is_empty() {
             nav.kinds aria-label="Experiments" {
                 @for tried in tried.iter().take(LINKS) {
-                    @let here = tried.site == report.site && tried.experiment == report.experiment;
+                    @let here = shown.is_some_and(|shown| tried.site == shown.site && tried.experiment == shown.experiment);
                     a href=(address(&tried.site, &tried.experiment, None)) aria-current=[here.then_some("page")] {
                         (foreign(&tried.experiment)) " " span.count { (tried.site) }
                     }
