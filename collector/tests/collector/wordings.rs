@@ -93,6 +93,48 @@ async fn the_page_and_the_command_say_the_same() {
 }
 
 #[tokio::test]
+async fn the_words_are_those_that_visitors_of_each_language_saw() {
+    let folder = tempdir().unwrap();
+    let file = r#"{ "wording": { "de": { "close": "Zumachen" } }, "experiments": [{ "id": "titles", "variants": [
+        { "id": "as-ever" }, { "id": "short", "wording": {
+            "de": { "title": "Na?", "close": "Weg" }, "ar": { "title": "نعم؟" }, "ja": { "title": "どう？" } } }] }] }"#;
+    fs::write(folder.path().join("site.json"), file).unwrap();
+    let mut options = options(&database(&folder));
+    options.sites.files = vec![folder.path().join("site.json").display().to_string().parse().unwrap()];
+    let collector = Running::start(options).await;
+    let pool = look_into(&database(&folder)).await;
+    for (locale, opened) in [("de", 50), ("ar", 40), ("sv", 30), ("xx", 20)] {
+        put(&pool, "shop.example", "titles", "short", locale, opened, 3).await;
+        put(&pool, "shop.example", "titles", "as-ever", locale, opened, 3).await;
+    }
+    pool.close().await;
+    // Of each language its tag, direction and sentences.
+    let part = |page: &str| page.split_once("id=\"words\"").unwrap().1.split_once("</section>").unwrap().0.to_owned();
+    let tags = |part: &str| {
+        let tags = part.split("<h3>").skip(1).map(|tag| tag.split('<').next().unwrap().to_owned());
+        tags.collect::<Vec<_>>()
+    };
+    let all = part(&read(&collector, "/inbox/wordings").await);
+    assert_eq!(tags(&all), ["de", "ar", "sv", "ja"], "by openings; those with words of their own alone come last");
+    let [_, de, ar, sv, ja] = all.split("<h3>").collect::<Vec<_>>()[..] else { panic!("{all}") };
+    for (language, attributes, sentences) in [
+        (de, r#"lang="de" dir="ltr""#, &["Na?", "Was möchten Sie uns sagen?", "Weg", "Zumachen"][..]),
+        (ar, r#"lang="ar" dir="rtl""#, &["نعم؟", "ماذا يدور في بالك؟"]),
+        (sv, r#"lang="sv" dir="ltr""#, &["Vad har du på hjärtat?", "Stäng"]),
+        (ja, r#"lang="ja" dir="ltr""#, &["どう？"]),
+    ] {
+        assert_eq!(language.matches(attributes).count(), 2, "{language}");
+        for sentence in sentences {
+            assert!(words(language).contains(sentence), "{sentence} is not in {language}");
+        }
+    }
+    assert!(!words(ar).contains("close"), "no wording says anything else there: {ar}");
+    let one = part(&read(&collector, "/inbox/wordings?locale=ar").await);
+    assert_eq!(tags(&one), ["ar"]);
+    collector.stop().await;
+}
+
+#[tokio::test]
 async fn nobody_sees_it_without_the_token() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;

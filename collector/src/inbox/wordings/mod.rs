@@ -1,5 +1,6 @@
 //! The report on wordings, as a page of the inbox.
 
+mod catalogs;
 mod page;
 mod plot;
 mod tables;
