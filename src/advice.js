@@ -70,7 +70,7 @@ export const experiments = ({ experiments = [], experiment }, warn) => {
       if (!isId(id)) warn(place + '.id must be 1 to 64 of A-Z a-z 0-9 _ . -');
       else if (ids.includes(id)) warn(place + '.id must be another: "' + id + '" is there before');
       ids.push(id);
-      if (weight !== null && !(typeof weight == 'number' && weight >= 0 && weight <= 1000)) warn(place + '.weight must be a number from 0 to 1,000');
+      if (weight !== null && !(Number.isInteger(weight) && weight >= 0 && weight <= 1000)) warn(place + '.weight must be a whole number from 0 to 1,000');
       if (!isObject(wording)) warn(place + '.wording must be an object');
     });
     if (variants.length < 2 || variants.length > 20) warn(at + '.variants must be 2 to 20');

@@ -79,6 +79,18 @@ pub fn is_id(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
 }
 
+/// The weight that a number is: whole, and from 0 to [`WEIGHT_MAX`]. Where numbers are read, `3.0` is the same as `3`.
+///
+/// ```
+/// use say_so::experiment::weight;
+///
+/// assert_eq!([0.0, 3.0, 1.5, 1_001.0].map(weight), [Some(0), Some(3), None, None]);
+/// ```
+pub fn weight(number: f64) -> Option<u16> {
+    let is_one = number.trunc() == number && (0.0..=f64::from(WEIGHT_MAX)).contains(&number);
+    is_one.then_some(number as u16)
+}
+
 /// Whether an instant lies in an experiment's time. A start or an end that there is not is no number.
 pub fn runs(start: f64, end: f64, now: f64) -> bool {
     !(now < start || now >= end)
@@ -150,6 +162,16 @@ mod tests {
         for (count, share) in drawn.into_iter().zip([0.25, 0.5, 0.25]) {
             let sigma = f64::sqrt(2_000.0 * share * (1.0 - share));
             assert!(f64::abs(count - 2_000.0 * share) < 5.0 * sigma, "{drawn:?}");
+        }
+    }
+
+    #[test]
+    fn a_weight_is_a_whole_number() {
+        for whole in 0..=WEIGHT_MAX {
+            assert_eq!(weight(whole.into()), Some(whole));
+        }
+        for other in [-1.0, -0.5, 0.1, 1.5, 999.999, 1_001.0, 65_536.0, 65_537.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(weight(other), None, "{other}");
         }
     }
 

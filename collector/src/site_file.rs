@@ -11,11 +11,11 @@ use std::{convert::Infallible, fs, path::PathBuf, str::FromStr};
 
 use say_so::feedback::is_site;
 
+use self::parts::{Part, Parts};
 pub use self::{
     experiments::{Experiment, Variant, Words},
     named::Named,
 };
-use self::parts::{Part, Parts};
 
 /// Where a site's file is: `say-so.json`, or `shop.example=say-so.json` for one site of several.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::{
     site::lay,
 };
 use crate::{
-    experiment::{self, VARIANTS, WEIGHT_MAX, is_id},
+    experiment::{self, VARIANTS, is_id},
     feedback::{TAG_MAX, Wording, within},
     wording::Catalog,
 };
@@ -122,11 +122,9 @@ impl Experiment {
                     object(&wording)?;
                 }
                 let weight = if weight.is_undefined() || weight.is_null() { 1.0 } else { weight.as_f64()? };
+                experiment::weight(weight)?;
                 let id = member(&variant, "id").as_string()?;
-                if !is_id(&id)
-                    || !(0.0..=WEIGHT_MAX.into()).contains(&weight)
-                    || read.iter().any(|it: &Variant| it.id == id)
-                {
+                if !is_id(&id) || read.iter().any(|it: &Variant| it.id == id) {
                     return None;
                 }
                 read.push(Variant { id, weight, wording });

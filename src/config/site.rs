@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+
+use crate::experiment;
 
 /// A site's file. Everything in it is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -106,9 +108,16 @@ pub struct Variant {
     /// The variant’s id: 1 to 64 of `A-Z a-z 0-9 _ . -`.
     pub id: String,
     /// How often it is drawn beside the others: a whole number from 0 to 1,000. Left out, it is 1.
+    #[serde(deserialize_with = "weight")]
     pub weight: Option<u16>,
     /// Sentences as in the file’s own `wording`, which go before those there. `{}` says what the site says anyway.
     pub wording: Wording,
+}
+
+/// Reads a weight: see [`experiment::weight`].
+fn weight<'de, D: Deserializer<'de>>(value: D) -> Result<Option<u16>, D::Error> {
+    let Some(number) = Option::<f64>::deserialize(value)? else { return Ok(None) };
+    experiment::weight(number).map(Some).ok_or_else(|| D::Error::custom("a weight is a whole number from 0 to 1,000"))
 }
 
 /// One experiment in the form that came before: each variant is as likely.
@@ -165,6 +174,19 @@ mod tests {
         assert_eq!(site.experiments[0].variants[1].weight, Some(2));
         assert_eq!(site.experiments[0].variants[1].wording["en"]["title"], "Well?");
         assert_eq!(site.experiment.variants["short"]["en"]["title"], "Well?");
+    }
+
+    #[test]
+    fn a_weight_is_read_as_the_panel_reads_it() {
+        let read = |weight: &str| serde_json::from_str::<Variant>(&format!(r#"{{"id":"a","weight":{weight}}}"#));
+        for (fine, weight) in [("2", Some(2)), ("3.0", Some(3)), ("1e2", Some(100)), ("null", None)] {
+            assert_eq!(read(fine).unwrap().weight, weight, "{fine}");
+        }
+        for wrong in ["1.5", "-1", "1001", "65537"] {
+            let error = read(wrong).unwrap_err().to_string();
+            assert!(error.starts_with("a weight is a whole number from 0 to 1,000"), "{wrong}: {error}");
+        }
+        assert!(read("\"2\"").is_err());
     }
 
     #[test]

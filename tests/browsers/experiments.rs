@@ -138,8 +138,9 @@ pub async fn unsound(scene: &Scene) -> Result<()> {
         (two(r#"{"id":"b","wording":{"en":{"title":"Jug?"}}}"#), "experiments[0].variants[1].id must be another"),
         (
             two(r#"{"id":"c","weight":-1,"wording":{"en":{"title":"Jug?"}}}"#),
-            ".weight must be a number from 0 to 1,000",
+            ".weight must be a whole number from 0 to 1,000",
         ),
+        (two(r#"{"id":"c","weight":1.5}"#), "experiments[0].variants[1].weight must be a whole number"),
         (two(r#"{"id":"Krug 1","wording":{"en":{"title":"Jug?"}}}"#), ".id must be 1 to 64 of A-Z a-z 0-9 _ . -"),
         (two(r#"{"id":"c","wording":"Jug?"}"#), "experiments[0].variants[1].wording must be an object"),
         (
@@ -154,7 +155,7 @@ pub async fn unsound(scene: &Scene) -> Result<()> {
             r#"{"experiments":[{"id":"a","end":"2026-12-01T09:00:00","variants":[{"id":"b"},{"id":"c"}]}]}"#.to_owned(),
             "experiments[0].end must be a day or an instant of a zone",
         ),
-        (two(r#"{"id":"c","weight":"2"}"#), "experiments[0].variants[1].weight must be a number"),
+        (two(r#"{"id":"c","weight":"2"}"#), "experiments[0].variants[1].weight must be a whole number"),
         (r#"{"experiments":{}}"#.to_owned(), "experiments must be a list"),
         (r#"{"experiment":5}"#.to_owned(), "experiment must be an object"),
     ];

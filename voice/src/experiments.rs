@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use say_so::{
-    experiment::{VARIANTS, WEIGHT_MAX, is_id},
+    experiment::{self, VARIANTS, WEIGHT_MAX, is_id},
     feedback::TAG_MAX,
 };
 use serde_json::{Map, Value};
-use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
 
 use crate::{
     place::index,
     rule::{Remark, Rule},
     site::Found,
+    times::instant,
 };
 
 /// What is wrong with the experiments beside their members' types and their wording.
@@ -45,8 +45,10 @@ fn variants(list: &[Value], path: &[String], found: &mut Vec<Found>) {
     ids(&variants, path, "variant", found);
     let mut weights = Vec::new();
     for (at, variant) in variants {
-        let weight =
-            variant.get("weight").map_or(Some(1), |weight| weight.as_u64().filter(|it| *it <= WEIGHT_MAX.into()));
+        let weight = match variant.get("weight") {
+            None | Some(Value::Null) => Some(1),
+            Some(weight) => weight.as_f64().and_then(experiment::weight),
+        };
         if weight.is_none() {
             let remark = Remark::error(
                 Rule::Type,
@@ -103,20 +105,6 @@ fn times(experiment: &Map<String, Value>, add: &mut impl FnMut(&str, Remark)) {
         && end <= start
     {
         add("end", Remark::error(Rule::Type, "it ends before it begins", "Write a day after its start."));
-    }
-}
-
-/// The instant of a day, which begins at 00:00 UTC, or of an RFC 3339 text as browsers read it too: with its letters in
-/// capitals, and without leap seconds.
-fn instant(text: &str) -> Option<OffsetDateTime> {
-    let day = format_description!("[year]-[month]-[day]");
-    match text.as_bytes() {
-        bytes if bytes.len() == 10 => Some(Date::parse(text, day).ok()?.midnight().assume_utc()),
-        [_, _, _, _, _, _, _, _, _, _, b'T', .., last] if *last != b'z' => {
-            let leaps = text.get(17..19) == Some("60");
-            OffsetDateTime::parse(text, &Rfc3339).ok().filter(|_| !leaps)
-        }
-        _ => None,
     }
 }
 

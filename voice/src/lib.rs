@@ -31,12 +31,14 @@ mod signs;
 mod site;
 #[cfg(test)]
 mod tests;
+mod times;
 
 pub use check::{FIRST, SENTENCE, TEXT, text};
 pub use confirmation::{Confirmation, ECHO};
 pub use file::{Finding, Read, counts, file};
 pub use role::Role;
 pub use rule::{Level, Remark, Rule};
+pub use times::{day, instant, moment};
 
 /// The locale that a file is named after: `pt-BR` for `texts/pt-BR.json`, nothing for `site.json`.
 ///

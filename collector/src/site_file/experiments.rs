@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use say_so::{
     config::site,
-    experiment::{VARIANTS, WEIGHT_MAX},
+    experiment::VARIANTS,
     feedback::{TAG_MAX, within},
 };
-
-use crate::moment;
+use say_so_voice::instant;
 
 /// Sentences by the keys of the catalog, for each language.
 pub type Words = BTreeMap<String, BTreeMap<String, String>>;
@@ -54,14 +53,11 @@ pub(super) fn checked(named: site::Experiment) -> Result<Experiment, &'static st
     if variants.iter().map(|variant| &variant.id).collect::<BTreeSet<_>>().len() < variants.len() {
         return Err("two of its variants have the same id");
     }
-    let (start, end) = (instant(&start)?, instant(&end)?);
+    let (start, end) = (when(&start)?, when(&end)?);
     if matches!((start, end), (Some(start), Some(end)) if end <= start) {
         return Err("it ends before it begins");
     }
     let weight = |variant: &site::Variant| variant.weight.unwrap_or(1);
-    if variants.iter().any(|variant| weight(variant) > WEIGHT_MAX) {
-        return Err("a weight is a whole number from 0 to 1,000");
-    }
     let whole: u32 = variants.iter().map(|variant| u32::from(weight(variant))).sum();
     if whole == 0 {
         return Err("one of its variants has to have a weight above 0");
@@ -74,10 +70,9 @@ pub(super) fn checked(named: site::Experiment) -> Result<Experiment, &'static st
 }
 
 /// A day, which begins at 00:00 UTC, or an RFC 3339 instant; none for an empty text.
-fn instant(text: &str) -> Result<Option<Timestamp>, &'static str> {
+fn when(text: &str) -> Result<Option<Timestamp>, &'static str> {
     if text.is_empty() {
         return Ok(None);
     }
-    let instant = moment::day(text).and_then(moment::start_of).or_else(|| moment::instant(text));
-    instant.map(Some).ok_or("start and end are days such as 2026-12-01, or instants such as 2026-12-01T09:00:00Z")
+    instant(text).map(Some).ok_or("start and end are days such as 2026-12-01, or instants such as 2026-12-01T09:00:00Z")
 }

@@ -20,7 +20,7 @@ fn both_forms_become_one() {
     let read = of(r#"{
         "counts": "v1/counts",
         "experiments": [{ "id": "titles", "start": "2026-12-01", "end": "2026-12-24T18:00:00+01:00", "variants": [
-            { "id": "as-ever" }, { "id": "short", "weight": 3, "wording": { "en": { "title": "Well?" } } }
+            { "id": "as-ever" }, { "id": "short", "weight": 3.0, "wording": { "en": { "title": "Well?" } } }
         ] }],
         "experiment": { "name": "old form", "variants": { "a": {}, "b": { "de": { "title": "Na?" } } } }
     }"#);
@@ -55,7 +55,7 @@ fn what_can_t_be_used_is_said_and_costs_nothing_else() {
         ),
         (
             r#"{"id":"x","variants":[{"id":"a","weight":1001},{"id":"b"}]}"#.to_owned(),
-            "a weight is a whole number from 0 to 1,000",
+            "variants[0].weight: a weight is a whole number from 0 to 1,000",
         ),
         (
             r#"{"id":"x","variants":[{"id":"a","weight":0},{"id":"b","weight":0}]}"#.to_owned(),

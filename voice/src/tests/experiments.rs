@@ -127,10 +127,10 @@ fn weights_are_whole_and_one_is_above_0() {
             r#"{{"experiments":[{{"id":"e","variants":[{{"id":"a","weight":0}},{{"id":"b","weight":{weight}}}]}}]}}"#
         ))
     };
-    for fine in ["1", "1000"] {
+    for fine in ["1", "1000", "3.0", "1e2", "null"] {
         assert_eq!(of(fine), FINE);
     }
-    for wrong in ["-1", "1001", "0.5", "1.0", "\"1\"", "null", "true", "1e2"] {
+    for wrong in ["-1", "1001", "0.5", "1.5", "\"1\"", "true", "[]"] {
         let report = of(wrong);
         assert!(
             report.contains("[experiments[0].variants[1].weight] it is no weight") && report.contains("1 finding in"),
@@ -152,6 +152,7 @@ fn days_exist_and_are_in_order() {
     for wrong in [
         "",
         "2027-02-29",
+        "1999-12-01",
         "2026-13-01",
         "2026-00-10",
         "2026-6-1",

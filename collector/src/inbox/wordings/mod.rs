@@ -15,7 +15,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use self::page::Asked;
+use self::page::Wanted;
 use super::{
     access::{self, Session},
     form::Asked,
@@ -57,9 +57,9 @@ pub async fn show(
             && experiment.as_ref().is_none_or(|experiment| *experiment == tried.experiment)
     };
     let Some(shown) = tried.iter().find(is_asked).cloned() else {
-        let asked = Asked { site: site.as_deref(), experiment: experiment.as_deref() };
+        let asked = Wanted { site: site.as_deref(), experiment: experiment.as_deref() };
         return Ok(match asked {
-            Asked { site: None, experiment: None } => page::empty().into_response(),
+            Wanted { site: None, experiment: None } => page::empty().into_response(),
             asked => (StatusCode::NOT_FOUND, page::unknown(&asked, &tried)).into_response(),
         });
     };

@@ -20,7 +20,7 @@ use crate::{
 const LINKS: usize = 30;
 
 /// What an address names of which nothing was counted.
-pub struct Asked<'a> {
+pub struct Wanted<'a> {
     /// A site.
     pub site: Option<&'a str>,
     /// An experiment’s id.
@@ -34,7 +34,7 @@ pub fn empty() -> Markup {
 }
 
 /// The page for an experiment, or a site, of which nothing was counted: what else there is, or how to begin.
-pub fn unknown(asked: &Asked<'_>, tried: &[Tried]) -> Markup {
+pub fn unknown(asked: &Wanted<'_>, tried: &[Tried]) -> Markup {
     frame(
         Place::Wordings,
         "Wordings",
