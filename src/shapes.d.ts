@@ -133,8 +133,8 @@ export interface Message {
   /** The next revision, and the last there can be. */
   next: number;
   last: number;
-  /** The kind last posted without words. */
-  posted?: Kind;
+  /** The kind last posted without words; `no` where the visitor has chosen one, and that is not posted. */
+  posted?: Kind | 'no';
   /** Whether that has arrived. */
   noted?: boolean;
   /** What came of it, on its way. */
@@ -203,7 +203,7 @@ export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Pag
   opened: number;
   kind: Kind | '';
   next: number;
-  posted?: Kind;
+  posted?: Kind | 'no';
   noted?: boolean;
   failure?: Failure;
   /** Of the words that are frozen. */

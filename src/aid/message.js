@@ -67,8 +67,10 @@ const follow = async (click) => {
 /** Choosing a kind is feedback: it is posted at once, where that is not off. */
 export const choose = () => {
   message.failure = undefined;
-  if (!embed.oneClick || message.posted == embed.kind || message.frozen || message.next % 60 > 19) return embed.show();
-  follow(deliver(body()));
+  // What is not posted is the visitor's choice all the same.
+  if (!embed.oneClick) message.posted = 'no';
+  else if (message.posted != embed.kind && !message.frozen && message.next % 60 < 20) return follow(deliver(body()));
+  embed.show();
 };
 
 /**

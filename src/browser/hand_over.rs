@@ -60,7 +60,7 @@ pub struct HandOver {
     kind: String,
     /// The first revision that has not been posted.
     next: u8,
-    /// The kind that was last posted by itself.
+    /// The kind that was last posted by itself; `no` where the visitor has chosen one, and that is not posted.
     posted: String,
     /// Whether the click on a kind has arrived; none while that is open.
     pub noted: Option<bool>,
@@ -120,8 +120,8 @@ impl HandOver {
         }
     }
 
-    /// Whether a kind has been posted by itself.
-    pub fn has_posted(&self) -> bool {
+    /// Whether the visitor has chosen a kind: a page may have done so for them.
+    pub fn has_chosen(&self) -> bool {
         !self.posted.is_empty()
     }
 

@@ -200,9 +200,7 @@ pub fn adopt(
     let part = |selector| root.query_selector(selector).ok().flatten().map(JsCast::unchecked_into);
     let undo = part(".note").map(|line| mount_to(line, move || view! { class="", <Undo session /> }));
     let reach = part(".write").map(|fields| mount_to(fields, move || view! { class="", <Reached session /> }));
-    // What a page has chosen for its visitor is posted by nobody.
-    let is_chosen = hand_over.kind().is_some() && (!hand_over.one_click || hand_over.has_posted());
-    let is_begun = is_chosen || Fields::read(&root).is_typed();
+    let is_begun = hand_over.has_chosen() || Fields::read(&root).is_typed();
     let live = Live {
         root,
         embed,

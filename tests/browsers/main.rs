@@ -121,7 +121,7 @@ fn main() -> ExitCode {
             over_the_sites_words, nothing_else_said, without_wasm, another_language, unsound in Chromium, shares, ends,
             preview,
         },
-        steps::{counted_once in Chromium | Firefox, own_endpoint, nothing_kept, remembered, by_visitor, too_late, opened_for_them, seen},
+        steps::{counted_once in Chromium | Firefox, own_endpoint, nothing_kept, remembered, by_visitor, too_late, chosen_before, opened_for_them, seen},
         pages::{index, inline, trigger},
         studio::{from_words_to_the_demo in Chromium, nothing_is_lost in Chromium, opened_again in Chromium, weights in Chromium, tried in Chromium, offline in Chromium, clean in Chromium, sample in Firefox | WebKit},
         endpoints::{

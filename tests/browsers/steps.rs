@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use say_so_tests::{Answer, Endpoint, Scene, until};
 use serde_json::{Value, json};
 
@@ -206,12 +206,38 @@ pub async fn too_late(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
-/// A kind that the page has chosen for its visitor is no act of theirs: they have opened the panel, at first and again.
+/// Who chooses before the panel is there takes no part, also where a choice is not posted.
+pub async fn chosen_before(scene: &Scene) -> Result<()> {
+    scene.site.file("/say-so.json", "application/json", file(""))?;
+    let head = [LISTEN, &drawn(1), &held::back("wasm$")].concat();
+    held::open(scene, "en", &head, "data-config=/say-so.json data-one-click=off").await?;
+    let browser = &scene.browser;
+    browser.launch().await?;
+    browser.choose("complaint").await?;
+    browser.script::<()>("letThrough()", vec![]).await?;
+    browser.arrived().await?;
+    browser.type_into("message", "The lid broke.").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = scene.collector.revision(1).await?;
+    ensure!(words.body["wording"] == json!({ "locale": "en" }), "{}", words.text);
+    Ok(())
+}
+
+/// A kind that the page has chosen for its visitor is no act of theirs: they have opened the panel, at first and again,
+/// whether choices are posted or not.
 pub async fn opened_for_them(scene: &Scene) -> Result<()> {
+    for attributes in ["", "data-one-click=off"] {
+        opened_with(scene, attributes).await.with_context(|| format!("with {attributes:?}"))?;
+    }
+    Ok(())
+}
+
+async fn opened_with(scene: &Scene, attributes: &str) -> Result<()> {
     scene.site.file("/say-so.json", "application/json", file(""))?;
     let tag = format!(
         "<button id=own data-say-so-open=complaint>Tell us</button>
-        <script src=/widget/embed.js data-endpoint=\"{}\" data-launcher=none data-config=/say-so.json></script>",
+        <script src=/widget/embed.js data-endpoint=\"{}\" data-launcher=none data-config=/say-so.json {attributes}></script>",
         scene.collector.endpoint()
     );
     scene.open_page(&[held::WATCH, LISTEN, &drawn(1)].concat(), &tag).await?;
