@@ -256,6 +256,42 @@ pub async fn weights(scene: &Scene) -> Result<()> {
     scene.browser.script("localStorage.clear()", vec![]).await
 }
 
+/// What is left to mend leads to its field, in its language; an experiment in the old form is put into the list by one
+/// click, and back again by another.
+pub async fn mended(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    open(scene).await?;
+    let old = r#"{ "wording": { "de": { "own.praise": "Ihr Anliegen ist uns wichtig." } }, "experiment": {
+        "name": "titles", "variants": { "as ever": {}, "short": { "en": { "title": "Well?" } } } } }"#;
+    browser.script::<()>("document.getElementById('import').open = true", vec![]).await?;
+    paste(scene, "import-text", old).await?;
+    browser.click_on_page("[data-do=import]").await?;
+    step(scene, "take").await?;
+    let found = says(scene, ".left", "Go to “Your words”").await?;
+    ensure!(found.contains("de, own.praise (line "), "it says {found:?}");
+    browser.click_on_page(".left li button").await?;
+    until("the field in German", async || {
+        let script = "return [document.activeElement.id, document.activeElement.lang, document.querySelector('#locale').value].join()";
+        let there: String = browser.script(script, vec![]).await?;
+        Ok((there == "wording-de-own-praise,de,de").then_some(()))
+    })
+    .await?;
+    let file = async || -> Result<Value> {
+        step(scene, "take").await?;
+        Ok(serde_json::from_str(&text(scene, "#json").await?)?)
+    };
+    step(scene, "experiments").await?;
+    browser.click_on_page("[data-do=list-single]").await?;
+    says(scene, ".said", "Some of its names had to change").await?;
+    shows(scene, "experiments--0--variants--0--id", "as-ever").await?;
+    let listed = file().await?;
+    ensure!(listed["experiments"][0]["id"] == "titles" && listed.get("experiment").is_none(), "it holds {listed}");
+    browser.click_on_page("[data-do=go-back]").await?;
+    let back = file().await?;
+    ensure!(back == serde_json::from_str::<Value>(old)?, "it holds {back}");
+    browser.script("localStorage.clear()", vec![]).await
+}
+
 /// What is sent in the preview is confirmed there, and reaches nobody.
 pub async fn tried(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;

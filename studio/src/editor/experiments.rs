@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 use serde_json::{Value, json};
 
-use super::experiment::Experiment;
+use super::{experiment::Experiment, single::Single};
 use crate::{
     checks::Findings,
     field::Field,
@@ -43,14 +43,11 @@ pub fn Experiments() -> impl IntoView {
         });
         studio.said.set("There is a new experiment, with two wordings.".into());
     };
-    let single = move || studio.file.with(|file| file.value(&path(["experiment"])).is_some());
     view! {
         <p class="lead">
             "Which words bring more answers? Write a sentence in two ways. Each opening of the panel reads one of them, drawn by chance, and the report says when the difference is real."
         </p>
-        <p class="note" hidden=move || !single()>
-            "This file has an experiment in the old form. It still works, and stays as it is; it can’t be edited here."
-        </p>
+        <Single />
         {move || (0..count.get()).map(|at| view! { <Experiment at /> }).collect_view()}
         <Findings path=place() id="experiments-findings".into() />
         <p><button type="button" class="plain" data-do="add-experiment" on:click=add>

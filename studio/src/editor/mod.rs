@@ -5,6 +5,7 @@ mod experiments;
 mod hours;
 mod import;
 mod reader;
+mod single;
 mod tag;
 mod take;
 mod variant;
