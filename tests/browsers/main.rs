@@ -43,6 +43,7 @@ mod place;
 mod policies;
 mod promises;
 mod receivers;
+mod report;
 mod site_files;
 mod steps;
 mod studio;
@@ -123,6 +124,7 @@ fn main() -> ExitCode {
         },
         steps::{counted_once in Chromium | Firefox, own_endpoint, nothing_kept, remembered, by_visitor, too_late, chosen_before, opened_for_them, seen},
         pages::{index, inline, trigger},
+        report::{by_keyboard, clean in Chromium, useful},
         studio::{from_words_to_the_demo in Chromium, nothing_is_lost in Chromium, opened_again in Chromium, weights in Chromium, mended in Chromium, tried in Chromium, offline in Chromium, clean in Chromium, sample in Firefox | WebKit},
         endpoints::{
             unsure, tries_again, three_times, a_click_tries_again, a_policy, offline, unreadable, handed_over, after_a_trap,

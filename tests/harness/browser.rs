@@ -379,6 +379,16 @@ impl Browser {
         Ok(())
     }
 
+    /// Shows the page as in a window of this size, in CSS pixels, however narrow. In Chromium only.
+    ///
+    /// # Errors
+    /// If the browser can't.
+    pub async fn window(&self, width: u32, height: u32) -> Result<()> {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.driver().cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
+        Ok(())
+    }
+
     /// What assistive tools are told of the page. In Chromium only.
     ///
     /// # Errors

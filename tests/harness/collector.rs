@@ -76,6 +76,9 @@ impl Collector {
             path(&widget()?),
             "--pages".into(),
             path(pages),
+            // As the demo has it: the report takes from it what the wordings say.
+            "--site-file".into(),
+            path(&pages.join("say-so.json")),
             // One test may post more than a visitor would.
             "--rate-limit".into(),
             "3000".into(),
@@ -104,6 +107,22 @@ impl Collector {
     /// The inbox, opened by its token.
     pub fn inbox(&self) -> String {
         format!("{}/inbox?token={TOKEN}", self.address)
+    }
+
+    /// Gives the experiments of the pages' site file a made-up past, as the demo does.
+    ///
+    /// # Errors
+    /// If it can't be written.
+    pub fn sample(&self) -> Result<()> {
+        let after = |option: &str| self.arguments.iter().skip_while(|argument| *argument != option).nth(1);
+        let mut command = Command::new(beside("say-so")?);
+        command.arg("sample");
+        for option in ["--database", "--site-file"] {
+            command.args([option, after(option).with_context(|| format!("the collector has no {option}"))?]);
+        }
+        let output = command.output()?;
+        ensure!(output.status.success(), "no past: {}", String::from_utf8_lossy(&output.stderr));
+        Ok(())
     }
 
     /// Stops it, so that nothing listens at its address.
