@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use say_so_tests::{Look, Scene, show};
+use say_so_tests::{Look, Scene, show, until};
 
 const DESK: Look = Look { width: 1120, height: 800, scale: 2.0, dark: false, phone: false };
 const NIGHT: Look = Look { dark: true, ..DESK };
@@ -58,6 +58,14 @@ async fn sent(scene: &Scene) -> Result<()> {
     browser.click("[part~=reply]").await?;
     browser.type_into("name", "Priya").await?;
     browser.type_into("email", "priya@example.com").await?;
+    // Whoever writes in less time is taken for a program, and the inbox says so.
+    until("a person's time", async || {
+        let passed: bool = browser
+            .script("window.begun ??= performance.now(); return performance.now() - window.begun > 1600", vec![])
+            .await?;
+        Ok(passed.then_some(()))
+    })
+    .await?;
     browser.send().await?;
     browser.phase("sent").await?;
     browser.part("confirmation").await
