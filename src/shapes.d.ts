@@ -182,7 +182,7 @@ export interface Note {
 }
 
 /** What the panel has to know when it takes over: flat, and what is missing is empty. */
-export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Page {
+export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Omit<Page, 'viewport'> {
   /** The other settings, by name. */
   [setting: string]: unknown;
   /** The language that the tag asks for. */
@@ -195,6 +195,9 @@ export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Pag
   /** Whether none of them is on the screen yet. */
   silent: boolean;
   locale: string;
+  /** Of the viewport. */
+  width?: number;
+  height?: number;
   site: string;
   id: string;
   /** A key, its text, the next key and so on. */

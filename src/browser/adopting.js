@@ -28,6 +28,7 @@ const handOver = ({ context, embed, message }) => {
   const [words, lang] = embed.words[kinds] ? [embed.words, embed.lang] : embed.spare;
   const { lang: setting_lang, custom: _, ...set } = settings;
   const { site, id, page, custom } = context;
+  const { viewport = [], ...facts } = page;
   const { frozen, next, posted, noted, failure, checked, sending } = message;
   const { revision, sent_at, took_ms } = JSON.parse(frozen?.body || '{}');
   /** @type {HandOver} */
@@ -40,7 +41,9 @@ const handOver = ({ context, embed, message }) => {
     words,
     silent: words != embed.words,
     locale: tags[lang] || lang,
-    ...page,
+    ...facts,
+    width: viewport[0],
+    height: viewport[1],
     site,
     id,
     custom: Object.entries(custom || {}).flat(),

@@ -52,7 +52,8 @@ pub struct HandOver {
     title: Option<String>,
     referrer: Option<String>,
     language: Option<String>,
-    viewport: Option<[u32; 2]>,
+    width: u32,
+    height: u32,
     /// What the site sends along: a key, its text, the next key and so on.
     custom: Vec<String>,
 
@@ -111,7 +112,7 @@ impl HandOver {
                 title: self.title.clone(),
                 referrer: self.referrer.clone(),
                 language: self.language.clone(),
-                viewport: self.viewport,
+                viewport: Some([self.width, self.height]),
             },
             custom: Some(Custom(pairs.collect())).filter(|custom| !custom.0.is_empty()),
             wording: Wording { locale: self.locale.clone(), ..Wording::default() },

@@ -23,7 +23,6 @@ const SNIPPED: &[(&str, &str)] = &[
     ("<serde_wasm_bindgen::de::Deserializer>::invalid_type_", HAND_OVER),
     ("<serde_wasm_bindgen::error::Error as serde_core::de::Error>::invalid_type", HAND_OVER),
     ("<serde_wasm_bindgen::error::Error as serde_core::de::Error>::invalid_value", HAND_OVER),
-    ("<serde_wasm_bindgen::error::Error as serde_core::de::Error>::invalid_length", HAND_OVER),
     ("<serde_wasm_bindgen::error::Error as serde_core::de::Error>::duplicate_field", HAND_OVER),
     ("<serde_wasm_bindgen::error::Error>::new::<core::fmt::Arguments>", HAND_OVER),
     ("<serde_core::de::Unexpected as core::fmt::Display>::fmt", HAND_OVER),
