@@ -246,6 +246,10 @@ export interface FirstAid {
 
 /** The Leptos panel. After it has died, its functions do nothing. */
 export interface Panel {
+  /** Reads what is handed over, which does not count yet. */
+  rehearse: (handOver: HandOver) => void;
+  /** Builds what it adds to the quiet line, into an element that nobody sees; once, before it adopts. */
+  prepare: (beside: HTMLElement) => boolean;
   adopt: (
     frame: HTMLElement,
     embed: Embed,

@@ -8,7 +8,7 @@ import { kinds, pageLeft, problemTyping } from '../tables/words.js';
 import { error, fields, problem } from '../tables/trees.js';
 import { here } from './body.js';
 import { choose, send } from './message.js';
-import { adopt, bring, panel, remember } from './panel.js';
+import { adopt, ask, bring, panel, remember } from './panel.js';
 import { copy, find, named, part, show } from './show.js';
 import { fit, hidden } from './guest.js';
 import { sift } from './settings.js';
@@ -178,6 +178,7 @@ const refused = () => {
  * @param {Embed} given
  */
 export const begin = async (given) => {
+  ask(given.source);
   asked = given.wanted;
   let words = await learn(given, late);
   // English that had to stand in stays, once something has been chosen.

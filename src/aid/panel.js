@@ -3,7 +3,7 @@
 import { resume, send } from './message.js';
 import { context, embed, message, note, renew, warn } from './state.js';
 import { kinds } from '../tables/words.js';
-import { after, quietly } from './values.js';
+import { quietly } from './values.js';
 
 /** @import { FirstAid, Panel, Start, Tree } from '../shapes' */
 
@@ -61,26 +61,31 @@ const died = (error) => {
   adopting.takeUp(firstAid());
 };
 
-/** @param {BuiltFile} file */
-const get = ([name, integrity]) => fetch(new URL(name, embed.source), { integrity });
+/** What the panel is made of, on its way. @type {[wasm: Promise<Response>, glue: Promise<Response>, adopting: Promise<any>]} */
+let files;
+
+/**
+ * Asks for what the panel is made of: first of all, for it takes longest.
+ *
+ * @param {string} source where its files stand
+ */
+export const ask = (source) => {
+  /** @type {(...file: BuiltFile) => Promise<Response>} */
+  const get = async (name, integrity) => fetch(new URL(name, source), { integrity });
+  files = [get(...WASM_FILE), get(...GLUE_FILE), import(/** @type {any} */ (new URL(ADOPTING_FILE, source)))];
+  // If one of them does not come, nobody asks after the others.
+  for (const file of files) quietly(file);
+};
 
 const start = async () => {
-  await after();
   try {
-    const wasm = get(WASM_FILE);
-    const glue = get(GLUE_FILE);
-    const module = import(/** @type {any} */ (new URL(ADOPTING_FILE, embed.source)));
-    // If one of them does not come, nobody asks after the others.
-    quietly(wasm);
-    quietly(module);
+    const [wasm, glue, module] = files;
     /** @type {{ default: Start }} */
     const { default: bring } = await import((await glue).url);
     adopting = await module;
     const replaced = await adopting.unsound();
     if (replaced) throw 'the page has replaced ' + replaced;
-    panel = await bring(wasm, died);
-    // To start it and to adopt is too much for one task on a slow phone.
-    await after();
+    panel = await adopting.prepare(firstAid(), bring(wasm, died));
     adopt();
   } catch (error) {
     failed(error);

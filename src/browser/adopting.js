@@ -3,6 +3,7 @@
 // It comes with the panel: where that can't run, nobody needs it.
 
 import { content } from '../aid/body.js';
+import { after } from '../aid/values.js';
 import { JSON } from './globals.js';
 import { stepAside } from './aside.js';
 import { repair } from './repair.js';
@@ -70,8 +71,34 @@ const handOver = ({ context, embed, message }) => {
   return JSON.parse(JSON.stringify(given));
 };
 
-/** Whether its style sheet is there, and it steps aside. */
-let dressed = false;
+/** Where the panel builds what it adds. @type {HTMLElement} */
+let beside;
+
+/**
+ * Prepares what it can while the wasm is on its way, and then the panel, in tasks of their own: to start it, this and to
+ * adopt are too much for one on a slow phone.
+ *
+ * @param {FirstAid} aid
+ * @param {Promise<Panel>} starting
+ * @returns {Promise<Panel | undefined>} unless it has died
+ */
+export const prepare = async (aid, starting) => {
+  const { embed } = aid;
+  const root = /** @type {ShadowRoot} */ (embed.frame.parentNode);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(answer);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (embed.settings.launcher != 'inline') stepAside(embed);
+  Object.assign(embed, steps(embed));
+  beside = /** @type {HTMLElement} */ (embed.frame.cloneNode());
+  const panel = await starting;
+  await after();
+  panel.rehearse(handOver(aid));
+  await after();
+  const is_ready = panel.prepare(beside);
+  await after();
+  return is_ready ? panel : undefined;
+};
 
 /**
  * Hands over to the panel.
@@ -84,22 +111,12 @@ let dressed = false;
 export const adopt = (aid, panel, died, file) => {
   const { embed, message, note, tree } = aid;
   const { frame } = embed;
-  const root = /** @type {ShadowRoot} */ (frame.parentNode);
-  if (!dressed) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(answer);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    if (embed.settings.launcher != 'inline') stepAside(embed);
-    Object.assign(embed, steps(embed));
-    follow(frame, panel);
-    mind(frame);
-    dressed = true;
-  }
+  follow(frame, panel);
+  mind(frame);
   const given = handOver(aid);
   repair(tree);
   // Whatever has been done to its texts, it says what it said.
   embed.speak(embed.words, embed.lang);
-  embed.show();
   embed.live = true;
   try {
     panel.adopt(frame, embed, note, given, file, message.click);
@@ -107,6 +124,7 @@ export const adopt = (aid, panel, died, file) => {
     died(error);
   }
   if (!embed.live) return;
+  /** @type {Element} */ (frame.querySelector('.note')).append(/** @type {Element} */ (beside.firstChild));
   /** @type {HTMLElement} */ (frame.firstChild).dataset.by = 'panel';
   // It is the panel's message now.
   note.id ||= aid.context.id;
@@ -121,6 +139,8 @@ export const adopt = (aid, panel, died, file) => {
 export const takeUp = (aid) => {
   const { context, embed, message, note } = aid;
   const { body = '{}', outcome, reference = '' } = note;
+  // It died before anything was drawn.
+  if (!embed.frame.firstChild) return;
   const { dataset } = /** @type {HTMLElement} */ (embed.frame.firstChild);
   const { phase } = dataset;
   dataset.by = 'aid';

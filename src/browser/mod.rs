@@ -29,7 +29,6 @@ use std::{
     cell::{Cell, RefCell},
 };
 
-use any_spawner::Executor;
 use js_sys::{Array, Number, Promise};
 use leptos::{mount::mount_to, prelude::*, tachys::view::Position, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -38,7 +37,7 @@ use web_sys::{Element, HtmlElement};
 use crate::{
     feedback::{Submission, request::Endpoint},
     message::Message,
-    panel::{Outside, Panel, Reached, Session, Undo},
+    panel::{Context, Outside, Panel, Reached, Session, Undo},
     wording::{Catalog, Key},
 };
 use fields::Fields;
@@ -159,12 +158,38 @@ struct Live {
     question: Option<Timer>,
     /// The confirmation, for as long as it stands.
     confirmation: Option<Box<dyn Any>>,
-    /// What the panel's elements do, and its signals: for as long as this lives.
-    _panel: Box<dyn Any>,
 }
 
 thread_local! {
+    /// What the panel will show, once it is prepared.
+    static SESSION: Cell<Option<Session>> = const { Cell::new(None) };
     static LIVE: Cell<Option<&'static RefCell<Live>>> = const { Cell::new(None) };
+}
+
+/// Reads what is handed over, which does not count yet.
+///
+/// A browser compiles a function when it is first called. All that adopting takes are too many for one task on a slow
+/// phone: so this comes first, then [`prepare`], and then [`adopt`].
+#[wasm_bindgen]
+pub fn rehearse(hand_over: JsValue) {
+    // Only where it is looked for: the release has no words for a panic.
+    #[cfg(feature = "diagnostic")]
+    console_error_panic_hook::set_once();
+    drop(json::read::<HandOver>(hand_over));
+}
+
+/// Builds what the panel adds to the quiet line, into `beside`: nobody sees it before the panel adopts that.
+/// Called once; true, for a panel that has died answers nothing.
+#[wasm_bindgen]
+pub fn prepare(beside: HtmlElement) -> bool {
+    let owner = Owner::new();
+    let outside = Outside { act: deliver::act, number };
+    let session = owner.with(|| Session::new(Context::default(), Catalog::default(), outside));
+    // For as long as the page stands.
+    std::mem::forget(owner);
+    mount_to(beside, move || view! { class="", <Undo session /> }).forget();
+    SESSION.set(Some(session));
+    true
 }
 
 /// Hydrates the elements in `root` as they stand there, and goes on with what the visitor has done so far.
@@ -180,26 +205,22 @@ pub fn adopt(
     file: Option<Promise>,
     click: Option<Promise>,
 ) -> Result<(), JsValue> {
-    // Only where it is looked for: the release has no words for a panic.
-    #[cfg(feature = "diagnostic")]
-    console_error_panic_hook::set_once();
-    let hand_over: HandOver = json::read(hand_over)?;
+    let session = SESSION.get().ok_or(JsValue::UNDEFINED)?;
+    let mut hand_over: HandOver = json::read(hand_over)?;
     let click = click.filter(|_| hand_over.noted.is_none());
-    // An error says that it has been done before.
-    let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
-    let words = Words { lang: hand_over.lang.clone(), catalog: Catalog::new(hand_over.words.clone()) };
+    let catalog = Catalog::new(std::mem::take(&mut hand_over.words));
+    let words = Words { lang: hand_over.lang.clone(), catalog };
     // Where nothing is said yet, nothing is what stands there.
     let said = if hand_over.silent { Catalog::default() } else { words.catalog.clone() };
-    let (session, panel) = owner.with(|| {
-        let session = Session::new(hand_over.context(), said, Outside { act: deliver::act, number });
-        session.resume(hand_over.begun(&root, click.is_some()));
+    session.update(|state| (state.context, state.catalog) = (hand_over.context(), said));
+    session.resume(hand_over.begun(&root, click.is_some()));
+    let panel = owner.with(|| {
         let panel = view! { class="", <Panel session /> };
-        (session, panel.hydrate_from_position::<true>(&root, Position::FirstChild))
+        panel.hydrate_from_position::<true>(&root, Position::FirstChild)
     });
-    let part = |selector| root.query_selector(selector).ok().flatten().map(JsCast::unchecked_into);
-    let undo = part(".note").map(|line| mount_to(line, move || view! { class="", <Undo session /> }));
-    let reach = part(".write").map(|fields| mount_to(fields, move || view! { class="", <Reached session /> }));
+    // For as long as the page stands: what the panel's elements do, and its signals.
+    std::mem::forget((panel, owner));
     let is_begun = hand_over.has_chosen() || Fields::read(&root).is_typed();
     let live = Live {
         root,
@@ -233,7 +254,6 @@ pub fn adopt(
         receipt: hand_over.receipt(),
         quotable: false,
         question: None,
-        _panel: Box::new((panel, undo, reach, owner)),
     };
     // For as long as the page stands.
     LIVE.set(Some(Box::leak(Box::new(RefCell::new(live)))));
@@ -247,6 +267,11 @@ fn go_on(session: Session, hand_over: &HandOver, file: Option<Promise>, click: O
         deliver::await_click(session, kind, click);
     }
     spawn_local(async move {
+        // To adopt is enough for one task.
+        timer::sleep(0).await;
+        if let Some(fields) = with_live(|live| live.find(".write")).flatten() {
+            mount_to(fields.unchecked_into(), move || view! { class="", <Reached session /> }).forget();
+        }
         opening::take_up(session, file).await;
         deliver::send_held(session);
     });
