@@ -12,6 +12,9 @@ pub const HASTE_MS: u32 = 1_500;
 /// Under this key the widget sends `experiment:variant` if the page was opened to look at that variant.
 const PREVIEW: &str = "say-so.preview";
 
+/// Under this key a message says that it was made up for a demonstration.
+pub const SAMPLE: &str = "say-so.sample";
+
 /// A message is perhaps from a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flag {
@@ -40,6 +43,11 @@ pub fn of(submission: &Submission) -> Option<Flag> {
     }
     let hasty = submission.message.is_some() && submission.took_ms.is_some_and(|ms| ms < HASTE_MS);
     hasty.then_some(Flag::Haste)
+}
+
+/// Whether nobody wrote it: it was made up for a demonstration.
+pub fn is_sample(submission: &Submission) -> bool {
+    submission.custom.iter().flatten().any(|(key, _)| key == SAMPLE)
 }
 
 /// The `experiment:variant` that its author only looked at, if so.

@@ -119,6 +119,9 @@ impl Collector {
             site_files: options.sites.files.clone(),
             named: Named::of(options.sites.files.clone()),
         };
+        if let Err(error) = app.metrics.show_load(app.store.clone()) {
+            tracing::error!("what waits to be kept is not among the metrics: {error}");
+        }
         let app = Arc::new(app);
         let cap = Cap::new(options.connections, options.connections_per_address);
         Ok(Self { router: router::router(app.clone()), app, cap, inbox, retention: options.retention.clone() })

@@ -11,11 +11,16 @@ use axum::{
     routing::get,
 };
 use prometheus::{
-    Histogram, HistogramOpts, IntCounterVec, IntGauge, Opts, Registry, TEXT_FORMAT, TextEncoder, core::Collector,
+    Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TEXT_FORMAT, TextEncoder,
+    core::{Collector, Desc},
+    proto::MetricFamily,
 };
 use tokio::net::TcpListener;
 
-use crate::{error::Error, store::Posted};
+use crate::{
+    error::Error,
+    store::{Posted, Store},
+};
 
 /// Up to how many seconds an acknowledged post took, for each part of the histogram.
 const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -66,11 +71,17 @@ impl Metrics {
         Ok(metrics)
     }
 
-    /// Has another number shown, such as the store's of its batches and of its queue.
+    /// Shows how busy the store's writer is as well.
     ///
     /// # Errors
-    /// There is one of that name.
-    pub fn register(&self, number: impl Collector + 'static) -> Result<(), prometheus::Error> {
+    /// It is shown already.
+    pub fn show_load(&self, store: Store) -> Result<(), prometheus::Error> {
+        let waiting = IntGauge::new("say_so_waiting_posts", "Posts that wait to be kept")?;
+        let batches = IntCounter::new("say_so_batches_total", "Batches of posts that were written or tried")?;
+        self.register(Load { store, waiting, batches })
+    }
+
+    fn register(&self, number: impl Collector + 'static) -> Result<(), prometheus::Error> {
         self.registry.register(Box::new(number))
     }
 
@@ -117,6 +128,26 @@ impl Metrics {
                 Error::Internal.into_response()
             }
         }
+    }
+}
+
+/// How busy the store's writer is, looked at when somebody asks.
+struct Load {
+    store: Store,
+    waiting: IntGauge,
+    batches: IntCounter,
+}
+
+impl Collector for Load {
+    fn desc(&self) -> Vec<&Desc> {
+        [self.waiting.desc(), self.batches.desc()].concat()
+    }
+
+    fn collect(&self) -> Vec<MetricFamily> {
+        let (waiting, batches) = self.store.load();
+        self.waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
+        self.batches.inc_by(batches.saturating_sub(self.batches.get()));
+        [self.waiting.collect(), self.batches.collect()].concat()
     }
 }
 

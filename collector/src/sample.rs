@@ -1,6 +1,7 @@
 //! `say-so sample`: a made-up past for the experiments of a site's file, so that a demonstration has something to show
 //! from the first minute.
 
+mod messages;
 mod past;
 
 use std::path::PathBuf;
@@ -15,7 +16,10 @@ use crate::{
     store::{OpenError, Store},
 };
 
-pub use self::past::{DAYS, past};
+pub use self::{
+    messages::messages,
+    past::{DAYS, past},
+};
 
 /// The options of `say-so sample`.
 #[derive(Args)]
@@ -45,9 +49,9 @@ pub enum Error {
 }
 
 impl Sample {
-    /// Writes a past of [`DAYS`] days, up to yesterday, for each experiment that has none, and returns the ids of those.
+    /// Writes a past of [`DAYS`] days, up to yesterday, with some messages of it, for each experiment that has none, and returns the ids of those.
     ///
-    /// The numbers are the same at each run, and marked as made up.
+    /// The numbers and the words are the same at each run, and marked as made up.
     ///
     /// # Errors
     /// The file or the database can't be used; see [`enum@Error`].
@@ -62,8 +66,9 @@ impl Sample {
         for experiment in read.experiments {
             let Ok(yesterday) = moment::day_of(Timestamp::now()).yesterday() else { continue };
             let counts = past(&self.site, &experiment, yesterday);
+            let messages = messages(&self.site, &experiment, yesterday);
             let counts = counts.iter().map(|(counter, count)| (counter, *count));
-            if store.make_up(&self.site, &experiment.id, &yesterday.to_string(), counts).await? {
+            if store.make_up(&self.site, &experiment.id, &yesterday.to_string(), counts, &messages).await? {
                 written.push(experiment.id);
             }
         }

@@ -88,6 +88,7 @@ fn whole(submission: &Submission, reference: &str) -> Markup {
             },
             None => {}
         }
+        @if flag::is_sample(submission) { p.flag { "Made up for this demonstration: nobody wrote it." } }
         @if let Some(variant) = flag::preview(submission) {
             p.flag { "Written while looking at " (foreign(variant)) ", and not counted." }
         }

@@ -79,7 +79,7 @@ fn drawn(experiment: &Experiment, chance: f64) -> Option<usize> {
 }
 
 /// A number from 0 to below 1 that is always the same for these words, and else as random as a hash is.
-fn chance(words: &[&str]) -> f64 {
+pub(super) fn chance(words: &[&str]) -> f64 {
     let hash = sha256(&words.join("/"));
     let digits = hash.get(..13).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default();
     digits as f64 / (1_u64 << 52) as f64

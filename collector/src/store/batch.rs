@@ -1,6 +1,6 @@
 //! Posts that are kept together: one transaction, and so one wait for the disk.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde::Serialize;
 use sqlx::{AnyConnection, FromRow};
@@ -10,8 +10,9 @@ use super::{
     engine::{Engine, Sql, over_rows},
     error::Error,
     keep::{Kept, Posted},
+    made_up::PastMessage,
     message::{Message, Post, mark},
-    total,
+    total::{self, Totals},
 };
 use crate::{moment, reference};
 
@@ -119,6 +120,20 @@ struct NewBody<'a> {
     text: &'a str,
 }
 
+impl<'a> NewRevision<'a> {
+    fn of(post: &'a Post, received: &'a str) -> Self {
+        let Post { site, id, revision, kind, fingerprint, .. } = post;
+        Self { site, id, revision: *revision, kind, fingerprint, received }
+    }
+}
+
+impl<'a> NewBody<'a> {
+    fn of(post: &'a Post) -> Self {
+        let Post { site, id, revision, body, .. } = post;
+        Self { site, id, revision: *revision, text: body }
+    }
+}
+
 impl Found {
     /// The message as it stands, if there is one.
     fn message(&self, post: &Post) -> Option<Message> {
@@ -161,7 +176,7 @@ pub(super) async fn write(
 
     let mut outcome: Vec<Option<Posted>> = posts.iter().map(|_| None).collect();
     let (mut begun, mut changed, mut counted) = (Vec::new(), Vec::new(), Vec::new());
-    let mut totals = BTreeMap::new();
+    let mut totals = Totals::new();
     let (mut revisions, mut bodies) = (Vec::new(), Vec::new());
     for row in found {
         let Ok(place) = usize::try_from(row.place) else { continue };
@@ -174,15 +189,8 @@ pub(super) async fn write(
             }
             (_, Some(_), ..) => Posted::Conflict,
             _ => {
-                revisions.push(NewRevision {
-                    site: &post.site,
-                    id: &post.id,
-                    revision: post.revision,
-                    kind: post.kind,
-                    fingerprint: &post.fingerprint,
-                    received: &now,
-                });
-                bodies.push(NewBody { site: &post.site, id: &post.id, revision: post.revision, text: &post.body });
+                revisions.push(NewRevision::of(post, &now));
+                bodies.push(NewBody::of(post));
                 let is_new = before.is_none();
                 let mut message = match &before {
                     Some(message) => message.clone(),
@@ -219,6 +227,31 @@ pub(super) async fn write(
     transaction.commit().await?;
     // The database tells of each post that it was asked about.
     Ok(outcome.into_iter().map(|posted| posted.unwrap_or(Posted::Conflict)).collect())
+}
+
+/// Writes messages of one revision as if each had come when it says. They are in nobody's counters: whoever makes them up
+/// has made these up as well.
+///
+/// # Errors
+/// As [`write`].
+pub(super) async fn insert_past(
+    connection: &mut AnyConnection,
+    engine: Engine,
+    past: &[PastMessage],
+) -> Result<(), Error> {
+    let (mut begun, mut revisions, mut bodies, mut totals) = (Vec::new(), Vec::new(), Vec::new(), Totals::new());
+    for (place, PastMessage { post, received, .. }) in past.iter().enumerate() {
+        let mut message = Message::begin(post, reference::random()?, received);
+        message.take(post, received);
+        total::change(&mut totals, None, Some(&message));
+        begun.push((place, message));
+        revisions.push(NewRevision::of(post, received));
+        bodies.push(NewBody::of(post));
+    }
+    begin(connection, engine, begun).await?;
+    over(connection, engine, REVISIONS, &revisions).await?;
+    over(connection, engine, BODIES, &bodies).await?;
+    Ok(total::write(connection, &totals).await?)
 }
 
 /// Waits until nobody else writes of these messages, and keeps others from it until the transaction ends.

@@ -3,15 +3,29 @@
 use sqlx::AnyConnection;
 
 use super::{
+    batch,
     counter::{Counter, add},
     database::Store,
     engine::Engine,
     error::Error,
+    message::Post,
 };
 
+/// A message that nobody wrote, and when it is to have come.
+#[derive(Clone, Debug)]
+pub struct PastMessage {
+    /// The message, of one revision.
+    pub post: Post,
+    /// When it came: RFC 3339, UTC, with milliseconds.
+    pub received: String,
+    /// Whether it is marked as useful.
+    pub useful: bool,
+}
+
 impl Store {
-    /// Writes made-up counts of an experiment, all in one transaction, and that they are made up until that day
-    /// (`YYYY-MM-DD`, that day included). Returns false, and writes nothing, if it has such a past already.
+    /// Writes made-up counts of an experiment and messages that they may have come from, all in one transaction, and that
+    /// they are made up until that day (`YYYY-MM-DD`, that day included). Returns false, and writes nothing, if it has
+    /// such a past already.
     ///
     /// # Errors
     /// The database fails; then nothing is written.
@@ -21,14 +35,15 @@ impl Store {
         experiment: &str,
         until: &str,
         counts: impl Iterator<Item = (&'a Counter, u32)>,
+        messages: &[PastMessage],
     ) -> Result<bool, Error> {
         let mut connection = self.writer.acquire().await?;
-        let made = make_up(&mut connection, self.engine, [site, experiment, until], counts).await;
+        let made = make_up(&mut connection, self.engine, [site, experiment, until], counts, messages).await;
         if made.is_err() {
             // As after a failed post: the connection may count a transaction that is no more.
             connection.close_on_drop();
         }
-        Ok(made?)
+        made
     }
 
     /// Until which day the counts of an experiment are made up, for a demonstration: `YYYY-MM-DD`, that day included.
@@ -47,7 +62,8 @@ async fn make_up<'a>(
     engine: Engine,
     [site, experiment, until]: [&str; 3],
     counts: impl Iterator<Item = (&'a Counter, u32)>,
-) -> Result<bool, sqlx::Error> {
+    messages: &[PastMessage],
+) -> Result<bool, Error> {
     let mut transaction = engine.begin(connection).await?;
     let marked = sqlx::query(
         "insert into made_up (site, experiment, until) values ($1, $2, $3) on conflict (site, experiment) do nothing",
@@ -63,6 +79,14 @@ async fn make_up<'a>(
     }
     for (counter, count) in counts {
         add(&mut transaction, counter, count).await?;
+    }
+    batch::insert_past(&mut transaction, engine, messages).await?;
+    for message in messages.iter().filter(|message| message.useful) {
+        sqlx::query("update message set useful = 1 where site = $1 and id = $2")
+            .bind(message.post.site.clone())
+            .bind(message.post.id.clone())
+            .execute(&mut *transaction)
+            .await?;
     }
     transaction.commit().await?;
     Ok(true)

@@ -35,6 +35,7 @@ pub use self::{
     facts::Facts,
     keep::{Kept, Posted},
     list::{Filter, Listed, Mark, Page, Revision},
+    made_up::PastMessage,
     message::{Post, storable},
     tally::{Tally, Tried},
     total::Total,

@@ -44,6 +44,8 @@ async fn what_happens_is_counted_and_nothing_of_what_is_posted_is_a_label() {
         "say_so_acknowledge_seconds_count 2",
         "say_so_acknowledge_seconds_bucket{le=\"10\"} 2",
         "say_so_connections 1",
+        "say_so_waiting_posts 0",
+        "say_so_batches_total 3",
     ] {
         assert!(page.body.lines().any(|shown| shown == line), "{line}: {}", page.body);
     }
