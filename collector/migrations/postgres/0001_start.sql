@@ -60,7 +60,8 @@ create table withdrawn (
     unique (site, reference)
 );
 
--- How many messages there are of each kind, and how many of them are flagged.
+-- How many messages there are of each kind, and how many of them are flagged. The empty site is all of them
+-- together.
 create table total (
     site  text   collate "C" not null,
     name  text   collate "C" not null,

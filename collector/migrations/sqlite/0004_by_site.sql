@@ -33,7 +33,7 @@ update message set flag = 'haste' where experiment is not null and counted = 0;
 create index message_by_flag on message (received, site, id) where flag is not null;
 
 -- How many messages there are of each kind, and how many of them are flagged: kept here, since counting them takes the
--- longer the more there are.
+-- longer the more there are. The empty site is all of them together.
 create table total (
     site  text    not null,
     name  text    not null,
@@ -43,6 +43,7 @@ create table total (
 insert into total (site, name, count) select site, kind, count(*) from message group by site, kind;
 insert into total (site, name, count)
     select site, 'flagged', count(*) from message where flag is not null group by site;
+insert into total (site, name, count) select '', name, sum(count) from total group by name;
 
 -- Who is signed in to the inbox: a hash of what the cookie holds, when that was, and when the browser was last seen
 -- (RFC 3339, UTC).

@@ -1,4 +1,5 @@
-//! How many messages there are of each kind, and how many are flagged: kept as they come and go.
+//! How many messages there are of each kind, and how many are flagged: kept as they come and go, for each site and for all
+//! together.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,10 @@ use super::{
     message::{FLAGGED, Message},
 };
 
-/// What is to be added to each total, by site and name. They are written in their order, so that no two transactions
+/// The totals of all sites together stand under this, which is no site's name: there may be as many sites as messages.
+const ALL: &str = "";
+
+/// What is to be added to each site's total, by site and name. They are written in their order, so that no two transactions
 /// wait for each other.
 pub(super) type Totals = BTreeMap<(String, String), i64>;
 
@@ -34,12 +38,16 @@ pub(super) fn change(totals: &mut Totals, before: Option<&Message>, after: Optio
     }
 }
 
-/// Adds to the totals.
+/// Adds to the totals of the sites, and to those of all together.
 ///
 /// # Errors
 /// The database fails.
 pub(super) async fn write(connection: &mut AnyConnection, totals: &Totals) -> Result<(), sqlx::Error> {
-    for ((site, name), change) in totals.iter().filter(|(_, change)| **change != 0) {
+    let mut whole = Totals::new();
+    for ((_, name), change) in totals {
+        *whole.entry((ALL.to_owned(), name.clone())).or_default() += change;
+    }
+    for ((site, name), change) in whole.iter().chain(totals).filter(|(_, change)| **change != 0) {
         let statement = "insert into total (site, name, count) values ($1, $2, $3)
                              on conflict (site, name) do update set count = total.count + excluded.count";
         let total = sqlx::query(statement).bind(site.clone()).bind(name.clone()).bind(*change);
@@ -55,9 +63,7 @@ impl Store {
     /// The database fails.
     pub async fn total(&self) -> Result<Total, Error> {
         let rows: Vec<(String, i64)> =
-            sqlx::query_as("select name, cast(sum(count) as bigint) from total group by name")
-                .fetch_all(&self.reader)
-                .await?;
+            sqlx::query_as("select name, count from total where site = $1").bind(ALL).fetch_all(&self.reader).await?;
         let of = |name: &str| rows.iter().find(|(row, _)| row == name).map_or(0, |(_, count)| *count);
         Ok(Total { kinds: Kind::ALL.map(|kind| of(kind.name())), flagged: of(FLAGGED) })
     }
