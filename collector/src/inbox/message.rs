@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use say_so::feedback::{Contact, Kind, Submission};
+use say_so::feedback::{Contact, Kind, MESSAGE_MAX, Submission, cut};
 use url::Url;
 
-use super::text::foreign;
+use super::{extent::Extent, history, text::foreign};
 use crate::{
     flag::{self, Flag},
     moment,
@@ -36,10 +36,11 @@ pub fn plural(kind: Kind) -> &'static str {
     }
 }
 
-/// A message: its highest revision, and the earlier ones folded away. The mark stands beside its kind.
-pub fn article(message: &Listed, mark: &Markup) -> Markup {
-    let Some((shown, earlier)) = message.revisions.split_first() else { return Markup::default() };
-    let submission = read(shown);
+/// A message: its highest revision. The mark stands beside its kind.
+pub fn article(message: &Listed, mark: &Markup, extent: Extent) -> Markup {
+    let submission = read(message.body());
+    let whole = history::address(message);
+    let earlier = message.revisions - 1;
     html! {
         article.message id=(message.reference) aria-labelledby={ "kind-" (message.reference) } {
             header {
@@ -50,18 +51,25 @@ pub fn article(message: &Listed, mark: &Markup) -> Markup {
                 }
                 (mark)
                 p.meta {
-                    (time(&shown.received)) " · " (message.site) " · "
+                    (time(&message.received)) " · " (message.site) " · "
                     span.reference { "Reference " code { (message.reference) } }
                 }
             }
             @match &submission {
-                Some(submission) => (whole(submission, &message.reference)),
-                None => pre.words { (foreign(&shown.body)) },
+                Some(submission) => (said(submission, message, extent)),
+                None => pre.words { (foreign(extent.lines(message.body()))) },
             }
-            @if !earlier.is_empty() {
-                details {
-                    summary { (earlier.len()) " earlier " (if earlier.len() == 1 { "version" } else { "versions" }) }
-                    @for revision in earlier { (version(revision)) }
+            @if extent == Extent::Listed {
+                @let shown = submission.as_ref().map_or(message.body(), |it| it.message.as_deref().unwrap_or_default());
+                @let cut = extent.lines(shown).len() < shown.len();
+                @if cut || earlier > 0 {
+                    p.whole {
+                        @if cut { a href=(whole) { "The rest of it" } }
+                        @if cut && earlier > 0 { " · " }
+                        @if earlier > 0 {
+                            a href=(whole) { (earlier) " earlier " (if earlier == 1 { "version" } else { "versions" }) }
+                        }
+                    }
                 }
             }
         }
@@ -69,23 +77,31 @@ pub fn article(message: &Listed, mark: &Markup) -> Markup {
 }
 
 /// What was posted; it is kept as it came, and shown without the white space around it.
-fn read(revision: &Revision) -> Option<Submission> {
-    let mut submission: Submission = serde_json::from_str(&revision.body).ok()?;
+fn read(body: &str) -> Option<Submission> {
+    let mut submission: Submission = serde_json::from_str(body).ok()?;
     submission.trim();
     Some(submission)
 }
 
-/// Everything that a submission says.
-fn whole(submission: &Submission, reference: &str) -> Markup {
+/// What a submission says.
+fn said(submission: &Submission, message: &Listed, extent: Extent) -> Markup {
     let Submission { page, wording, .. } = submission;
+    let (shown, folded): (Vec<_>, Vec<_>) = submission
+        .custom
+        .iter()
+        .flatten()
+        .enumerate()
+        .partition(|(place, (key, _))| *place < extent.pairs() || *key == QUOTE);
     html! {
-        (words(submission))
+        (words(submission, extent))
         @match flag::of(submission) {
             Some(Flag::Trap) => p.flag { "Perhaps from a program: a field was filled in that people don't see." },
             Some(Flag::Haste) => p.flag {
                 "Perhaps from a program: the words came " (seconds(submission.took_ms.unwrap_or_default()))
                 " after the panel was opened."
             },
+            // The rules may have changed since.
+            None if message.flag.is_some() => p.flag { "Flagged as it came in: perhaps from a program." },
             None => {}
         }
         @if flag::is_sample(submission) { p.flag { "Made up for this demonstration: nobody wrote it." } }
@@ -93,7 +109,7 @@ fn whole(submission: &Submission, reference: &str) -> Markup {
             p.flag { "Written while looking at " (foreign(variant)) ", and not counted." }
         }
         dl {
-            @if let Some(contact) = &submission.contact { (reach(contact, reference)) }
+            @if let Some(contact) = &submission.contact { (reach(contact, &message.reference)) }
             @if let Some(promise) = &submission.promise {
                 (pair("Promised", html! {
                     "a reply by " (time(&promise.by))
@@ -102,19 +118,20 @@ fn whole(submission: &Submission, reference: &str) -> Markup {
             }
             (pair("Page", html! {
                 @if let Some(title) = &page.title { (foreign(title)) br; }
-                (link(&page.url))
+                (link(&page.url, extent))
             }))
-            @for (key, value) in submission.custom.iter().flatten() { (custom(key, value)) }
+            @for (_, (key, value)) in shown { (custom(key, value)) }
         }
         details {
             summary { "More about it" }
             dl {
+                @for (_, (key, value)) in folded { (custom(key, value)) }
                 (pair("Wording", html! {
                     (wording.locale)
                     @if let Some(experiment) = &wording.experiment { ", experiment " (foreign(experiment)) }
                     @if let Some(variant) = &wording.variant { ", variant " (foreign(variant)) }
                 }))
-                @if let Some(referrer) = &page.referrer { (pair("Came from", link(referrer))) }
+                @if let Some(referrer) = &page.referrer { (pair("Came from", link(referrer, extent))) }
                 @if let Some(language) = &page.language { (pair("Browser’s language", foreign(language))) }
                 @if let Some([width, height]) = page.viewport {
                     (pair("Window", html! { (width) " × " (height) }))
@@ -134,10 +151,10 @@ fn seconds(ms: u32) -> String {
     format!("{}.{} s", ms / 1_000, ms % 1_000 / 100)
 }
 
-fn words(submission: &Submission) -> Markup {
+fn words(submission: &Submission, extent: Extent) -> Markup {
     html! {
         @match &submission.message {
-            Some(message) => blockquote.words { (foreign(message)) },
+            Some(message) => blockquote.words { (foreign(extent.lines(message))) },
             None => p.bare { "A bare click, without words." },
         }
     }
@@ -167,17 +184,18 @@ fn reach(contact: &Contact, reference: &str) -> Markup {
 }
 
 /// An earlier revision.
-fn version(revision: &Revision) -> Markup {
+pub fn version(revision: &Revision) -> Markup {
+    let submission = read(&revision.body);
     html! {
         section.version {
             p.meta {
                 "Revision " (revision.number) " · "
-                @if let Some(submission) = read(revision) { (singular(submission.kind)) " · " }
+                @if let Some(submission) = &submission { (singular(submission.kind)) " · " }
                 (time(&revision.received))
             }
-            @match read(revision) {
-                Some(submission) => (words(&submission)),
-                None => pre.words { (foreign(&revision.body)) },
+            @match &submission {
+                Some(submission) => (words(submission, Extent::Whole)),
+                None => pre.words { (foreign(cut(&revision.body, MESSAGE_MAX))) },
             }
         }
     }
@@ -188,13 +206,15 @@ fn pair(name: &str, value: Markup) -> Markup {
 }
 
 /// A link, if the text is a web address; else the text.
-fn link(text: &str) -> Markup {
+fn link(text: &str, extent: Extent) -> Markup {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let (shown, is_cut) = extent.line(text);
     html! {
         @match url {
-            Some(url) => a href=(url) target="_blank" rel="noopener noreferrer nofollow" { (foreign(text)) },
-            None => (foreign(text)),
+            Some(url) => a href=(url) target="_blank" rel="noopener noreferrer nofollow" { (foreign(shown)) },
+            None => (foreign(shown)),
         }
+        @if is_cut { " …" }
     }
 }
 
@@ -226,11 +246,15 @@ mod tests {
 
     #[test]
     fn only_web_addresses_become_links() {
-        assert!(link("https://shop.example/a?b").into_string().contains("href=\"https://shop.example/a?b\""));
+        assert!(
+            link("https://shop.example/a?b", Extent::Listed)
+                .into_string()
+                .contains("href=\"https://shop.example/a?b\"")
+        );
         for text in ["javascript:alert(1)", "data:text/html,x", "//shop.example", "file:///etc/passwd", "a b"] {
-            assert!(!link(text).into_string().contains("href"), "{text}");
+            assert!(!link(text, Extent::Whole).into_string().contains("href"), "{text}");
         }
-        assert!(!link("https://shop.example/\"onclick=x").into_string().contains("\"onclick"));
+        assert!(!link("https://shop.example/\"onclick=x", Extent::Listed).into_string().contains("\"onclick"));
     }
 
     #[test]

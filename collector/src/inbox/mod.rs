@@ -1,8 +1,10 @@
 //! The inbox: what came in, for the people it is meant for.
 
 pub mod access;
+mod extent;
 mod form;
 mod guard;
+mod history;
 mod message;
 mod page;
 pub mod text;
@@ -19,7 +21,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{any, get, post},
 };
-use say_so::feedback::Kind;
 use serde::Deserialize;
 
 use self::{
@@ -27,7 +28,11 @@ use self::{
     form::{Asked, Form},
     page::Place,
 };
-use crate::{app::App, error::Error, store::Filter};
+use crate::{
+    app::App,
+    error::Error,
+    store::{Filter, Shown},
+};
 
 /// The inbox, from the addresses below it. All links, forms and redirects are relative: a proxy may
 /// show the collector under another path and not say so.
@@ -49,6 +54,7 @@ pub fn router() -> Router<Arc<App>> {
             post(sign_in).get(follow_link).fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD, POST" }),
         )
         .route("/inbox/sign-out", post(sign_out).fallback(posts_only))
+        .route("/inbox/message", get(history::show))
         .route("/inbox/useful", post(useful::change).fallback(posts_only))
         .route("/inbox/wordings", get(wordings::show))
         .route("/inbox/wordings.css", get(wordings::sheet))
@@ -89,11 +95,11 @@ async fn show(
         return Ok((StatusCode::UNAUTHORIZED, page::sign_in(Place::Inbox, None)).into_response());
     }
     let filter = Filter {
-        kind: parameters.kind.as_deref().and_then(Kind::named),
+        shown: Shown::named(parameters.kind.as_deref()),
         before: parameters.before.and_then(|mark| mark.parse().ok()),
     };
-    let (list, counts) = (app.store.list(&filter).await?, app.store.total().await?.kinds);
-    Ok(page::list(&list, &filter, counts).into_response())
+    let (list, total) = (app.store.list(&filter).await?, app.store.total().await?);
+    Ok(page::list(&list, &filter, &total).into_response())
 }
 
 #[derive(Deserialize)]

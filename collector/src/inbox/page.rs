@@ -1,14 +1,17 @@
 //! The pages of the inbox.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use say_so::feedback::Kind;
 
-use super::{message, useful};
-use crate::store::{Filter, Mark, Page};
+use super::{extent::Extent, message, useful};
+use crate::store::{Filter, Mark, Page, Shown, Total};
 
 /// What is written as it is in an address: all that a token has.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The room for messages on a page, in bytes: a page has less than a megabyte, whatever was posted.
+const ARTICLES_MAX: usize = 980_000;
 
 /// Said after a wrong token.
 pub const WRONG: &str = "That is not the inbox's token. Paste the whole of it, or make a new one.";
@@ -41,44 +44,68 @@ impl Place {
     }
 }
 
-/// The list of messages.
-pub fn list(page: &Page, filter: &Filter, counts: [i64; 3]) -> Markup {
-    let all: i64 = counts.iter().sum();
+/// The list of messages: as many as a page has room for.
+pub fn list(page: &Page, filter: &Filter, total: &Total) -> Markup {
+    let all: i64 = total.kinds.iter().sum();
+    let (articles, older) = articles(page, filter);
     frame(
         Place::Inbox,
         "Inbox",
         html! {
-            header.top {
-                h1 { "Inbox" }
-                nav.elsewhere aria-label="Elsewhere" { a href="inbox/wordings" { "Wordings" } }
-                form method="post" action="inbox/sign-out" { button.quiet { "Sign out" } }
-            }
+            (top())
             nav.kinds aria-label="Kinds of feedback" {
-                (tab("All", None, all, filter))
-                @for (kind, count) in Kind::ALL.into_iter().zip(counts) {
-                    (tab(message::plural(kind), Some(kind), count, filter))
+                (tab("All", Shown::All, all, filter))
+                @for (kind, count) in Kind::ALL.into_iter().zip(total.kinds) {
+                    (tab(message::plural(kind), Shown::Kind(kind), count, filter))
                 }
+                (tab("Flagged", Shown::Flagged, total.flagged, filter))
             }
             main {
-                @for message in &page.messages { (message::article(message, &useful::button(message, filter))) }
+                (articles)
                 @if page.messages.is_empty() {
                     p.empty {
                         @if filter.before.is_some() { "Nothing older has come in." }
-                        @else if filter.kind.is_some() { "Nothing of this kind has come in yet." }
+                        @else if filter.shown == Shown::Flagged { "Nothing that came in is flagged." }
+                        @else if filter.shown != Shown::All { "Nothing of this kind has come in yet." }
                         @else { "Nothing has come in yet. What visitors say will stand here, the newest first." }
                     }
                 }
             }
-            @if filter.before.is_some() || page.older.is_some() {
+            @if filter.before.is_some() || older.is_some() {
                 nav.pages aria-label="Pages" {
-                    @if filter.before.is_some() { a href=(address(filter.kind, None)) { "Newest" } }
-                    @if let Some(older) = &page.older {
-                        a rel="next" href=(address(filter.kind, Some(older))) { "Older" }
+                    @if filter.before.is_some() { a href=(address(filter.shown, None)) { "Newest" } }
+                    @if let Some(older) = &older {
+                        a rel="next" href=(address(filter.shown, Some(older))) { "Older" }
                     }
                 }
             }
         },
     )
+}
+
+/// What stands above the messages.
+pub fn top() -> Markup {
+    html! {
+        header.top {
+            h1 { "Inbox" }
+            nav.elsewhere aria-label="Elsewhere" { a href="inbox/wordings" { "Wordings" } }
+            form method="post" action="inbox/sign-out" { button.quiet { "Sign out" } }
+        }
+    }
+}
+
+/// The messages for which a page has room, and where the next page starts, if there is one.
+fn articles(page: &Page, filter: &Filter) -> (Markup, Option<Mark>) {
+    let (mut articles, mut last) = (String::new(), None);
+    for message in &page.messages {
+        let PreEscaped(article) = message::article(message, &useful::button(message, filter), Extent::Listed);
+        if last.is_some() && articles.len() + article.len() > ARTICLES_MAX {
+            return (PreEscaped(articles), last);
+        }
+        articles += &article;
+        last = Some(message.mark());
+    }
+    (PreEscaped(articles), last.filter(|_| page.more))
 }
 
 /// The form that asks for the token, with what was wrong about the last one.
@@ -142,10 +169,10 @@ pub fn frame(place: Place, title: &str, body: Markup) -> Markup {
     }
 }
 
-fn tab(label: &str, kind: Option<Kind>, count: i64, filter: &Filter) -> Markup {
-    let here = filter.kind == kind;
+fn tab(label: &str, shown: Shown, count: i64, filter: &Filter) -> Markup {
+    let here = filter.shown == shown;
     html! {
-        a href=(address(kind, None)) aria-current=[here.then_some("page")] {
+        a href=(address(shown, None)) aria-current=[here.then_some("page")] {
             (label) " " span.count { (count) }
         }
     }
@@ -156,9 +183,9 @@ pub fn sign_in_address(token: &str) -> String {
     format!("inbox/sign-in?token={}", encoded(token))
 }
 
-/// Where the inbox shows that kind from that place on, relative to the collector's root.
-pub fn address(kind: Option<Kind>, before: Option<&Mark>) -> String {
-    let kind = kind.map(|kind| format!("kind={}", kind.name()));
+/// Where the inbox shows those messages from that place on, relative to the collector's root.
+pub fn address(shown: Shown, before: Option<&Mark>) -> String {
+    let kind = shown.name().map(|name| format!("kind={name}"));
     let before = before.map(|mark| format!("before={}", encoded(&mark.to_string())));
     let query: Vec<String> = kind.into_iter().chain(before).collect();
     if query.is_empty() { "inbox".to_owned() } else { format!("inbox?{}", query.join("&")) }

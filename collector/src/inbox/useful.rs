@@ -8,7 +8,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
-use say_so::feedback::Kind;
 use serde::Deserialize;
 
 use super::{
@@ -19,7 +18,7 @@ use super::{
 use crate::{
     app::App,
     error::Error,
-    store::{Filter, Listed, Mark},
+    store::{Filter, Listed, Mark, Shown, storable},
 };
 
 /// What the button posts: which message, what becomes of its mark, and which page of the inbox it stands on.
@@ -53,10 +52,9 @@ pub async fn change(
         return Ok((StatusCode::UNAUTHORIZED, page::sign_in(Place::Below, None)).into_response());
     }
     let Change { site, reference, useful, kind, before } = change;
-    app.store.mark_useful(&site, &reference, matches!(useful, Useful::Yes)).await?;
-    let kind = kind.as_deref().and_then(Kind::named);
+    app.store.mark_useful(&storable(&site), &storable(&reference), matches!(useful, Useful::Yes)).await?;
     let before = before.and_then(|mark| mark.parse::<Mark>().ok());
-    let address = page::address(kind, before.as_ref());
+    let address = page::address(Shown::named(kind.as_deref()), before.as_ref());
     Ok(Redirect::to(&format!("../{address}#{}", page::encoded(&reference))).into_response())
 }
 
@@ -66,10 +64,10 @@ pub fn button(message: &Listed, filter: &Filter) -> Markup {
         form.useful method="post" action="inbox/useful" {
             input type="hidden" name="site" value=(message.site);
             input type="hidden" name="reference" value=(message.reference);
-            @if let Some(kind) = filter.kind { input type="hidden" name="kind" value=(kind.name()); }
+            @if let Some(kind) = filter.shown.name() { input type="hidden" name="kind" value=(kind); }
             @if let Some(before) = &filter.before { input type="hidden" name="before" value=(before); }
-            button name="useful" value=(if message.useful { "no" } else { "yes" })
-                aria-pressed=(if message.useful { "true" } else { "false" })
+            button name="useful" value=(if message.is_useful() { "no" } else { "yes" })
+                aria-pressed=(if message.is_useful() { "true" } else { "false" })
                 aria-describedby={ "kind-" (message.reference) } {
                 svg aria-hidden="true" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor"
                     stroke-width="1.75" stroke-linejoin="round" {

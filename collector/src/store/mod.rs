@@ -12,6 +12,7 @@ mod database;
 mod engine;
 mod error;
 mod facts;
+mod history;
 mod keep;
 mod list;
 mod made_up;
@@ -33,8 +34,9 @@ pub use self::{
     engine::Engine,
     error::{Error, OpenError},
     facts::Facts,
+    history::{History, Revision},
     keep::{Kept, Posted},
-    list::{Filter, Listed, Mark, Page, Revision},
+    list::{Filter, Listed, Mark, Page, Shown},
     made_up::PastMessage,
     message::{Post, storable},
     tally::{Tally, Tried},
@@ -74,8 +76,8 @@ mod tests {
         store.withdraw("shop.example", "b").await.unwrap();
         let listed = store.list(&Filter::default()).await.unwrap().messages;
         assert_eq!((listed.len(), listed[0].reference.as_str()), (1, "REF-a"));
-        let shown = &listed[0].revisions[0];
-        assert_eq!((shown.number, shown.received.as_str(), shown.body.as_str()), (1, "2", "first words"));
+        let shown = &listed[0];
+        assert_eq!((shown.revision, shown.received.as_str(), shown.body()), (1, "a", "first words"));
         store.close().await;
         let bytes = std::fs::read(&file).unwrap();
         let stands = |words: &str| bytes.windows(words.len()).filter(|bytes| *bytes == words.as_bytes()).count();

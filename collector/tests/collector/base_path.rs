@@ -116,6 +116,8 @@ async fn walk(root: &Url) {
         assert_eq!(answer(post.body(message(number))).await.status, 201, "{endpoint}");
     }
     let post = || browser.client.post(endpoint.clone()).header("content-type", "text/plain");
+    let edited = message(39).replace("\"revision\":1", "\"revision\":2");
+    assert_eq!(answer(post().body(edited)).await.status, 201);
     let receipt = answer(post().body(golden("words"))).await.json();
     let withdraw = endpoint.join(receipt["withdraw"].as_str().unwrap()).unwrap();
     let body = withdrawal("words", receipt["key"].as_str().unwrap());
@@ -134,8 +136,9 @@ async fn walk(root: &Url) {
     assert_eq!(browser.get(&sheet).await.header("content-type"), "text/css; charset=utf-8");
     let list = browser.ask(Method::POST, again, Some(format!("token={TOKEN}"))).await;
     assert_eq!((list.status, &browser.url), (200, &inbox));
+    assert!(list.body.contains("inbox/message?"), "a message has an earlier version");
     for link in values(&list.body, "href") {
-        let url = inbox.join(link).unwrap();
+        let url = inbox.join(&link.replace("&amp;", "&")).unwrap();
         if url.host() == inbox.host() {
             assert!(url.as_str().starts_with(root.as_str()), "{url}");
             assert_eq!(browser.ask(Method::GET, url, None).await.status, 200, "{link}");

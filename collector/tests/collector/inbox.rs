@@ -7,12 +7,8 @@ use tempfile::tempdir;
 use crate::running::{Answer, Running, TOKEN, answer, database, edited, golden, message, options};
 
 /// The cookie that an answer sets: its name and value.
-fn cookie(answer: &Answer) -> String {
+pub fn cookie(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap().to_owned()
-}
-
-async fn sign_in(collector: &Running, token: &str) -> Answer {
-    answer(form(collector.request("POST", "/inbox/sign-in"), &format!("token={token}"))).await
 }
 
 fn form(request: RequestBuilder, body: &str) -> RequestBuilder {
@@ -28,7 +24,7 @@ pub async fn read(collector: &Running, path: &str) -> String {
 
 /// The status and the page that somebody gets who has the token.
 pub async fn answered(collector: &Running, path: &str) -> (u16, String) {
-    let cookie = cookie(&sign_in(collector, TOKEN).await);
+    let cookie = cookie(&collector.sign_in(TOKEN).await);
     let answer = answer(collector.request("GET", path).header("cookie", cookie)).await;
     (answer.status, answer.body)
 }
@@ -52,7 +48,7 @@ async fn the_token_opens_the_inbox() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
     collector.post(golden("words")).await;
-    let entered = sign_in(&collector, TOKEN).await;
+    let entered = collector.sign_in(TOKEN).await;
     assert_eq!((entered.status, entered.header("location")), (303, "../inbox"));
     let set = entered.header("set-cookie");
     assert!(set.ends_with("; HttpOnly; SameSite=Strict; Max-Age=2592000"), "{set}");
@@ -88,7 +84,7 @@ async fn a_wrong_token_is_told_so_and_tried_ten_times_at_most() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
     for wrong in ["", "x", "a-token-for-the-test", "A-TOKEN-FOR-THE-TESTS"] {
-        let answer = sign_in(&collector, wrong).await;
+        let answer = collector.sign_in(wrong).await;
         assert_eq!((answer.status, answer.header("set-cookie")), (403, ""), "{wrong}");
         assert!(
             answer.body.contains("That is not the inbox&#39;s token")
@@ -99,7 +95,7 @@ async fn a_wrong_token_is_told_so_and_tried_ten_times_at_most() {
     for _ in 4..10 {
         assert_eq!(collector.get("/inbox/sign-in?token=guess").await.status, 403);
     }
-    let busy = sign_in(&collector, TOKEN).await;
+    let busy = collector.sign_in(TOKEN).await;
     assert_eq!((busy.status, busy.header("set-cookie")), (429, ""), "the right one is not told from a wrong one");
     assert!(busy.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0));
     assert!(busy.body.contains("Too many tokens"));
@@ -124,7 +120,7 @@ async fn a_form_has_at_most_4_096_bytes() {
 async fn a_sign_in_can_t_be_stretched() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
-    let cookie = cookie(&sign_in(&collector, TOKEN).await);
+    let cookie = cookie(&collector.sign_in(TOKEN).await);
     let (expires, signature) = cookie.strip_prefix("say-so-inbox=").unwrap().split_once('.').unwrap();
     let later = expires.parse::<i64>().unwrap() + 1;
     let forged = format!("say-so-inbox={later}.{signature}");
@@ -139,7 +135,7 @@ async fn the_first_start_makes_a_token_and_stores_its_hash_alone() {
     let collector = Running::start(options.clone()).await;
     let Inbox::New(token) = collector.inbox.clone() else { panic!("{:?}", collector.inbox) };
     assert!(token.len() >= 32 && token.bytes().all(|b| b.is_ascii_hexdigit()));
-    assert_eq!(sign_in(&collector, &token).await.status, 303);
+    assert_eq!(collector.sign_in(&token).await.status, 303);
     let store = crate::running::look_into(&options.database.url).await;
     let values: Vec<String> = sqlx::query_scalar("select value from secret").fetch_all(&store).await.unwrap();
     assert_eq!(values.len(), 2);
@@ -148,7 +144,7 @@ async fn the_first_start_makes_a_token_and_stores_its_hash_alone() {
 
     let collector = Running::start(options).await;
     assert_eq!(collector.inbox, Inbox::Known);
-    assert_eq!(sign_in(&collector, &token).await.status, 303, "it holds after a restart");
+    assert_eq!(collector.sign_in(&token).await.status, 303, "it holds after a restart");
     collector.stop().await;
 }
 
@@ -158,7 +154,7 @@ async fn a_new_token_ends_the_one_before_it() {
     let options = Options { inbox_token: None, ..options(&database(&folder)) };
     let collector = Running::start(options.clone()).await;
     let Inbox::New(old) = collector.inbox.clone() else { panic!("{:?}", collector.inbox) };
-    let cookie = cookie(&sign_in(&collector, &old).await);
+    let cookie = cookie(&collector.sign_in(&old).await);
     let inside = || answer(collector.request("GET", "/inbox").header("cookie", &cookie));
     assert_eq!(inside().await.status, 200);
     let command = tokio::process::Command::new(env!("CARGO_BIN_EXE_say-so"))
@@ -168,8 +164,8 @@ async fn a_new_token_ends_the_one_before_it() {
         .unwrap();
     let new = String::from_utf8(command.stdout).unwrap().trim().to_owned();
     assert_eq!(inside().await.status, 401, "who signed in with the old one is out");
-    assert_eq!(sign_in(&collector, &old).await.status, 403);
-    assert_eq!(sign_in(&collector, &new).await.status, 303);
+    assert_eq!(collector.sign_in(&old).await.status, 403);
+    assert_eq!(collector.sign_in(&new).await.status, 303);
     collector.stop().await;
 }
 
@@ -242,11 +238,10 @@ async fn a_message_stands_there_with_all_that_came() {
         "390 × 844",
         "42.2 s",
         "1 earlier version",
-        "A bare click, without words.",
     ] {
         assert!(page.contains(part), "{part} is not in {page}");
     }
-    assert!(!page.contains("Perhaps from a program"));
+    assert!(!page.contains("Perhaps from a program") && !page.contains("bare click"));
     collector.post(golden("words-trapped")).await;
     assert!(read(&collector, "/inbox").await.contains("Perhaps from a program"));
     collector.stop().await;
@@ -342,6 +337,11 @@ async fn the_newest_stands_first_and_kinds_can_be_chosen() {
     let page = read(&collector, "/inbox?kind=praise").await;
     assert!(at(&page, middle).is_some() && at(&page, old).is_none() && at(&page, new).is_none());
     assert!(page.contains("href=\"inbox?kind=praise\" aria-current=\"page\""), "{page}");
+    assert!(read(&collector, "/inbox?kind=flagged").await.contains("Nothing that came in is flagged."));
+    collector.post(golden("words-trapped")).await;
+    let flagged = read(&collector, "/inbox?kind=flagged").await;
+    assert!(flagged.matches("<article").count() == 1 && flagged.contains("Perhaps from a program"), "{flagged}");
+    assert!(flagged.contains("aria-current=\"page\">Flagged <span class=\"count\">1<"), "{flagged}");
     // An edit brings a message to the top, under its new kind; what comes late changes nothing.
     collector.post(golden("words-edited")).await;
     collector.post(golden("click")).await;
@@ -363,7 +363,7 @@ async fn older_messages_stand_on_further_pages() {
             201
         );
     }
-    let cookie = cookie(&sign_in(&collector, TOKEN).await);
+    let cookie = cookie(&collector.sign_in(TOKEN).await);
     let mut path = "/inbox?kind=complaint".to_owned();
     let mut ids = Vec::new();
     let mut pages = 0;
@@ -384,7 +384,14 @@ async fn older_messages_stand_on_further_pages() {
 async fn nonsense_in_the_address_is_no_failure() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
-    for path in ["/inbox?kind=rant", "/inbox?before=x", "/inbox?before=~~", "/inbox?x=1", "/inbox?kind="] {
+    for path in [
+        "/inbox?kind=rant",
+        "/inbox?before=x",
+        "/inbox?before=~~",
+        "/inbox?x=1",
+        "/inbox?kind=",
+        "/inbox?before=%00~%00~%00",
+    ] {
         read(&collector, path).await;
     }
     collector.stop().await;

@@ -2,6 +2,7 @@
 
 mod assets;
 mod base_path;
+mod burying;
 mod command;
 mod contract;
 mod counts;

@@ -160,6 +160,12 @@ impl Running {
         answer(self.request("GET", path)).await
     }
 
+    /// Gives the inbox a token, as its form does.
+    pub async fn sign_in(&self, token: &str) -> Answer {
+        let post = self.request("POST", "/inbox/sign-in").header("content-type", "application/x-www-form-urlencoded");
+        answer(post.body(format!("token={token}"))).await
+    }
+
     /// Posts a body as the widget does.
     pub async fn post(&self, body: impl Into<reqwest::Body>) -> Answer {
         answer(self.feedback().body(body)).await
