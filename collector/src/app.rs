@@ -6,6 +6,7 @@ use crate::{
     counts::Counts,
     hourly::Hourly,
     http::{base::BasePath, cors::Allowed, limit::Limiter, proxies::Proxies},
+    inbox::sign_ins::SignIns,
     metrics::Metrics,
     quota::Quota,
     secret::Secret,
@@ -42,8 +43,8 @@ pub struct App {
     pub metrics: Metrics,
     /// What is counted of wordings, until it is written.
     pub counts: Counts,
-    /// How many tokens one address may try at the inbox.
-    pub sign_ins: Limiter,
+    /// What is remembered of tries to sign in to the inbox.
+    pub sign_ins: SignIns,
     /// The hash of the token that its owner chose for this run. Without one, the stored hash holds.
     pub inbox_token_hash: Option<String>,
     /// The folder of the widget's files, if they are served here.

@@ -42,7 +42,7 @@ use crate::{
     counts::Counts,
     hourly::Hourly,
     http::{cap::Cap, connection, cors::Allowed, limit::Limiter, proxies::Proxies},
-    inbox::access,
+    inbox::{access, sign_ins::SignIns},
     metrics::Metrics,
     options::Options,
     quota::Quota,
@@ -52,9 +52,6 @@ use crate::{
     store::{OpenError, Store},
     unknown::Unknown,
 };
-
-/// How many inbox tokens one address may try in a minute.
-const SIGN_INS: u32 = 10;
 
 /// How many steps of an opening are counted for each post of words that one address may send: opened, chosen, started
 /// and left.
@@ -112,7 +109,7 @@ impl Collector {
             unknown: Unknown::default(),
             counts: Counts::new(),
             metrics: Metrics::default(),
-            sign_ins: Limiter::per_minute(SIGN_INS),
+            sign_ins: SignIns::default(),
             inbox_token_hash: options.inbox_token.as_deref().map(sha256),
             assets: options.assets.clone(),
             pages: options.pages.clone(),
@@ -135,6 +132,14 @@ impl Collector {
     /// Numbers on how the collector is doing.
     pub fn metrics(&self) -> Metrics {
         self.app.metrics.clone()
+    }
+
+    /// The path of a link that opens the inbox once, in the next ten minutes. It replaces the one before it.
+    ///
+    /// # Errors
+    /// The operating system gives no random bytes.
+    pub fn sign_in_path(&self) -> Result<String, OpenError> {
+        Ok(format!("/inbox/sign-in?code={}", self.app.sign_ins.code()?))
     }
 
     /// Serves until `shutdown` is ready, finishes what is under way and closes the database.

@@ -14,7 +14,7 @@ use say_so_collector::{
     log::{self, LogFormat},
     options::{Database, Options},
     sample::Sample,
-    store::Store,
+    store::{OpenError, Store},
     voice::Voice,
     wordings::command::Wordings,
 };
@@ -101,7 +101,7 @@ async fn serve(mut options: Options) -> Result<(), Box<dyn Error>> {
     writeln!(out, "{url}")?;
     out.flush()?;
     // Whoever started the collector may have read the address and closed the pipe: no reason to end.
-    let _ = write!(out, "{}", sign_in_lines(&url, collector.inbox()));
+    let _ = write!(out, "{}", sign_in_lines(&url, &collector)?);
     let _ = out.flush();
     collector.serve(listener, stop).await;
     Ok(())
@@ -124,17 +124,23 @@ fn affordable(wished: usize) -> usize {
 }
 
 /// Where the inbox is and how to sign in to it, in lines.
-fn sign_in_lines(url: &str, inbox: &Inbox) -> String {
-    match inbox {
-        Inbox::Chosen(token) => format!("Inbox: {url}/inbox?token={token}\n"),
-        Inbox::New(token) => format!(
-            "Inbox: {url}/inbox?token={token}\n\
-             The token is new, and only its hash is stored: keep it now. `say-so token` makes another.\n"
-        ),
-        Inbox::Known => format!(
+///
+/// # Errors
+/// There are no random bytes for a link.
+fn sign_in_lines(url: &str, collector: &Collector) -> Result<String, OpenError> {
+    let link = |then: &str| {
+        Ok(format!("Inbox: {url}{}\nThis link works once, for ten minutes. {then}\n", collector.sign_in_path()?))
+    };
+    match collector.inbox() {
+        Inbox::Chosen(_) => link("After that, the token does."),
+        Inbox::New(token) => link(&format!(
+            "After that, the token does: {token}\n\
+             The token is new, and only its hash is stored: keep it now. `say-so token` makes another."
+        )),
+        Inbox::Known => Ok(format!(
             "Inbox: {url}/inbox\n\
              Its token was printed at the first start. `say-so token` makes another.\n"
-        ),
+        )),
     }
 }
 

@@ -40,13 +40,6 @@ impl Secret {
         self.message_key(site, id).as_bytes().ct_eq(key.as_bytes()).into()
     }
 
-    /// The signature of a sign-in to the inbox. It holds until `expires` (Unix time, seconds) and
-    /// ends with the token whose hash is given.
-    pub fn session(&self, token_hash: &str, expires: i64) -> String {
-        // No site starts with a zero byte, so no message's key is ever a session.
-        self.sign(&[b"\0inbox\0", token_hash.as_bytes(), &expires.to_be_bytes()])
-    }
-
     fn sign(&self, parts: &[&[u8]]) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
         for part in parts {

@@ -25,6 +25,8 @@ pub struct Collector {
     arguments: Vec<String>,
     address: String,
     process: Mutex<Option<Process>>,
+    /// The link into the inbox that it printed last. It works once.
+    inbox: Mutex<String>,
 }
 
 /// A message as the collector keeps it.
@@ -84,7 +86,13 @@ impl Collector {
             "3000".into(),
         ];
         let arguments = arguments.into_iter().chain(options.iter().map(|option| (*option).to_owned())).collect();
-        let mut collector = Self { folder, arguments, address: String::new(), process: Mutex::default() };
+        let mut collector = Self {
+            folder,
+            arguments,
+            address: String::new(),
+            process: Mutex::default(),
+            inbox: Mutex::default(),
+        };
         loop {
             collector.address = collector.listen("127.0.0.1:0")?;
             let port = collector.address.rsplit(':').next().unwrap_or_default();
@@ -104,9 +112,9 @@ impl Collector {
         format!("{}/v1/feedback", self.address)
     }
 
-    /// The inbox, opened by its token.
+    /// A link into the inbox. It works once, in the ten minutes after the start.
     pub fn inbox(&self) -> String {
-        format!("{}/inbox?token={TOKEN}", self.address)
+        self.inbox.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Gives the experiments of the pages' site file a made-up past, as the demo does.
@@ -154,6 +162,9 @@ impl Collector {
         let mut lines = BufReader::new(output).lines();
         let address = lines.next().with_context(|| format!("the collector ended: {}", self.log()))??;
         ensure!(address.starts_with("http://"), "the collector's first line is no address: {address}");
+        let link = lines.next().context("the collector ended before it told of its inbox")??;
+        let link = link.strip_prefix("Inbox: ").with_context(|| format!("that is no link into the inbox: {link}"))?;
+        link.clone_into(&mut *self.inbox.lock().unwrap_or_else(PoisonError::into_inner));
         // Somebody has to read what follows, or the collector would wait for it one day.
         std::thread::spawn(move || lines.for_each(drop));
         *self.process() = Some(process);

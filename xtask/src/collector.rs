@@ -16,6 +16,8 @@ pub struct Collector {
     process: Child,
     /// Where it listens, without a slash at the end.
     pub address: String,
+    /// A link into its inbox, or where that is. A link works once, for ten minutes.
+    pub inbox: String,
 }
 
 impl Collector {
@@ -31,12 +33,14 @@ impl Collector {
         let mut command = Command::new(workspace.collector());
         command.arg("serve").args(arguments).envs(token.map(|token| ("SAY_SO_INBOX_TOKEN", token)));
         let process = command.stdout(Stdio::piped()).spawn().context("the collector can't be started")?;
-        let mut collector = Self { process, address: String::new() };
+        let mut collector = Self { process, address: String::new(), inbox: String::new() };
         let output = collector.process.stdout.take().context("the collector has no output")?;
         let mut lines = BufReader::new(output).lines();
         let address = lines.next().context("the collector ended before it listened")??;
         collector.address = address.trim_end_matches('/').into();
-        // It prints the inbox's address too; what follows has to be read, or it would wait for that one day.
+        let inbox = lines.next().context("the collector ended before it told of its inbox")??;
+        inbox.trim_start_matches("Inbox: ").clone_into(&mut collector.inbox);
+        // What follows has to be read, or it would wait for that one day.
         thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         Ok(collector)
     }

@@ -52,7 +52,7 @@ impl Demo {
 
         let token = token()?;
         let collector = self.start(workspace, &token)?;
-        welcome(&collector.address, &token);
+        welcome(&collector, &token);
         attend(collector, &ended)
     }
 
@@ -105,7 +105,7 @@ fn make_up(workspace: &Workspace, database: &str, site_file: &Path) -> Result<()
 }
 
 /// Says what to open.
-fn welcome(address: &str, token: &str) {
+fn welcome(Collector { address, inbox, .. }: &Collector, token: &str) {
     println!(
         "
 Say-so is listening. Open
@@ -118,7 +118,9 @@ Say-so is listening. Open
 
 and read what came in:
 
-  {address}/inbox?token={token}
+  {inbox}
+
+That link works once, for ten minutes. After that, {address}/inbox asks for the token: {token}
 
 Ctrl-C stops it."
     );

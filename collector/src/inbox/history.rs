@@ -11,11 +11,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    access::{self, Session},
     extent::Extent,
     form::Asked,
     message,
     page::{Place, encoded, frame, sign_in},
+    session::{self, Session},
 };
 use crate::{
     app::App,
@@ -39,7 +39,7 @@ pub async fn show(
     session: Session,
     Asked(parameters): Asked<Parameters>,
 ) -> Result<Response, Error> {
-    if !access::is_signed_in(&app, &session).await? {
+    if !session::is_signed_in(&app, &session).await? {
         return Ok((StatusCode::UNAUTHORIZED, sign_in(Place::Below, None)).into_response());
     }
     let history = app.store.history(&storable(&parameters.site), &storable(&parameters.reference)).await?;

@@ -7,6 +7,8 @@ mod guard;
 mod history;
 mod message;
 mod page;
+mod session;
+pub mod sign_ins;
 pub mod text;
 mod useful;
 mod wordings;
@@ -16,7 +18,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing::{any, get, post},
@@ -24,9 +26,10 @@ use axum::{
 use serde::Deserialize;
 
 use self::{
-    access::{Session, SignIn},
+    access::{Key, SignIn},
     form::{Asked, Form},
     page::Place,
+    session::Session,
 };
 use crate::{
     app::App,
@@ -54,6 +57,7 @@ pub fn router() -> Router<Arc<App>> {
             post(sign_in).get(follow_link).fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD, POST" }),
         )
         .route("/inbox/sign-out", post(sign_out).fallback(posts_only))
+        .route("/inbox/sign-out-everywhere", post(sign_out_everywhere).fallback(posts_only))
         .route("/inbox/message", get(history::show))
         .route("/inbox/useful", post(useful::change).fallback(posts_only))
         .route("/inbox/wordings", get(wordings::show))
@@ -78,7 +82,6 @@ fn forms<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
 /// What the address of the list asks for.
 #[derive(Deserialize)]
 struct Parameters {
-    token: Option<String>,
     kind: Option<String>,
     before: Option<String>,
 }
@@ -88,10 +91,7 @@ async fn show(
     session: Session,
     Asked(parameters): Asked<Parameters>,
 ) -> Result<Response, Error> {
-    if let Some(token) = parameters.token {
-        return Ok(Redirect::to(&page::sign_in_address(&token)).into_response());
-    }
-    if !access::is_signed_in(&app, &session).await? {
+    if !session::is_signed_in(&app, &session).await? {
         return Ok((StatusCode::UNAUTHORIZED, page::sign_in(Place::Inbox, None)).into_response());
     }
     let filter = Filter {
@@ -108,27 +108,34 @@ struct Token {
 }
 
 async fn sign_in(State(app): State<Arc<App>>, session: Session, Form(form): Form<Token>) -> Result<Response, Error> {
-    enter(&app, &session, form.token.trim()).await
+    enter(&app, &session, Key::Token(form.token.trim()), page::WRONG).await
 }
 
-/// Signs in with the token of a link. Its cookie is set here and not at `/inbox`, so that it is the
-/// same one, for the same path, as that of the form.
+#[derive(Deserialize)]
+struct Link {
+    code: Option<String>,
+}
+
+/// Signs in with the code of a link. An address is written into logs: so it never holds the token, and the code works
+/// once. Its cookie is set here and not at `/inbox`, so that it is the same one, for the same path, as that of the form.
 async fn follow_link(
     State(app): State<Arc<App>>,
     session: Session,
-    Asked(parameters): Asked<Parameters>,
+    method: Method,
+    Asked(link): Asked<Link>,
 ) -> Result<Response, Error> {
-    match parameters.token {
-        Some(token) => enter(&app, &session, &token).await,
-        None => Ok(Redirect::to(TO_THE_INBOX).into_response()),
+    match link.code {
+        // Who asks for the head alone looks at the link, and doesn't follow it.
+        Some(code) if method == Method::GET => enter(&app, &session, Key::Code(&code), page::SPENT).await,
+        _ => Ok(Redirect::to(TO_THE_INBOX).into_response()),
     }
 }
 
-/// Signs in, and sends the browser on to an address without the token.
-async fn enter(app: &App, session: &Session, token: &str) -> Result<Response, Error> {
-    Ok(match access::sign_in(app, session, token).await? {
+/// Signs in, and sends the browser on to the inbox; else says what is wrong.
+async fn enter(app: &App, session: &Session, key: Key<'_>, wrong: &str) -> Result<Response, Error> {
+    Ok(match access::sign_in(app, session, key).await? {
         SignIn::Accepted { cookie } => ([(header::SET_COOKIE, cookie)], Redirect::to(TO_THE_INBOX)).into_response(),
-        SignIn::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Place::Below, Some(page::WRONG))).into_response(),
+        SignIn::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Place::Below, Some(wrong))).into_response(),
         SignIn::Busy { after } => {
             let retry = [(header::RETRY_AFTER, HeaderValue::from(after.as_secs() + 1))];
             (StatusCode::TOO_MANY_REQUESTS, retry, page::sign_in(Place::Below, Some(page::BUSY))).into_response()
@@ -136,8 +143,12 @@ async fn enter(app: &App, session: &Session, token: &str) -> Result<Response, Er
     })
 }
 
-async fn sign_out(session: Session) -> impl IntoResponse {
-    ([(header::SET_COOKIE, access::sign_out(&session))], Redirect::to(TO_THE_INBOX))
+async fn sign_out(State(app): State<Arc<App>>, session: Session) -> Result<impl IntoResponse, Error> {
+    Ok(([(header::SET_COOKIE, session::end(&app, &session).await?)], Redirect::to(TO_THE_INBOX)))
+}
+
+async fn sign_out_everywhere(State(app): State<Arc<App>>, session: Session) -> Result<impl IntoResponse, Error> {
+    Ok(([(header::SET_COOKIE, session::end_all(&app, &session).await?)], Redirect::to(TO_THE_INBOX)))
 }
 
 async fn sheet() -> impl IntoResponse {

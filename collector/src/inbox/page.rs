@@ -15,8 +15,10 @@ const ARTICLES_MAX: usize = 980_000;
 
 /// Said after a wrong token.
 pub const WRONG: &str = "That is not the inbox's token. Paste the whole of it, or make a new one.";
-/// Said after too many tokens.
-pub const BUSY: &str = "Too many tokens were tried. Wait a minute, then try again.";
+/// Said after too many of them.
+pub const BUSY: &str = "That is not the inbox's token, and too many wrong ones were tried. Paste the right one.";
+/// Said after a link that opens nothing.
+pub const SPENT: &str = "This link was used, or is older than ten minutes. Paste the token instead.";
 
 /// Where a page stands, since its links are relative.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,6 +79,11 @@ pub fn list(page: &Page, filter: &Filter, total: &Total) -> Markup {
                     @if let Some(older) = &older {
                         a rel="next" href=(address(filter.shown, Some(older))) { "Older" }
                     }
+                }
+            }
+            footer {
+                form method="post" action="inbox/sign-out-everywhere" {
+                    button.quiet { "Sign out everywhere" }
                 }
             }
         },
@@ -176,11 +183,6 @@ fn tab(label: &str, shown: Shown, count: i64, filter: &Filter) -> Markup {
             (label) " " span.count { (count) }
         }
     }
-}
-
-/// Where a token signs in, relative to the inbox.
-pub fn sign_in_address(token: &str) -> String {
-    format!("inbox/sign-in?token={}", encoded(token))
 }
 
 /// Where the inbox shows those messages from that place on, relative to the collector's root.

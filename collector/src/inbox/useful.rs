@@ -11,9 +11,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    access::{self, Session},
     form::Form,
     page::{self, Place},
+    session::{self, Session},
 };
 use crate::{
     app::App,
@@ -48,7 +48,7 @@ pub async fn change(
     session: Session,
     Form(change): Form<Change>,
 ) -> Result<Response, Error> {
-    if !access::is_signed_in(&app, &session).await? {
+    if !session::is_signed_in(&app, &session).await? {
         return Ok((StatusCode::UNAUTHORIZED, page::sign_in(Place::Below, None)).into_response());
     }
     let Change { site, reference, useful, kind, before } = change;

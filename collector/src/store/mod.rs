@@ -19,6 +19,7 @@ mod made_up;
 mod message;
 mod postgres;
 mod retention;
+mod session;
 mod sqlite;
 mod tally;
 mod total;

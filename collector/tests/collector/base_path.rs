@@ -96,7 +96,7 @@ fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
 }
 
 /// Goes through everything that a person and a widget do below that address.
-async fn walk(root: &Url) {
+async fn walk(root: &Url, link: &str) {
     let mut browser = Browser { client: client(), url: root.clone(), cookie: None };
 
     // The demo's page, its tag and its pages.
@@ -147,7 +147,7 @@ async fn walk(root: &Url) {
     assert!(list.body.contains("rel=\"next\""), "there is a second page");
     assert_eq!(browser.ask(Method::POST, form(&list, &inbox), Some(String::new())).await.status, 401);
     assert!(browser.cookie.is_none());
-    let inside = browser.ask(Method::GET, root.join(&format!("inbox?token={TOKEN}")).unwrap(), None).await;
+    let inside = browser.ask(Method::GET, root.join(link.trim_start_matches('/')).unwrap(), None).await;
     assert_eq!((inside.status, &browser.url), (200, &inbox));
     assert_eq!(browser.get("inbox/sign-in").await.status, 200, "whoever is signed in is in");
 }
@@ -173,7 +173,7 @@ async fn start(folder: &TempDir, base_path: Option<&str>) -> Running {
 async fn directly_asked_everything_leads_on() {
     let folder = tempdir().unwrap();
     let collector = start(&folder, None).await;
-    walk(&format!("{}/", collector.url).parse().unwrap()).await;
+    walk(&format!("{}/", collector.url).parse().unwrap(), &collector.link).await;
     collector.stop().await;
 }
 
@@ -181,7 +181,7 @@ async fn directly_asked_everything_leads_on() {
 async fn a_proxy_that_takes_the_path_away_needs_no_option() {
     let folder = tempdir().unwrap();
     let collector = start(&folder, None).await;
-    walk(&proxy(&collector, "/say/so", true).await).await;
+    walk(&proxy(&collector, "/say/so", true).await, &collector.link).await;
     collector.stop().await;
 }
 
@@ -189,7 +189,7 @@ async fn a_proxy_that_takes_the_path_away_needs_no_option() {
 async fn a_proxy_that_leaves_the_path_is_told_of_by_an_option() {
     let folder = tempdir().unwrap();
     let collector = start(&folder, Some("/say/so")).await;
-    walk(&proxy(&collector, "/say/so", false).await).await;
+    walk(&proxy(&collector, "/say/so", false).await, &collector.link).await;
     collector.stop().await;
 }
 
@@ -203,7 +203,7 @@ async fn with_a_base_path_the_collector_also_stands_at_its_root() {
     assert_eq!((itself.status, itself.header("location")), (308, "feedback/?x=1"));
     assert_eq!(collector.get("/feedback/../secret").await.status, 404);
     assert_eq!(collector.get("/feedbacks/healthz").await.status, 404);
-    walk(&format!("{}/feedback/", collector.url).parse().unwrap()).await;
+    walk(&format!("{}/feedback/", collector.url).parse().unwrap(), &collector.link).await;
     collector.stop().await;
 }
 

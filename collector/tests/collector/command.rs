@@ -45,6 +45,13 @@ impl Process {
         self.url.strip_prefix("http://").unwrap()
     }
 
+    /// The path of the link into the inbox, from the next line.
+    pub async fn link(&mut self) -> String {
+        let line = timeout(PATIENCE, self.lines.next_line()).await.unwrap().unwrap().unwrap();
+        let link = line.strip_prefix("Inbox: ").and_then(|link| link.strip_prefix(&self.url));
+        link.unwrap_or_else(|| panic!("{line}")).to_owned()
+    }
+
     pub async fn signal(&self, name: &str) {
         let id = self.child.id().unwrap().to_string();
         assert!(Command::new("kill").args([name, &id]).status().await.unwrap().success());
@@ -68,10 +75,15 @@ async fn it_says_where_it_listens_and_where_the_inbox_is() {
     let mut process = Process::start(folder.path(), &[]).await;
     let port = process.url.strip_prefix("http://127.0.0.1:").unwrap();
     assert!(port.parse::<u16>().is_ok_and(|port| port > 0), "{}", process.url);
-    let inbox = process.lines.next_line().await.unwrap().unwrap();
-    let link = inbox.strip_prefix("Inbox: ").unwrap().to_owned();
-    assert!(link.starts_with(&format!("{}/inbox?token=", process.url)), "{inbox}");
-    assert_eq!(answer(client().get(link)).await.status, 303);
+    let link = process.link().await;
+    assert!(link.starts_with("/inbox/sign-in?code="), "{link}");
+    let follow = async || answer(client().get(format!("{}{link}", process.url))).await.status;
+    assert_eq!([follow().await, follow().await], [303, 403], "the link works once");
+    let line = process.lines.next_line().await.unwrap().unwrap();
+    let token = line.rsplit(' ').next().unwrap();
+    let form = client().post(format!("{}/inbox/sign-in", process.url));
+    let form = form.header("content-type", "application/x-www-form-urlencoded").body(format!("token={token}"));
+    assert_eq!(answer(form).await.status, 303, "{line}");
     let on_a_server = on_a_server(folder.path()).is_some();
     assert!(on_a_server || folder.path().join("say-so.db").is_file(), "the file stands in the folder it is started in");
     process.signal("-INT").await;
@@ -94,8 +106,9 @@ async fn it_goes_on_when_nobody_reads_its_lines() {
 async fn a_chosen_token_makes_a_link() {
     let folder = tempdir().unwrap();
     let mut process = Process::start(folder.path(), &["--inbox-token", "chosen-by-its-owner"]).await;
-    let inbox = process.lines.next_line().await.unwrap().unwrap();
-    assert_eq!(inbox, format!("Inbox: {}/inbox?token=chosen-by-its-owner", process.url));
+    let link = process.link().await;
+    assert!(link.starts_with("/inbox/sign-in?code=") && !link.contains("chosen"), "{link}");
+    assert_eq!(answer(client().get(format!("{}{link}", process.url))).await.status, 303);
 }
 
 #[tokio::test]
@@ -248,8 +261,9 @@ async fn the_log_names_nobody_and_quotes_nothing() {
     assert_eq!(process.post(golden("words").replace(r#""v":1"#, r#""mood":"Secretmood","v":1"#)).await.status, 201);
     assert_eq!(process.post(golden("words").replace("five", "six")).await.status, 422);
     assert_eq!(process.post(golden("words").replace("complaint", "Rantrant")).await.status, 422);
-    assert_eq!(answer(client().get(format!("{}/inbox?token=chosen-by-its-owner", process.url))).await.status, 303);
-    assert_eq!(answer(client().get(format!("{}/inbox/sign-in?token=Wrongtoken", process.url))).await.status, 403);
+    let link = process.link().await;
+    assert_eq!(answer(client().get(format!("{}{link}", process.url))).await.status, 303);
+    assert_eq!(answer(client().get(format!("{}/inbox/sign-in?code=Wrongtoken", process.url))).await.status, 403);
     process.signal("-TERM").await;
     let mut log = String::new();
     process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();

@@ -11,7 +11,7 @@ pub fn cookie(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap().to_owned()
 }
 
-fn form(request: RequestBuilder, body: &str) -> RequestBuilder {
+pub fn form(request: RequestBuilder, body: &str) -> RequestBuilder {
     request.header("content-type", "application/x-www-form-urlencoded").body(body.to_owned())
 }
 
@@ -66,43 +66,6 @@ async fn the_token_opens_the_inbox() {
 }
 
 #[tokio::test]
-async fn the_link_signs_in_and_takes_the_token_away() {
-    let folder = tempdir().unwrap();
-    let collector = Running::start(options(&database(&folder))).await;
-    let link = collector.get(&format!("/inbox?token={TOKEN}")).await;
-    let location = format!("inbox/sign-in?token={TOKEN}");
-    assert_eq!((link.status, link.header("location"), link.header("set-cookie")), (303, location.as_str(), ""));
-    let entered = collector.get(&format!("/{location}")).await;
-    assert_eq!((entered.status, entered.header("location")), (303, "../inbox"));
-    let inside = answer(collector.request("GET", "/inbox").header("cookie", cookie(&entered))).await;
-    assert_eq!(inside.status, 200);
-    collector.stop().await;
-}
-
-#[tokio::test]
-async fn a_wrong_token_is_told_so_and_tried_ten_times_at_most() {
-    let folder = tempdir().unwrap();
-    let collector = Running::start(options(&database(&folder))).await;
-    for wrong in ["", "x", "a-token-for-the-test", "A-TOKEN-FOR-THE-TESTS"] {
-        let answer = collector.sign_in(wrong).await;
-        assert_eq!((answer.status, answer.header("set-cookie")), (403, ""), "{wrong}");
-        assert!(
-            answer.body.contains("That is not the inbox&#39;s token")
-                || answer.body.contains("That is not the inbox's token"),
-            "{answer:?}"
-        );
-    }
-    for _ in 4..10 {
-        assert_eq!(collector.get("/inbox/sign-in?token=guess").await.status, 403);
-    }
-    let busy = collector.sign_in(TOKEN).await;
-    assert_eq!((busy.status, busy.header("set-cookie")), (429, ""), "the right one is not told from a wrong one");
-    assert!(busy.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0));
-    assert!(busy.body.contains("Too many tokens"));
-    collector.stop().await;
-}
-
-#[tokio::test]
 async fn a_form_has_at_most_4_096_bytes() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
@@ -113,18 +76,6 @@ async fn a_form_has_at_most_4_096_bytes() {
             assert_eq!(answer.status != 413, small, "{path} {length}: {answer:?}");
         }
     }
-    collector.stop().await;
-}
-
-#[tokio::test]
-async fn a_sign_in_can_t_be_stretched() {
-    let folder = tempdir().unwrap();
-    let collector = Running::start(options(&database(&folder))).await;
-    let cookie = cookie(&collector.sign_in(TOKEN).await);
-    let (expires, signature) = cookie.strip_prefix("say-so-inbox=").unwrap().split_once('.').unwrap();
-    let later = expires.parse::<i64>().unwrap() + 1;
-    let forged = format!("say-so-inbox={later}.{signature}");
-    assert_eq!(answer(collector.request("GET", "/inbox").header("cookie", forged)).await.status, 401);
     collector.stop().await;
 }
 
@@ -191,7 +142,7 @@ async fn behind_tls_the_cookie_is_the_host_s() {
 async fn other_websites_stay_out() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
-    for path in ["/inbox", "/inbox/inbox.css", &format!("/inbox?token={TOKEN}"), "/inbox/sign-in?token=wrong"] {
+    for path in ["/inbox", "/inbox/inbox.css", &*collector.link, "/inbox/sign-in?code=wrong"] {
         let answer = answer(collector.request("GET", path).header("origin", "https://shop.example")).await;
         let policy = answer.header("content-security-policy");
         for rule in ["default-src 'none'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {

@@ -53,6 +53,7 @@ async fn log(arguments: &[&str]) -> String {
         command
     })
     .await;
+    let link = process.link().await;
     for (number, name) in HOSTILE.iter().enumerate() {
         let body = golden("words").replace("8f14e45fceea167a5a36dedd4bea2543", &format!("{number:032x}"));
         let body = body.replace(r#""v":1"#, &format!(r#""{name}":"Secretmood","v":1"#));
@@ -62,8 +63,9 @@ async fn log(arguments: &[&str]) -> String {
     for (path, status) in [
         ("/bob@shop.example?token=Wrongtoken", 404),
         ("/v1/%0a%1b%5b2J/bob@shop.example", 404),
-        ("/inbox/sign-in?token=Wrongtoken", 403),
         ("/inbox/sign-in?token=chosen-by-its-owner", 303),
+        ("/inbox/sign-in?code=Wrongtoken", 403),
+        (link.as_str(), 303),
     ] {
         let get = client().get(format!("{}{path}", process.url)).header("user-agent", "Mozilla");
         assert_eq!(answer(get.header("x-forwarded-for", "198.51.100.7, nonsense")).await.status, status, "{path}");
@@ -77,7 +79,12 @@ async fn log(arguments: &[&str]) -> String {
     for private in PRIVATE {
         assert!(!log.contains(private), "{private} is in {log}");
     }
-    assert!(log.contains("a wrong inbox token was given") && log.contains("stopping"), "something is logged: {log}");
+    assert_eq!(log.matches("somebody signed in to the inbox").count(), 1, "{log}");
+    assert!(!log.contains(&link[link.len() - 40..]), "the code is in {log}");
+    assert!(
+        log.matches("a wrong inbox token was given").count() == 1 && log.contains("stopping"),
+        "something is logged: {log}"
+    );
     let odd = |c: char| c.is_control() && c != '\n' || ('\u{2028}'..='\u{202e}').contains(&c);
     assert!(!log.contains(odd), "{log:?}");
     log

@@ -23,6 +23,7 @@ mod refusals;
 mod revisions;
 mod running;
 mod secure;
+mod sign_in;
 mod simulated;
 mod site_file;
 mod useful;

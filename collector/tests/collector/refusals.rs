@@ -66,6 +66,7 @@ async fn people_read_a_page_of_what_the_inbox_refuses_and_programs_json() {
     for (method, path, kind, body, status, code) in [
         ("POST", "/inbox/sign-in", form, long.as_str(), 413, "too_large"),
         ("POST", "/inbox/sign-in", form, "name=x", 400, "malformed"),
+        ("POST", "/inbox/sign-in", form, "token=x&token=x", 400, "malformed"),
         ("POST", "/inbox/sign-in", "text/plain", "token=x", 415, "unsupported_type"),
         ("POST", "/inbox/sign-in", form, "token=Wrongtoken", 403, "wrong_token"),
         ("POST", "/inbox/useful", form, "site=x&reference=x&useful=yes", 401, "not_signed_in"),
@@ -74,6 +75,8 @@ async fn people_read_a_page_of_what_the_inbox_refuses_and_programs_json() {
         ("GET", "/inbox", form, "", 401, "not_signed_in"),
         ("GET", "/inbox/nothing", form, "", 404, "not_found"),
         ("GET", "/inbox/sign-out", form, "", 405, "method_not_allowed"),
+        ("GET", "/inbox/sign-out-everywhere", form, "", 405, "method_not_allowed"),
+        ("GET", "/inbox/useful", form, "", 405, "method_not_allowed"),
         ("PUT", "/inbox/sign-in", form, "", 405, "method_not_allowed"),
         ("DELETE", "/inbox", form, "", 405, "method_not_allowed"),
     ] {

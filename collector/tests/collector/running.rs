@@ -21,6 +21,8 @@ pub struct Running {
     pub address: SocketAddr,
     pub url: String,
     pub inbox: Inbox,
+    /// A link into the inbox that works once.
+    pub link: String,
     pub client: Client,
     stop: oneshot::Sender<()>,
     done: JoinHandle<()>,
@@ -141,8 +143,9 @@ impl Running {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
         let inbox = collector.inbox().clone();
+        let link = collector.sign_in_path().unwrap();
         let done = tokio::spawn(collector.serve(listener, async { drop(stopped.await) }));
-        Self { address, url: format!("http://{address}"), inbox, client: client(), stop, done }
+        Self { address, url: format!("http://{address}"), inbox, link, client: client(), stop, done }
     }
 
     /// Stops the collector, once what is under way is finished.

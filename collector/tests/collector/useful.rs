@@ -12,7 +12,7 @@ async fn press(collector: &Running, cookie: &str, site: &str, body: &str) -> Ans
 }
 
 async fn sign_in(collector: &Running) -> String {
-    let entered = collector.get(&format!("/inbox/sign-in?token={TOKEN}")).await;
+    let entered = collector.sign_in(TOKEN).await;
     entered.header("set-cookie").split(';').next().unwrap().to_owned()
 }
 

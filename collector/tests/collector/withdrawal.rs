@@ -64,7 +64,7 @@ async fn rows(folder: &TempDir) -> [i64; 3] {
 
 /// The inbox, of every kind.
 async fn inbox(collector: &Running) -> String {
-    let entered = collector.get(&format!("/inbox/sign-in?token={}", crate::running::TOKEN)).await;
+    let entered = collector.sign_in(crate::running::TOKEN).await;
     let cookie = entered.header("set-cookie").split(';').next().unwrap().to_owned();
     answer(collector.request("GET", "/inbox").header("cookie", cookie)).await.body
 }

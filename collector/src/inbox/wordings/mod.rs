@@ -17,9 +17,9 @@ use serde::Deserialize;
 
 use self::page::Wanted;
 use super::{
-    access::{self, Session},
     form::Asked,
     page::{Place, sign_in},
+    session::{self, Session},
 };
 use crate::{
     app::App,
@@ -47,7 +47,7 @@ pub async fn show(
     session: Session,
     Asked(parameters): Asked<Parameters>,
 ) -> Result<Response, Error> {
-    if !access::is_signed_in(&app, &session).await? {
+    if !session::is_signed_in(&app, &session).await? {
         return Ok((StatusCode::UNAUTHORIZED, sign_in(Place::Below, None)).into_response());
     }
     let tried = gather::tried(&app.store, &app.site_files).await?;
