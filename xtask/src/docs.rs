@@ -11,8 +11,12 @@ use crate::{printed, workspace::Workspace};
 const DOCUMENTS: [(&str, &[&str]); 2] =
     [("README.md", &["settings"]), ("docs/config.md", &["members", "languages", "sentences"])];
 
-/// The documents whose claims name the browser tests behind them.
-const BACKED: [&str; 2] = ["docs/pages.md", "docs/endpoints.md"];
+/// The documents whose claims name the tests behind them, and the folders in which those stand.
+const BACKED: [(&str, &[&str]); 3] = [
+    ("docs/pages.md", &["tests/browsers"]),
+    ("docs/endpoints.md", &["tests/browsers"]),
+    ("docs/security.md", &["collector/tests/collector", "collector/src", "tests/browsers"]),
+];
 
 /// The JSON Schema of a site's file.
 const SCHEMA: &str = "docs/say-so.schema.json";
@@ -37,25 +41,40 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         let stands = fs::read_to_string(workspace.root.join(name)).unwrap_or_default();
         ensure!(stands == text, "{name} is out of date: `cargo xtask docs` writes it");
     }
-    for name in BACKED {
+    for (name, folders) in BACKED {
         let text = fs::read_to_string(workspace.root.join(name)).with_context(|| format!("{name} can't be read"))?;
         for (module, function) in tests_in(&text) {
-            let file = workspace.root.join("tests/browsers").join(module).with_extension("rs");
-            let source = fs::read_to_string(&file).unwrap_or_default();
-            let is_there = source.contains(&format!("pub async fn {function}("));
-            ensure!(is_there, "{name} names the browser test {module}::{function}, which is not there");
+            let is_there = folders.iter().any(|folder| {
+                let file = workspace.root.join(folder).join(module).with_extension("rs");
+                has_test(&fs::read_to_string(file).unwrap_or_default(), function)
+            });
+            ensure!(is_there, "{name} names the test {module}::{function}, which is not there");
         }
     }
     Ok(())
 }
 
-/// The browser tests that a text names, each as `module::function` in code.
+/// Whether a file has a test of that name: a function under an attribute that says so, or one of the browser tests, which
+/// are public.
+fn has_test(source: &str, function: &str) -> bool {
+    let mut before = "";
+    source.lines().map(str::trim).any(|line| {
+        let attribute = std::mem::replace(&mut before, line);
+        let is_test = attribute.starts_with("#[") && attribute.contains("test");
+        let head = line.strip_prefix("pub async fn ").or_else(|| {
+            line.strip_prefix("async fn ").or_else(|| line.strip_prefix("fn ")).filter(|_| is_test)
+        });
+        head.and_then(|head| head.strip_prefix(function)).is_some_and(|rest| rest.starts_with('('))
+    })
+}
+
+/// The tests that a text names, each as `module::function` in code; a module may stand in folders, as in `inbox/text`.
 fn tests_in(text: &str) -> Vec<(&str, &str)> {
     let is_name = |name: &str| {
         !name.is_empty() && name.chars().all(|letter| letter.is_ascii_lowercase() || "_0123456789".contains(letter))
     };
     let tests = text.split('`').filter_map(|code| code.split_once("::"));
-    tests.filter(|(module, function)| is_name(module) && is_name(function)).collect()
+    tests.filter(|(module, function)| module.split('/').all(is_name) && is_name(function)).collect()
 }
 
 /// Every file, by name, as it should be.
@@ -84,12 +103,20 @@ fn filled(text: &str, mark: &str, part: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{filled, tests_in};
+    use super::{filled, has_test, tests_in};
 
     #[test]
     fn a_test_is_named_by_its_module_and_function() {
-        let text = "`tag::twice` and `say-so`, `a::b_2`; `Type::new`, `x::`, tag::bare";
-        assert_eq!(tests_in(text), [("tag", "twice"), ("a", "b_2")]);
+        let text = "`tag::twice` and `say-so`, `a::b_2`; `Type::new`, `x::`, tag::bare, `a/b::c`, `/b::c`";
+        assert_eq!(tests_in(text), [("tag", "twice"), ("a", "b_2"), ("a/b", "c")]);
+    }
+
+    #[test]
+    fn a_test_says_that_it_is_one() {
+        let source = "#[tokio::test]\nasync fn one() {\n    #[test]\n    fn two() {\npub async fn three(x: X) {\nfn four() {";
+        for (name, is_there) in [("one", true), ("two", true), ("three", true), ("four", false), ("on", false)] {
+            assert_eq!(has_test(source, name), is_there, "{name}");
+        }
     }
 
     #[test]
