@@ -86,13 +86,8 @@ impl Collector {
             "3000".into(),
         ];
         let arguments = arguments.into_iter().chain(options.iter().map(|option| (*option).to_owned())).collect();
-        let mut collector = Self {
-            folder,
-            arguments,
-            address: String::new(),
-            process: Mutex::default(),
-            inbox: Mutex::default(),
-        };
+        let mut collector =
+            Self { folder, arguments, address: String::new(), process: Mutex::default(), inbox: Mutex::default() };
         loop {
             collector.address = collector.listen("127.0.0.1:0")?;
             let port = collector.address.rsplit(':').next().unwrap_or_default();

@@ -61,9 +61,9 @@ fn has_test(source: &str, function: &str) -> bool {
     source.lines().map(str::trim).any(|line| {
         let attribute = std::mem::replace(&mut before, line);
         let is_test = attribute.starts_with("#[") && attribute.contains("test");
-        let head = line.strip_prefix("pub async fn ").or_else(|| {
-            line.strip_prefix("async fn ").or_else(|| line.strip_prefix("fn ")).filter(|_| is_test)
-        });
+        let head = line
+            .strip_prefix("pub async fn ")
+            .or_else(|| line.strip_prefix("async fn ").or_else(|| line.strip_prefix("fn ")).filter(|_| is_test));
         head.and_then(|head| head.strip_prefix(function)).is_some_and(|rest| rest.starts_with('('))
     })
 }
@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_test_says_that_it_is_one() {
-        let source = "#[tokio::test]\nasync fn one() {\n    #[test]\n    fn two() {\npub async fn three(x: X) {\nfn four() {";
+        let source =
+            "#[tokio::test]\nasync fn one() {\n    #[test]\n    fn two() {\npub async fn three(x: X) {\nfn four() {";
         for (name, is_there) in [("one", true), ("two", true), ("three", true), ("four", false), ("on", false)] {
             assert_eq!(has_test(source, name), is_there, "{name}");
         }

@@ -88,8 +88,7 @@ mod tests {
         let sent = |tally: crate::store::Tally| tally.sent;
         assert!(store.tallies("127.0.0.1", "titles").await.unwrap().into_iter().map(sent).all(|sent| sent == 0));
         for listed in store.list(&Filter::default()).await.unwrap().messages {
-            let body = listed.revisions.first().map(|shown| shown.body.clone()).unwrap();
-            let submission: Submission = serde_json::from_str(&body).unwrap();
+            let submission: Submission = serde_json::from_str(listed.body()).unwrap();
             assert_eq!(submission.check(), Ok(()));
             assert!(crate::flag::is_sample(&submission) && submission.revision == 1);
         }
