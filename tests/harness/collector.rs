@@ -198,8 +198,7 @@ impl Collector {
     /// If the database can't be read.
     pub async fn revisions(&self) -> Result<Vec<Revision>> {
         let rows = sqlx::query(
-            "select revision.revision, body.text as body from revision join body on body.number = revision.body
-             order by body.number",
+            "select body.revision, body.text as body from body join message using (site, id) order by body.rowid",
         );
         rows.fetch_all(&self.database().await?)
             .await?
