@@ -20,7 +20,7 @@ async fn a_file_that_can_t_be_used_is_said_and_ends_nothing() {
     let mut log = String::new();
     process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
     assert!(log.contains("bad.json is not a site's file: unknown field `experimnts`"), "{log}");
-    assert!(log.contains(r#"The experiment "x" in bad.json can't be used: variants: invalid type"#), "{log}");
+    assert!(log.contains(r#"The experiment \"x\" in bad.json can't be used: variants: invalid type"#), "{log}");
     assert!(log.contains("gone.json can't be read: "), "{log}");
     assert!(!log.contains("good.json"), "{log}");
 }
