@@ -63,16 +63,16 @@ fn main() -> ExitCode {
             a_click_makes_a_row, another_kind, off, what_we_send, undo, undo_that_fails, undo_what_first_aid_posted,
             on_another_page, on_another_page_in_first_aid, nothing_unsaid, undone_after_all, undo_without_what_was_wrong,
         },
-        errors::{empty, too_long, name_too_long, email_wrong, reply_without_email, all_at_once},
+        errors::{empty, too_long in Chromium, name_too_long in Chromium, email_wrong in Chromium, reply_without_email, all_at_once in Chromium},
         keyboard::{the_whole_way, escape_keeps_the_words, the_close_button, keys_stay_inside},
-        hostile::{markup, bidi, emoji, lone_surrogates, four_thousand_characters, four_thousand_and_one, a_name, keys},
+        hostile::{markup in Chromium, bidi in Chromium, emoji, lone_surrogates, four_thousand_characters in Chromium, four_thousand_and_one, a_name in Chromium, keys},
         failures::{
             down, slow, the_answer_is_lost, forbidden, unprocessable, server_error, busy, a_page_instead, not_ok,
             a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again,
         },
-        formats::{webhook, nothing_added, form, form_that_leads_to_a_page},
+        formats::{webhook, nothing_added in Chromium, form, form_that_leads_to_a_page},
         launchers::{
-            inline, inline_again, own_elements, a_kind_is_only_chosen, nothing_to_close, closed_at_once,
+            inline, inline_again in Chromium, own_elements, a_kind_is_only_chosen in Chromium, nothing_to_close, closed_at_once,
             a_custom_element,
         },
         taps::{
@@ -80,7 +80,7 @@ fn main() -> ExitCode {
         },
         guest::{behind_the_panel, behind_a_confirmation, the_button_can_be_hidden, hidden_before_the_sites_words},
         tag::{
-            an_unknown_setting, a_malformed_value, no_endpoint, shadowed, twice, twice_with_other_settings,
+            an_unknown_setting in Chromium, a_malformed_value in Chromium, no_endpoint in Chromium, shadowed, twice in Chromium, twice_with_other_settings in Chromium,
             before_the_body, after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
         },
         adoption::{while_typing, while_composing, refused_by_the_policy},
@@ -94,7 +94,7 @@ fn main() -> ExitCode {
             the_answer_under_way, before_the_post, behind_an_older_answer, in_a_callback, in_a_callback_of_sending, behind_the_confirmation,
         },
         wasm::{
-            missing, broken, cut_short, truncated, wrong_hash, wrong_type, unknown, blocked, another, half_the_glue,
+            missing, broken, cut_short, truncated, wrong_hash, wrong_type, unknown in Chromium, blocked in Chromium, another in Chromium, half_the_glue,
             no_glue, no_first_aid,
         },
         looks::{phone, zoomed, narrow, without_scrolling, the_box_grows, text_size, nothing_moves, a_click_moves_nothing, theme},
@@ -123,7 +123,7 @@ fn main() -> ExitCode {
             preview,
         },
         steps::{counted_once in Chromium | Firefox, own_endpoint, nothing_kept, remembered, by_visitor, too_late, chosen_before, opened_for_them, seen},
-        pages::{index, inline, trigger},
+        pages::{index, inline in Chromium, trigger in Chromium},
         report::{by_keyboard, clean in Chromium, useful},
         studio::{from_words_to_the_demo in Chromium, nothing_is_lost in Chromium, opened_again in Chromium, weights in Chromium, mended in Chromium, tried in Chromium, offline in Chromium, clean in Chromium, sample in Firefox | WebKit},
         endpoints::{
@@ -153,7 +153,7 @@ fn main() -> ExitCode {
         place::{transforms in Chromium, zoomed in Chromium, rules in Chromium, layers in Chromium, fullscreen in Chromium},
         dialogs::{modal in Chromium, opened_inside in Chromium, sample in Firefox | WebKit},
         before::{print in Chromium, forced_colours in Chromium, names in Chromium, keys},
-        floor::{silent, without_popovers},
+        floor::{silent in Chromium, without_popovers},
         focus_traps::{bootstrap, radix in Chromium, focus_trap in Chromium, polling in Chromium, native in Chromium},
     ])
 }
