@@ -100,18 +100,18 @@ fn main() -> ExitCode {
         looks::{phone, zoomed, narrow, without_scrolling, the_box_grows, text_size, nothing_moves, a_click_moves_nothing, theme},
         access::{light, dark, arabic, arabic_dark, inline, tree},
         languages::{
-            choice, no_jump, no_english_before_it, no_english_at_all, late_words, english_to_the_end, english_after_a_second, missing,
-            cut, of_another_length, a_page_instead, in_a_hidden_tab, a_label_that_stays,
+            choice, no_jump, no_english_before_it, no_english_at_all in Chromium, late_words in Chromium, english_to_the_end in Chromium, english_after_a_second in Chromium, missing,
+            cut, of_another_length in Chromium, a_page_instead in Chromium, in_a_hidden_tab in Chromium, a_label_that_stays in Chromium,
         },
-        switches::{closed, while_loading, in_first_aid, in_the_panel, after_the_confirmation, back_and_forth, while_sending, the_last_of_two},
+        switches::{closed in Chromium, while_loading in Chromium, in_first_aid, in_the_panel, after_the_confirmation in Chromium, back_and_forth in Chromium, while_sending in Chromium, the_last_of_two in Chromium},
         directions::{sides, a_latin_name_in_first_aid, a_latin_name_in_the_panel, arabic_words},
         site_files::{
-            by_address, by_id, without_wasm, where_it_fails, where_it_fails_without_wasm, in_another_language,
-            unsound_words, a_text_for_a_language, unsound_files, unsound_hours, missing, a_kind_before_it,
+            by_address, by_id in Chromium, without_wasm in Chromium, where_it_fails in Chromium, where_it_fails_without_wasm in Chromium, in_another_language in Chromium,
+            unsound_words in Chromium, a_text_for_a_language in Chromium, unsound_files, unsound_hours, missing in Chromium, a_kind_before_it,
         },
         promises::{
-            working_days, in_another_language, none, a_clock_ahead, a_clock_behind, a_correction_that_is_cut_off,
-            a_clock_that_stays_wrong, a_clock_known_by_the_click,
+            working_days, in_another_language, none in Chromium, a_clock_ahead, a_clock_behind in Chromium, a_correction_that_is_cut_off in Chromium,
+            a_clock_that_stays_wrong in Chromium, a_clock_known_by_the_click in Chromium,
         },
         answers::{
             of_the_endpoint, added_before_the_answer, left_as_they_arrived, taken_back, not_taken_back, refused, quoted, answered_after_all, not_answered_yet,
