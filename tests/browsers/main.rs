@@ -67,8 +67,8 @@ fn main() -> ExitCode {
         keyboard::{the_whole_way, escape_keeps_the_words, the_close_button, keys_stay_inside},
         hostile::{markup in Chromium, bidi in Chromium, emoji, lone_surrogates, four_thousand_characters in Chromium, four_thousand_and_one, a_name in Chromium, keys},
         failures::{
-            down, slow, the_answer_is_lost, forbidden, unprocessable, server_error, busy, a_page_instead, not_ok,
-            a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again,
+            down, slow, the_answer_is_lost, forbidden, unprocessable in Chromium, server_error, busy, a_page_instead, not_ok in Chromium,
+            a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again in Chromium,
         },
         formats::{webhook, nothing_added in Chromium, form, form_that_leads_to_a_page},
         launchers::{
@@ -114,20 +114,20 @@ fn main() -> ExitCode {
             a_clock_that_stays_wrong in Chromium, a_clock_known_by_the_click in Chromium,
         },
         answers::{
-            of_the_endpoint, added_before_the_answer, left_as_they_arrived, taken_back, not_taken_back, refused, quoted, answered_after_all, not_answered_yet,
-            closed_while_quoted, closed_while_taken_back, closed_while_sending, not_to_be_quoted, copies,
+            of_the_endpoint in Chromium, added_before_the_answer in Chromium, left_as_they_arrived in Chromium, taken_back, not_taken_back, refused in Chromium, quoted in Chromium, answered_after_all, not_answered_yet in Chromium,
+            closed_while_quoted in Chromium, closed_while_taken_back in Chromium, closed_while_sending in Chromium, not_to_be_quoted in Chromium, copies,
             in_no_language,
         },
         experiments::{
-            over_the_sites_words, nothing_else_said, without_wasm, another_language, unsound in Chromium, shares, ends,
+            over_the_sites_words in Chromium, nothing_else_said in Chromium, without_wasm in Chromium, another_language in Chromium, unsound in Chromium, shares, ends,
             preview,
         },
-        steps::{counted_once in Chromium | Firefox, own_endpoint, nothing_kept, remembered, by_visitor, too_late, chosen_before, opened_for_them, seen},
+        steps::{counted_once in Chromium | Firefox, own_endpoint in Chromium, nothing_kept, remembered, by_visitor in Chromium, too_late in Chromium, chosen_before in Chromium, opened_for_them in Chromium, seen},
         pages::{index, inline in Chromium, trigger in Chromium},
         report::{by_keyboard, clean in Chromium, useful},
         studio::{from_words_to_the_demo in Chromium, nothing_is_lost in Chromium, opened_again in Chromium, weights in Chromium, mended in Chromium, tried in Chromium, offline in Chromium, clean in Chromium, sample in Firefox | WebKit},
         endpoints::{
-            unsure, tries_again, three_times, a_click_tries_again, a_policy, offline, unreadable, handed_over, after_a_trap,
+            unsure, tries_again, three_times in Chromium, a_click_tries_again in Chromium, a_policy, offline, unreadable, handed_over, after_a_trap,
         },
         receivers::{
             formspree in Chromium, netlify in Chromium, apps_script in Chromium, slack in Chromium, discord in Chromium,
