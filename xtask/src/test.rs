@@ -29,18 +29,14 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 33] = [
+const STEPS: [(&str, Work); 31] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
     ("clippy: say-so", Work::Cargo("clippy --quiet --package say-so --all-targets -- --deny warnings")),
     (
-        "clippy: say-so, schema",
-        Work::Cargo("clippy --quiet --package say-so --all-targets --features schema -- --deny warnings"),
-    ),
-    (
-        "clippy: say-so, ssr",
-        Work::Cargo("clippy --quiet --package say-so --all-targets --features ssr -- --deny warnings"),
+        "clippy: say-so, ssr and schema",
+        Work::Cargo("clippy --quiet --package say-so --all-targets --features ssr,schema -- --deny warnings"),
     ),
     (
         "clippy: say-so, csr",
@@ -55,11 +51,9 @@ const STEPS: [(&str, Work); 33] = [
     ),
     (
         "clippy: say-so-studio",
-        Work::Cargo("clippy --quiet --package say-so-studio --target wasm32-unknown-unknown -- --deny warnings"),
-    ),
-    (
-        "clippy: say-so-studio, tests",
-        Work::Cargo("clippy --quiet --package say-so-studio --all-targets -- --deny warnings"),
+        Work::Cargo(
+            "clippy --quiet --package say-so-studio --all-targets --target wasm32-unknown-unknown -- --deny warnings",
+        ),
     ),
     ("clippy: xtask", Work::Cargo("clippy --quiet --package xtask --all-targets -- --deny warnings")),
     ("clippy: say-so-print", Work::Cargo("clippy --quiet --package say-so-print --all-targets -- --deny warnings")),
