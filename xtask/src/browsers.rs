@@ -63,7 +63,9 @@ fn geckodriver(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     println!("Building geckodriver {GECKODRIVER} into {} (about two minutes)", workspace.shown(&tools));
-    let mut cargo = command::cargo(&workspace.root, "install --quiet geckodriver --version");
+    // It hands on what others say, for which it needs no optimisation; that takes most of a build.
+    let unhurried = "install --quiet --debug --config profile.dev.debug=false geckodriver --version";
+    let mut cargo = command::cargo(&workspace.root, unhurried);
     cargo.arg(GECKODRIVER).arg("--root").arg(tools);
     command::run(cargo).context("the browser tests need geckodriver on the search path: cargo install geckodriver")
 }
