@@ -1,7 +1,7 @@
 //! Who may read the inbox: whoever has the token.
 //!
 //! The token is made at the first start, printed then, and stored as a hash only. Who gives it
-//! gets a cookie: see [`session`](super::session).
+//! gets a cookie: see `session`.
 
 use std::time::Duration;
 
