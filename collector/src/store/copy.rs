@@ -17,9 +17,10 @@ use super::{
 /// How many rows are written in one statement.
 const CHUNK: usize = 200;
 
-/// A table: its name, its columns, and how many of these are its key. Integers are marked.
+/// A table: its name, which of its rows are copied, its columns, and how many of these are its key. Integers are marked.
 struct Table {
     name: &'static str,
+    rows: &'static str,
     key: usize,
     columns: &'static [Column],
 }
@@ -47,11 +48,18 @@ impl Column {
 
 use Column::{Integer, Text};
 
+/// All rows.
+const ALL: &str = "";
+/// The bodies that are left: in SQLite the rows of those that were taken back stay, overwritten.
+const LEFT: &str = "where exists (select 1 from revision where revision.site = body.site and revision.id = body.id
+                                      and revision.revision = body.revision)";
+
 /// Every table but that of who is signed in, in an order in which each row finds those that it refers to.
 const TABLES: [Table; 8] = [
-    Table { name: "secret", key: 1, columns: &[Text("name"), Text("value")] },
+    Table { name: "secret", rows: ALL, key: 1, columns: &[Text("name"), Text("value")] },
     Table {
         name: "message",
+        rows: ALL,
         key: 2,
         columns: &[
             Text("site"),
@@ -74,14 +82,16 @@ const TABLES: [Table; 8] = [
     },
     Table {
         name: "revision",
+        rows: ALL,
         key: 3,
         columns: &[Text("site"), Text("id"), Integer("revision"), Text("kind"), Text("fingerprint"), Text("received")],
     },
-    Table { name: "body", key: 3, columns: &[Text("site"), Text("id"), Integer("revision"), Text("text")] },
-    Table { name: "withdrawn", key: 2, columns: &[Text("site"), Text("mark"), Text("reference")] },
-    Table { name: "total", key: 2, columns: &[Text("site"), Text("name"), Integer("count")] },
+    Table { name: "body", rows: LEFT, key: 3, columns: &[Text("site"), Text("id"), Integer("revision"), Text("text")] },
+    Table { name: "withdrawn", rows: ALL, key: 2, columns: &[Text("site"), Text("mark"), Text("reference")] },
+    Table { name: "total", rows: ALL, key: 2, columns: &[Text("site"), Text("name"), Integer("count")] },
     Table {
         name: "counter",
+        rows: ALL,
         key: 6,
         columns: &[
             Text("site"),
@@ -93,7 +103,7 @@ const TABLES: [Table; 8] = [
             Integer("count"),
         ],
     },
-    Table { name: "made_up", key: 2, columns: &[Text("site"), Text("experiment"), Text("until")] },
+    Table { name: "made_up", rows: ALL, key: 2, columns: &[Text("site"), Text("experiment"), Text("until")] },
 ];
 
 /// A database can't be copied.
@@ -190,7 +200,7 @@ impl Table {
     /// All rows in the order of their key.
     fn select(&self) -> AssertSqlSafe<String> {
         let key = self.columns[..self.key].iter().map(|column| column.name()).collect::<Vec<_>>().join(", ");
-        AssertSqlSafe(format!("select {} from {} order by {key}", self.names(), self.name))
+        AssertSqlSafe(format!("select {} from {} {} order by {key}", self.names(), self.name, self.rows))
     }
 
     fn insert(&self, engine: Engine) -> AssertSqlSafe<String> {
