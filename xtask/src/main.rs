@@ -29,6 +29,7 @@ mod studio;
 mod tables;
 mod test;
 mod toolchain;
+mod torture;
 mod widget;
 mod workspace;
 
@@ -60,6 +61,8 @@ enum Task {
     Simulate,
     /// Measures what counting wordings costs posting, on a real collector
     Load,
+    /// Kills collectors and databases while many post, and looks whether all is there that was acknowledged
+    Torture(torture::Torture),
     /// Tries a collector out with what /openapi.json lets it be asked, and with what it doesn't
     Schemathesis,
     /// Takes the README's screenshots into www/pictures/, or with --all every screen into target/gallery/
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
         Task::Bench(bench) => bench.run(&workspace),
         Task::Simulate => simulate::run(&workspace),
         Task::Load => load::measure(&workspace),
+        Task::Torture(torture) => torture.run(&workspace),
         Task::Schemathesis => schemathesis::run(&workspace),
         Task::Pictures(pictures) => pictures.take(&workspace),
         Task::Docs => docs::write(&workspace),

@@ -5,7 +5,9 @@ use std::time::Instant;
 use anyhow::{Context, Error, Result, bail};
 use clap::Args;
 
-use crate::{browsers, command, debian, docs, javascript, postgres::Server, size, toolchain, workspace::Workspace};
+use crate::{
+    browsers, command, debian, docs, javascript, postgres::Server, size, toolchain, torture, workspace::Workspace,
+};
 
 /// Which checks `cargo xtask test` runs.
 #[derive(Args)]
@@ -29,7 +31,7 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 31] = [
+const STEPS: [(&str, Work); 32] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
@@ -70,6 +72,7 @@ const STEPS: [(&str, Work); 31] = [
     ("tests: say-so-collector", Work::Cargo("test --quiet --package say-so-collector")),
     ("postgresql: set-up", Work::Ours(|_| debian::postgresql())),
     ("tests: say-so-collector, on PostgreSQL", Work::Ours(on_postgresql)),
+    ("torture, a few rounds", Work::Ours(torture::a_little)),
     ("tests: say-so-studio", Work::Cargo("test --quiet --package say-so-studio")),
     ("documents: what they take from the code", Work::Ours(docs::check)),
     ("tests: xtask", Work::Cargo("test --quiet --package xtask")),
