@@ -59,8 +59,8 @@ enum Task {
     Bench(bench::Bench),
     /// Tries the statistics of the wordings on thousands of made-up experiments, and prints how often they are wrong
     Simulate,
-    /// Measures what counting wordings costs posting, on a real collector
-    Load,
+    /// Measures what a collector can take: posts a second, too many of them, the inbox, what counting costs
+    Load(load::Load),
     /// Kills collectors and databases while many post, and looks whether all is there that was acknowledged
     Torture(torture::Torture),
     /// Tries a collector out with what /openapi.json lets it be asked, and with what it doesn't
@@ -82,7 +82,7 @@ fn main() -> ExitCode {
         Task::Size => size::check(&workspace),
         Task::Bench(bench) => bench.run(&workspace),
         Task::Simulate => simulate::run(&workspace),
-        Task::Load => load::measure(&workspace),
+        Task::Load(load) => load.measure(&workspace),
         Task::Torture(torture) => torture.run(&workspace),
         Task::Schemathesis => schemathesis::run(&workspace),
         Task::Pictures(pictures) => pictures.take(&workspace),

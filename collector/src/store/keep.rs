@@ -1,6 +1,6 @@
 //! Keeping what is posted.
 
-use super::{database::Store, error::Error, message::Post};
+use super::{batch, database::Store, error::Error, message::Post};
 
 /// What has become of a posted body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,16 @@ impl Store {
     /// The database fails, or so many posts are waiting that this one is turned away at once; then nothing is kept.
     pub async fn keep(&self, post: Post) -> Result<Posted, Error> {
         self.writing.keep(post).await
+    }
+
+    /// Keeps posts, each of another message, in one transaction and past the writer: what measurements hold the collector
+    /// against.
+    ///
+    /// # Errors
+    /// The database fails; then nothing is kept.
+    #[doc(hidden)]
+    pub async fn keep_together(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
+        batch::write(&mut *self.writer.acquire().await?, self.engine, posts).await
     }
 
     /// What was answered for the very same post before, if it is kept.

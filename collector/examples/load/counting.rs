@@ -1,20 +1,20 @@
-//! What counting costs posting: `cargo xtask load`.
+//! What counting costs posting.
 //!
 //! Posts as many messages as it can to a collector of its own, in turns alone and while a thousand steps a second are
-//! counted, and compares. It says nothing of how fast a collector is on another machine: whoever posts takes its share
-//! of this one.
+//! counted, and compares.
 
 use std::{
     path::Path,
-    process::{Child, Command, Stdio},
-    sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant},
 };
 
 use futures_util::future::join_all;
 use reqwest::Client;
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+use crate::{
+    message::{id, message},
+    running::{Result, database::Place, process::Process},
+};
 
 /// How many messages are under way at the same time.
 const VISITORS: u64 = 16;
@@ -28,28 +28,13 @@ const PAIRS: u32 = 20;
 /// The least that may be left of the rate of posting.
 const LEAST: f64 = 0.9;
 
-const WORDS: &str = include_str!("../tests/golden/submissions/words.json");
-const ID: &str = "8f14e45fceea167a5a36dedd4bea2543";
-
-/// A number for each message and opening, so that every one is new.
-static NEXT: AtomicU64 = AtomicU64::new(1);
-
-/// A collector that ends with this program.
-struct Collector(Child);
-
-impl Drop for Collector {
-    fn drop(&mut self) {
-        // Both fail only if it has ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-#[tokio::main]
-async fn main() -> Result<()> {
-    let program = std::env::args_os().nth(1).ok_or("name the collector's program")?;
-    let folder = tempfile::tempdir()?;
-    let (_collector, url) = start(Path::new(&program), folder.path())?;
+/// Compares on a new database, and prints.
+///
+/// # Errors
+/// Less than nine tenths of posting are left, or the machine is too busy to tell.
+pub async fn measure(program: &Path, place: &Place) -> Result<()> {
+    let collector = Process::start(program, &place.database("counting").await?, place.folder.path()).await?;
+    let url = format!("http://{}", collector.address);
     let client = Client::builder().no_proxy().build()?;
     turn(&client, &url, false).await?;
     let (mut alone, mut beside, mut counted) = (Vec::new(), Vec::new(), 0);
@@ -79,18 +64,6 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-fn start(program: &Path, folder: &Path) -> Result<(Collector, String)> {
-    let mut command = Command::new(program);
-    command.args(["serve", "--listen", "127.0.0.1:0", "--rate-limit", "0"]).current_dir(folder);
-    let mut collector = Collector(command.stdout(Stdio::piped()).spawn()?);
-    let output = collector.0.stdout.take().ok_or("the collector has no output")?;
-    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(output));
-    let url = lines.next().ok_or("the collector ended")??;
-    // What follows has to be read, or it would wait for that one day.
-    std::thread::spawn(move || lines.map_while(std::io::Result::ok).for_each(drop));
-    Ok((collector, url))
-}
-
 /// How many messages were posted in a turn, and how many steps were counted beside.
 async fn turn(client: &Client, url: &str, counting: bool) -> Result<(u64, u64)> {
     let end = Instant::now() + TURN;
@@ -112,8 +85,7 @@ async fn turn(client: &Client, url: &str, counting: bool) -> Result<(u64, u64)> 
 async fn post(client: Client, url: String, end: Instant) -> std::result::Result<u64, String> {
     let mut posted = 0;
     while Instant::now() < end {
-        let body = WORDS.trim().replace(ID, &id());
-        send(&client, format!("{url}/v1/feedback"), body, 201).await?;
+        send(&client, format!("{url}/v1/feedback"), message(), 201).await?;
         posted += 1;
     }
     Ok(posted)
@@ -142,8 +114,4 @@ async fn send(client: &Client, url: String, body: String, status: u16) -> std::r
     let found = answer.status().as_u16();
     answer.bytes().await.map_err(|error| error.to_string())?;
     if found == status { Ok(()) } else { Err(format!("the collector answers {found}, not {status}")) }
-}
-
-fn id() -> String {
-    format!("{:032x}", NEXT.fetch_add(1, Ordering::Relaxed))
 }

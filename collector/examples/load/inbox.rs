@@ -1,0 +1,115 @@
+//! How long the inbox's first page takes, the more messages there are.
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
+
+use crate::{
+    message::{ID, WORDS},
+    posting::percentile,
+    running::{
+        Result,
+        connection::Connection as Asking,
+        database::{Kind, Place},
+        process::{Process, TOKEN},
+    },
+};
+
+/// How many messages there are.
+const MESSAGES: [u32; 3] = [10_000, 100_000, 1_000_000];
+/// How often each page is asked for.
+const ASKED: usize = 200;
+const PAGES: [(&str, &str); 2] = [("the first page", "/inbox"), ("of one kind", "/inbox?kind=praise")];
+
+/// Measures on a new database, and prints.
+///
+/// # Errors
+/// The collector or the database fails, or shows no messages.
+pub async fn measure(program: &Path, place: &Place, kind: Kind) -> Result<()> {
+    let database = place.database("inbox").await?;
+    let start = async || Process::start(program, &database, place.folder.path()).await;
+    start().await?.stop().await?;
+    println!("\n| messages | page | p50, ms | p99, ms |");
+    println!("|---|---|---|---|");
+    let mut made = 0;
+    for messages in MESSAGES {
+        make(&database, kind, made + 1, messages).await?;
+        made = messages;
+        let collector = start().await?;
+        let mut connection = Asking::open(&collector.address).await?;
+        let form = "Content-Type: application/x-www-form-urlencoded\r\n";
+        let entered = connection.ask("POST /inbox/sign-in", form, &format!("token={TOKEN}")).await?;
+        let cookie = entered.header("set-cookie").and_then(|set| set.split(';').next()).ok_or("nobody is let in")?;
+        let line = format!("Cookie: {cookie}\r\n");
+        for (name, page) in PAGES {
+            let mut times: Vec<Duration> = Vec::new();
+            for _ in 0..ASKED {
+                let asked = Instant::now();
+                let answer = connection.ask(&format!("GET {page}"), &line, "").await?;
+                times.push(asked.elapsed());
+                if answer.status != 200 || !answer.body.contains("My parcel to Leeds") {
+                    return Err(format!("{page} shows no messages: {}", answer.head).into());
+                }
+            }
+            println!(
+                "| {messages} | {name} | {:.1} | {:.1} |",
+                percentile(&mut times, 50).as_secs_f64() * 1_000.0,
+                percentile(&mut times, 99).as_secs_f64() * 1_000.0,
+            );
+        }
+        collector.stop().await?;
+    }
+    Ok(())
+}
+
+/// Makes messages with those numbers, a third of them of each kind, a second apart.
+async fn make(database: &str, kind: Kind, first: u32, last: u32) -> Result<()> {
+    let (numbers, id, time, reference) = match kind {
+        Kind::Sqlite => (
+            format!(
+                "with recursive numbers (number) as
+                     (select {first} union all select number + 1 from numbers where number < {last})"
+            ),
+            "printf('%032x', number)",
+            "strftime('%Y-%m-%dT%H:%M:%S.000Z', 1750000000 + number, 'unixepoch')",
+            "printf('%08d', number)",
+        ),
+        Kind::Postgres => (
+            format!("with numbers as (select number from generate_series({first}, {last}) as number)"),
+            "lpad(to_hex(number), 32, '0')",
+            "to_char(to_timestamp(1750000000 + number) at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.000\"Z\"')",
+            "lpad(number::text, 8, '0')",
+        ),
+    };
+    let kinds = "case number % 3 when 0 then 'praise' when 1 then 'complaint' else 'suggestion' end";
+    let (before, after) = WORDS.trim().split_once(ID).ok_or("the words have another id")?;
+    let quoted = |text: &str| text.replace('\'', "''");
+    let body = format!("'{}' || {id} || '{}'", quoted(before), quoted(after));
+    let mut connection = AnyConnection::connect(database).await?;
+    let mut transaction = connection.begin().await?;
+    for statement in [
+        format!(
+            "insert into message (site, id, reference, created, revision, kind, received)
+                 {numbers} select 'shop.example', {id}, {reference}, {time}, 1, {kinds}, {time} from numbers"
+        ),
+        format!(
+            "insert into revision (site, id, revision, kind, fingerprint, received)
+                 {numbers} select 'shop.example', {id}, 1, {kinds}, '', {time} from numbers"
+        ),
+        format!(
+            "insert into body (site, id, revision, text)
+                 {numbers} select 'shop.example', {id}, 1, {body} from numbers"
+        ),
+        "delete from total".to_owned(),
+        "insert into total (site, name, count) select site, kind, count(*) from message group by site, kind".to_owned(),
+    ] {
+        transaction.execute(AssertSqlSafe(statement)).await?;
+    }
+    transaction.commit().await?;
+    connection.execute("analyze").await?;
+    connection.close().await?;
+    Ok(())
+}

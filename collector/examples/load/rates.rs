@@ -1,0 +1,113 @@
+//! How much is kept in a second and how long that takes, beside a bare loop of the same statements and what the disk
+//! itself takes; what happens when far too much is posted; and whether memory grows.
+
+use std::{
+    fs::File,
+    io::Write,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use say_so::feedback::Submission;
+use say_so_collector::store::{Post, Store};
+
+use crate::{
+    message::message,
+    posting::{Posted, post},
+    running::{Result, database::Place, process::Process},
+};
+
+/// How many post at the same time.
+const POSTERS: [usize; 4] = [1, 8, 64, 256];
+/// How long each of the turns takes in which the collector and the bare loop are measured, and how many they have: in
+/// turns, so that whatever else the machine does meets both alike.
+const TURN: Duration = Duration::from_secs(1);
+const TURNS: u32 = 5;
+/// How many post at once when it is far too much, and for how long.
+const CROWD: usize = 2_000;
+const CROWDED: Duration = Duration::from_secs(5);
+/// How many posts memory is looked at over.
+const MANY: usize = 60_000;
+
+/// Measures on a new database, and prints.
+///
+/// # Errors
+/// The collector or the database fails.
+pub async fn measure(program: &Path, place: &Place) -> Result<()> {
+    let collector = Process::start(program, &place.database("rates").await?, place.folder.path()).await?;
+    let bare = Store::open(&place.database("bare").await?, Duration::from_secs(20)).await?;
+    post(&collector.address, 64, TURN, usize::MAX).await?;
+    println!("\nThe disk takes {:.0} waits a second, each for 4 KiB.\n", waits(place.folder.path())?);
+    println!("| posters | kept a second | p50, ms | p99, ms | bare loop, a second | of it |");
+    println!("|---|---|---|---|---|---|");
+    for posters in POSTERS {
+        let (mut all, mut looped) = (Posted::default(), 0);
+        for _ in 0..TURNS {
+            all.add(post(&collector.address, posters, TURN, usize::MAX).await?);
+            looped += keep(&bare, posters, TURN).await?;
+        }
+        let seconds = (TURN * TURNS).as_secs_f64();
+        println!(
+            "| {posters} | {:.0} | {} | {} | {:.0} | {:.2} |",
+            all.kept() as f64 / seconds,
+            milliseconds(all.percentile(50)),
+            milliseconds(all.percentile(99)),
+            looped as f64 / seconds,
+            all.kept() as f64 / looped as f64,
+        );
+    }
+    let mut crowd = post(&collector.address, CROWD, CROWDED, usize::MAX).await?;
+    println!(
+        "\n{CROWD} at once for {} s: {} kept (p50 {} ms, p99 {} ms), {} turned away with 503.",
+        CROWDED.as_secs(),
+        crowd.kept(),
+        milliseconds(crowd.percentile(50)),
+        milliseconds(crowd.percentile(99)),
+        crowd.turned_away,
+    );
+    let before = collector.memory()?;
+    post(&collector.address, 64, Duration::MAX, MANY).await?;
+    let after = collector.memory()?;
+    println!("\nMemory before {MANY} more posts: {:.1} MB; after: {:.1} MB.", megabytes(before), megabytes(after));
+    bare.close().await;
+    Ok(())
+}
+
+/// How many posts are kept in that time if nothing but the store's own statements is run, so many in a batch. Making the
+/// posts takes none of the time.
+async fn keep(store: &Store, batch: usize, time: Duration) -> Result<usize> {
+    let (mut kept, mut took) = (0, Duration::ZERO);
+    while took < time {
+        let mut posts = Vec::with_capacity(batch);
+        for _ in 0..batch {
+            let body = message();
+            let submission: Submission = serde_json::from_str(&body)?;
+            // A fingerprint is as long as an id twice.
+            posts.push(Post::new(&submission, &body, &submission.id.repeat(2)));
+        }
+        let start = Instant::now();
+        kept += store.keep_together(&posts).await?.len();
+        took += start.elapsed();
+    }
+    Ok(kept)
+}
+
+/// How often in a second the disk can be waited for.
+fn waits(folder: &Path) -> Result<f64> {
+    let mut file = File::create(folder.join("waits"))?;
+    let (start, mut waits) = (Instant::now(), 0.0);
+    while start.elapsed() < TURN * 2 {
+        file.write_all(&[0; 4 * 1024])?;
+        file.sync_data()?;
+        waits += 1.0;
+    }
+    Ok(waits / start.elapsed().as_secs_f64())
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.1}", time.as_secs_f64() * 1_000.0)
+}
+
+fn megabytes(kib: u64) -> f64 {
+    kib as f64 / 1_024.0
+}
