@@ -48,7 +48,7 @@ impl Server {
         make.args(["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--username", ROLE, "--pgdata"]);
         run(make.arg(folder.join("data")))?;
         let process = launch(&programs, &folder, port, durable)?;
-        let server = Self { programs, folder, port, durable, process };
+        let mut server = Self { programs, folder, port, durable, process };
         server.wait()?;
         Ok(server)
     }
@@ -79,7 +79,7 @@ impl Server {
     }
 
     /// Waits until it takes connections.
-    fn wait(&self) -> Result<()> {
+    fn wait(&mut self) -> Result<()> {
         let start = Instant::now();
         loop {
             let mut ready = Command::new(self.programs.join("pg_isready"));
@@ -87,7 +87,7 @@ impl Server {
             if ready.status()?.success() {
                 return Ok(());
             }
-            let ended = !Path::new(&format!("/proc/{}", self.process.id())).exists();
+            let ended = self.process.try_wait()?.is_some();
             if ended || start.elapsed() > PATIENCE {
                 let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
                 return Err(format!("PostgreSQL doesn't start:\n{log}").into());
