@@ -14,6 +14,10 @@ const WRITERS: u32 = 4;
 /// How many connections read at the same time.
 const READERS: u32 = 8;
 
+/// Whoever writes looks for rows by their keys. Left to itself, the planner finds new tables small enough to be read whole,
+/// and goes on with that plan when they aren't any more.
+const BY_KEY: &str = "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+
 /// Whether an address is that of a server.
 pub(super) fn is_address(address: &str) -> bool {
     ["postgres://", "postgresql://"].iter().any(|scheme| address.starts_with(scheme))
@@ -27,19 +31,19 @@ pub(super) fn is_address(address: &str) -> bool {
 pub(super) async fn open(address: &str, patience: Duration) -> Result<(AnyPool, AnyPool), OpenError> {
     // A pool would try until its patience ends, and then say just that.
     AnyConnection::connect(address).await?.close().await?;
-    let writer = pool(WRITERS, patience).connect(address).await?;
+    let writer = pool(WRITERS, patience, BY_KEY).connect(address).await?;
     MIGRATIONS.run(&writer).await?;
-    let reader = pool(READERS, patience).connect(address).await?;
+    let reader = pool(READERS, patience, "").connect(address).await?;
     Ok((writer, reader))
 }
 
-fn pool(connections: u32, patience: Duration) -> AnyPoolOptions {
+fn pool(connections: u32, patience: Duration, planning: &'static str) -> AnyPoolOptions {
     let milliseconds = patience.as_millis();
     let options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(patience);
     options.after_connect(move |connection, _| {
         Box::pin(async move {
             // Whatever the server’s default is: what is answered with yes is on its disk.
-            let settings = format!("set synchronous_commit = on; set lock_timeout = {milliseconds}");
+            let settings = format!("set synchronous_commit = on; set lock_timeout = {milliseconds}; {planning}");
             connection.execute(sqlx::AssertSqlSafe(settings)).await.map(drop)
         })
     })

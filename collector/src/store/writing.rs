@@ -10,20 +10,26 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use sqlx::AnyPool;
 use tokio::{
     sync::{Mutex, mpsc, oneshot},
     task::JoinHandle,
+    time::Instant,
 };
 
 use super::{batch, condition::Condition, engine::Engine, error::Error, keep::Posted, message::Post};
 
 /// The most posts of one transaction.
 const BATCH_MAX: usize = 512;
-/// How many posts may wait. What comes then is turned away at once: it would be answered too late.
+/// How many posts may wait, and for how long as far as can be told from the last batches. What comes then is turned away
+/// at once: it would be answered too late.
 const WAITING_MAX: usize = 1_024;
+const WAITING_TIME_MAX: Duration = Duration::from_millis(400);
+/// From how many posts on a batch tells how long others take.
+const TELLING: u64 = 64;
 
 /// The way to the writer.
 #[derive(Clone)]
@@ -32,6 +38,8 @@ pub(super) struct Writing {
     task: Arc<Mutex<Option<JoinHandle<()>>>>,
     /// How many batches were begun.
     batches: Arc<AtomicU64>,
+    /// How many nanoseconds a post of the last batches took.
+    pace: Arc<AtomicU64>,
 }
 
 enum Job {
@@ -49,8 +57,10 @@ impl Writing {
     pub(super) fn start(engine: Engine, pool: AnyPool, condition: Condition) -> Self {
         let (waiting, jobs) = mpsc::channel(WAITING_MAX);
         let batches = Arc::new(AtomicU64::new(0));
-        let task = tokio::spawn(run(Target { engine, pool, condition }, jobs, batches.clone()));
-        Self { waiting, task: Arc::new(Mutex::new(Some(task))), batches }
+        let pace = Arc::new(AtomicU64::new(0));
+        let target = Target { engine, pool, condition, batches: batches.clone(), pace: pace.clone() };
+        let task = tokio::spawn(run(target, jobs));
+        Self { waiting, task: Arc::new(Mutex::new(Some(task))), batches, pace }
     }
 
     /// Keeps a post.
@@ -58,6 +68,10 @@ impl Writing {
     /// # Errors
     /// [`Error::Busy`] at once where too many wait, and what the database says.
     pub(super) async fn keep(&self, post: Post) -> Result<Posted, Error> {
+        let wait = self.waiting() as u64 * self.pace.load(Ordering::Relaxed);
+        if Duration::from_nanos(wait) > WAITING_TIME_MAX {
+            return Err(Error::Busy);
+        }
         let (answer, answered) = oneshot::channel();
         self.waiting.try_send(Job::Keep(Box::new(Waiting { post, answer }))).map_err(|_| Error::Busy)?;
         // Without an answer the writer has ended: the collector stops.
@@ -91,9 +105,11 @@ struct Target {
     engine: Engine,
     pool: AnyPool,
     condition: Condition,
+    batches: Arc<AtomicU64>,
+    pace: Arc<AtomicU64>,
 }
 
-async fn run(target: Target, mut jobs: mpsc::Receiver<Job>, batches: Arc<AtomicU64>) {
+async fn run(target: Target, mut jobs: mpsc::Receiver<Job>) {
     let mut later: Vec<Box<Waiting>> = Vec::new();
     let mut stopping = false;
     while !(stopping && later.is_empty()) {
@@ -114,8 +130,12 @@ async fn run(target: Target, mut jobs: mpsc::Receiver<Job>, batches: Arc<AtomicU
                 Err(_) => break,
             }
         }
-        batches.fetch_add(1, Ordering::Relaxed);
+        target.batches.fetch_add(1, Ordering::Relaxed);
+        let (start, posts) = (Instant::now(), batch.posts.len() as u64);
         batch.keep(&target).await;
+        // A small batch takes little longer than the disk does, and says nothing of what many would take.
+        let pace = if posts < TELLING { 0 } else { start.elapsed().as_nanos() as u64 / posts };
+        target.pace.store(pace, Ordering::Relaxed);
     }
 }
 
