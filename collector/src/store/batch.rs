@@ -1,12 +1,12 @@
 //! Posts that are kept together: one transaction, and so one wait for the disk.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use sqlx::{AnyConnection, FromRow};
 
 use super::{
-    counter::add,
+    counter::{Counter, add},
     engine::{Engine, Sql, over_rows},
     error::Error,
     keep::{Kept, Posted},
@@ -216,9 +216,8 @@ pub(super) async fn write(
     over(&mut transaction, engine, CHANGE, &changed).await?;
     over(&mut transaction, engine, REVISIONS, &revisions).await?;
     over(&mut transaction, engine, BODIES, &bodies).await?;
-    counted.sort();
-    for counter in counted {
-        if !add(&mut transaction, &counter, 1).await? {
+    for (counter, count) in together(counted) {
+        if !add(&mut transaction, &counter, count).await? {
             let site = counter.site;
             tracing::warn!(site, "words arrived and are not counted as sent: the day has as many counters as it may");
         }
@@ -227,6 +226,15 @@ pub(super) async fn write(
     transaction.commit().await?;
     // The database tells of each post that it was asked about.
     Ok(outcome.into_iter().map(|posted| posted.unwrap_or(Posted::Conflict)).collect())
+}
+
+/// How often each counter is there, in their order: a row that is written again and again in one transaction is slow.
+fn together(counters: Vec<Counter>) -> BTreeMap<Counter, u32> {
+    let mut together = BTreeMap::new();
+    for counter in counters {
+        *together.entry(counter).or_default() += 1;
+    }
+    together
 }
 
 /// Writes messages of one revision as if each had come when it says. They are in nobody's counters: whoever makes them up
