@@ -55,8 +55,8 @@ pub async fn check(database: &str, posters: &[Poster]) -> Result<usize> {
         let message = references.get(&(key.0.as_str(), receipt.reference.as_str()));
         expect(message == Some(&(&key.0, &key.1)), || format!("{key:?} was answered with another's reference"))?;
     }
-    let totals =
-        "select site, name, cast(count as bigint) from total where name <> 'flagged' and count <> 0 order by 1, 2";
+    let totals = "select site, name, cast(count as bigint) from total
+             where site <> '' and name <> 'flagged' and count <> 0 order by 1, 2";
     let counted = "select site, kind, cast(count(*) as bigint) from message group by site, kind order by 1, 2";
     let totals: Vec<(String, String, i64)> = sqlx::query_as(totals).fetch_all(&mut connection).await?;
     let counted: Vec<(String, String, i64)> = sqlx::query_as(counted).fetch_all(&mut connection).await?;
