@@ -1,7 +1,7 @@
 //! The report on wordings, and the mark “Useful” in the inbox, as somebody reads and sets them who is signed in.
 
 use anyhow::{Context, Result, bail, ensure};
-use say_so_tests::{Scene, until};
+use say_so_tests::{Scene, TOKEN, until};
 use thirtyfour::Key;
 
 use super::access;
@@ -20,11 +20,9 @@ async fn open(scene: &Scene) -> Result<()> {
     let Scene { browser, collector, .. } = scene;
     scene.demo_file("say-so.json", include_str!("../../www/say-so.json"))?;
     collector.sample()?;
-    let inbox = collector.inbox();
-    let (address, token) = inbox.split_once("?token=").context("the inbox's address has no token")?;
-    browser.goto(&format!("{address}/wordings")).await?;
+    browser.goto(&format!("{}/inbox/wordings", collector.address())).await?;
     browser.click_on_page("#token").await?;
-    browser.type_text(token).await?;
+    browser.type_text(TOKEN).await?;
     browser.press(Key::Enter).await?;
     titled(scene, "Inbox").await?;
     browser.click_on_page("nav a[href$=wordings]").await?;
@@ -109,7 +107,7 @@ pub async fn clean(scene: &Scene) -> Result<()> {
             access::clean_in(scene, &what, "document").await?;
         }
     }
-    browser.goto(&scene.collector.inbox().replace("inbox", "inbox/wordings").replace("?token=", "?site=")).await?;
+    browser.goto(&format!("{}/inbox/wordings?site=nobody.example", scene.collector.address())).await?;
     titled(scene, "Wordings").await?;
     no_wider(scene, "the page for what there is not").await?;
     access::clean_in(scene, "the page for what there is not", "document").await

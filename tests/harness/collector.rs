@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::{origin, process::Process, until};
 
 /// What opens the inbox.
-const TOKEN: &str = "token-of-the-browser-tests";
+pub const TOKEN: &str = "token-of-the-browser-tests";
 
 /// A collector on a port of its own.
 pub struct Collector {

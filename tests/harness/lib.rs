@@ -24,7 +24,7 @@ mod visitor;
 
 pub use browser::Browser;
 pub use catalog::said;
-pub use collector::{Collector, Message, Revision, widget};
+pub use collector::{Collector, Message, Revision, TOKEN, widget};
 pub use drivers::ZONE;
 pub use endpoint::{Answer, Endpoint, Received};
 pub use engine::{Engine, Look};
