@@ -32,7 +32,7 @@ pub struct App {
     /// How much may be posted for one site.
     pub site_posts: Limiter,
     /// That more is posted for a site, as the log says it.
-    pub site_is_full: Hourly,
+    pub site_limit_said: Hourly,
     /// How many steps one address may post to be counted.
     pub steps: Limiter,
     /// How much may be kept in a day.

@@ -88,7 +88,7 @@ pub enum Error {
         after: Duration,
     },
     /// Too many posts for one site.
-    SiteIsFull {
+    TooManyForSite {
         /// When the next one is welcome.
         after: Duration,
     },
@@ -138,7 +138,7 @@ impl Error {
             Self::UnsupportedType | Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RuleBroken { .. } | Self::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Withdrawn => StatusCode::GONE,
-            Self::TooMany { .. } | Self::SiteIsFull { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany { .. } | Self::TooManyForSite { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable | Self::Busy | Self::Full | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -164,7 +164,7 @@ impl Error {
             Self::WrongToken => "wrong_token",
             Self::Foreign => "foreign",
             Self::Crowded => "crowded",
-            Self::TooMany { .. } | Self::SiteIsFull { .. } => "too_many",
+            Self::TooMany { .. } | Self::TooManyForSite { .. } => "too_many",
             Self::Unavailable => "unavailable",
             Self::Busy => "busy",
             Self::Full => "full",
@@ -220,7 +220,7 @@ impl Error {
             Self::TooMany { after } => {
                 format!("Too many requests from one address. Try again in {} s.", seconds(*after)).into()
             }
-            Self::SiteIsFull { after } => {
+            Self::TooManyForSite { after } => {
                 format!("Too many posts for this site. Try again in {} s.", seconds(*after)).into()
             }
             Self::Unavailable => "The database is not available just now. Nothing was changed; try again.".into(),
@@ -246,7 +246,7 @@ impl Error {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         let retry = match self {
-            Self::TooMany { after } | Self::SiteIsFull { after } => Some(after),
+            Self::TooMany { after } | Self::TooManyForSite { after } => Some(after),
             Self::Unavailable => Some(RETRY_UNAVAILABLE),
             Self::Busy => Some(RETRY_BUSY),
             Self::Full => Some(RETRY_FULL),

@@ -103,7 +103,7 @@ impl Collector {
             base_path: options.base_path.clone(),
             posts: Limiter::per_minute(options.rate_limit),
             site_posts: Limiter::per_minute(site_rate_limit),
-            site_is_full: Hourly::default(),
+            site_limit_said: Hourly::default(),
             steps: Limiter::per_minute(options.rate_limit.saturating_mul(STEPS)),
             quota: Quota::new(&options.quotas),
             unknown: Unknown::default(),

@@ -1,4 +1,4 @@
-//! How long the inbox's first page takes, the more messages there are.
+//! How long pages of the inbox take, the more messages there are.
 
 use std::{
     path::Path,
@@ -22,7 +22,13 @@ use crate::{
 const MESSAGES: [u32; 3] = [10_000, 100_000, 1_000_000];
 /// How often each page is asked for.
 const ASKED: usize = 200;
-const PAGES: [(&str, &str); 2] = [("the first page", "/inbox"), ("of one kind", "/inbox?kind=praise")];
+const PAGES: [(&str, &str); 5] = [
+    ("the first page", "/inbox"),
+    ("of one kind", "/inbox?kind=praise"),
+    ("flagged", "/inbox?kind=flagged"),
+    ("far down", "/inbox?before=2025-06-15T15:10:00.000Z~shop.example~0"),
+    ("one message", "/inbox/message?site=shop.example&reference=00000500"),
+];
 
 /// Measures on a new database, and prints.
 ///
@@ -65,7 +71,7 @@ pub async fn measure(program: &Path, place: &Place, kind: Kind) -> Result<()> {
     Ok(())
 }
 
-/// Makes messages with those numbers, a third of them of each kind, a second apart.
+/// Makes messages with those numbers, a third of them of each kind and one of fifty flagged, a second apart.
 async fn make(database: &str, kind: Kind, first: u32, last: u32) -> Result<()> {
     let (numbers, id, time, reference) = match kind {
         Kind::Sqlite => (
@@ -92,8 +98,9 @@ async fn make(database: &str, kind: Kind, first: u32, last: u32) -> Result<()> {
     let mut transaction = connection.begin().await?;
     for statement in [
         format!(
-            "insert into message (site, id, reference, created, revision, kind, received)
-                 {numbers} select 'shop.example', {id}, {reference}, {time}, 1, {kinds}, {time} from numbers"
+            "insert into message (site, id, reference, created, revision, kind, received, flag)
+                 {numbers} select 'shop.example', {id}, {reference}, {time}, 1, {kinds}, {time},
+                                  case when number % 50 = 0 then 'haste' end from numbers"
         ),
         format!(
             "insert into revision (site, id, revision, kind, fingerprint, received)
@@ -104,7 +111,10 @@ async fn make(database: &str, kind: Kind, first: u32, last: u32) -> Result<()> {
                  {numbers} select 'shop.example', {id}, 1, {body} from numbers"
         ),
         "delete from total".to_owned(),
-        "insert into total (site, name, count) select site, kind, count(*) from message group by site, kind".to_owned(),
+        // Those of all sites stand under none.
+        "insert into total (site, name, count) select '', kind, count(*) from message group by kind".to_owned(),
+        "insert into total (site, name, count) select '', 'flagged', count(*) from message where flag is not null"
+            .to_owned(),
     ] {
         transaction.execute(AssertSqlSafe(statement)).await?;
     }

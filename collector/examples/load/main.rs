@@ -49,13 +49,7 @@ enum Part {
 // One thread: the collector needs the others.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run(&Asked::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(fault) => {
-            eprintln!("{fault}");
-            ExitCode::FAILURE
-        }
-    }
+    running::ended(run(&Asked::parse()).await)
 }
 
 async fn run(asked: &Asked) -> Result<()> {

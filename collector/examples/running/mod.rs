@@ -8,5 +8,18 @@ pub mod database;
 pub mod postgres;
 pub mod process;
 
+use std::process::ExitCode;
+
+/// Prints what went wrong, if something did, and says so to whoever started the program.
+pub fn ended(outcome: Result<()>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// What goes wrong is only ever printed.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

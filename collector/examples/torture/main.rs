@@ -52,13 +52,7 @@ struct Happened {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(&Asked::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(fault) => {
-            eprintln!("{fault}");
-            ExitCode::FAILURE
-        }
-    }
+    running::ended(run(&Asked::parse()).await)
 }
 
 async fn run(asked: &Asked) -> Result<()> {

@@ -60,10 +60,13 @@ fn asks_for_json(headers: &HeaderMap) -> bool {
     json && !page
 }
 
-/// The answer with what went wrong as a page, where it is JSON.
+/// The answer with what went wrong as a page, where it is JSON. Who isn't signed in is asked for the token.
 fn for_people(response: Response, place: Place) -> Response {
     let Some(refusal) = response.extensions().get::<Refusal>() else { return response };
-    let page = page::problem(place, &refusal.error.message);
+    let page = match response.status() {
+        StatusCode::UNAUTHORIZED => page::sign_in(place, None),
+        _ => page::problem(place, &refusal.error.message),
+    };
     let mut headers = response.headers().clone();
     headers.remove(header::CONTENT_TYPE);
     headers.remove(header::CONTENT_LENGTH);
@@ -78,7 +81,6 @@ fn for_programs(response: Response) -> Response {
         return response;
     }
     let error = match response.status() {
-        StatusCode::UNAUTHORIZED => Error::NotSignedIn,
         StatusCode::FORBIDDEN => Error::WrongToken,
         StatusCode::TOO_MANY_REQUESTS => {
             let after = response.headers().get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
@@ -14,7 +13,7 @@ use super::{
     extent::Extent,
     form::Asked,
     message,
-    page::{Place, encoded, frame, sign_in},
+    page::{Place, encoded, frame},
     session::{self, Session},
 };
 use crate::{
@@ -39,9 +38,7 @@ pub async fn show(
     session: Session,
     Asked(parameters): Asked<Parameters>,
 ) -> Result<Response, Error> {
-    if !session::is_signed_in(&app, &session).await? {
-        return Ok((StatusCode::UNAUTHORIZED, sign_in(Place::Below, None)).into_response());
-    }
+    session::require(&app, &session).await?;
     let history = app.store.history(&storable(&parameters.site), &storable(&parameters.reference)).await?;
     Ok(page(&history.ok_or(Error::NotFound)?).into_response())
 }

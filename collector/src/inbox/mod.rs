@@ -91,9 +91,7 @@ async fn show(
     session: Session,
     Asked(parameters): Asked<Parameters>,
 ) -> Result<Response, Error> {
-    if !session::is_signed_in(&app, &session).await? {
-        return Ok((StatusCode::UNAUTHORIZED, page::sign_in(Place::Inbox, None)).into_response());
-    }
+    session::require(&app, &session).await?;
     let filter = Filter {
         shown: Shown::named(parameters.kind.as_deref()),
         before: parameters.before.and_then(|mark| mark.parse().ok()),

@@ -85,7 +85,7 @@ pub async fn begin(app: &App, session: &Session, token_hash: &str) -> Result<Hea
 ///
 /// # Errors
 /// The database fails.
-pub async fn is_signed_in(app: &App, session: &Session) -> Result<bool, Error> {
+async fn is_signed_in(app: &App, session: &Session) -> Result<bool, Error> {
     if session.cookie.is_none() {
         return Ok(false);
     }
@@ -103,6 +103,14 @@ pub async fn is_signed_in(app: &App, session: &Session) -> Result<bool, Error> {
         });
     }
     Ok(true)
+}
+
+/// Lets only requests from a browser that is signed in go on.
+///
+/// # Errors
+/// [`Error::NotSignedIn`], or the database fails.
+pub async fn require(app: &App, session: &Session) -> Result<(), Error> {
+    if is_signed_in(app, session).await? { Ok(()) } else { Err(Error::NotSignedIn) }
 }
 
 /// Signs a browser out, and returns the Set-Cookie header that takes its cookie away.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
@@ -12,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     form::Form,
-    page::{self, Place},
+    page,
     session::{self, Session},
 };
 use crate::{
@@ -48,9 +47,7 @@ pub async fn change(
     session: Session,
     Form(change): Form<Change>,
 ) -> Result<Response, Error> {
-    if !session::is_signed_in(&app, &session).await? {
-        return Ok((StatusCode::UNAUTHORIZED, page::sign_in(Place::Below, None)).into_response());
-    }
+    session::require(&app, &session).await?;
     let Change { site, reference, useful, kind, before } = change;
     app.store.mark_useful(&storable(&site), &storable(&reference), matches!(useful, Useful::Yes)).await?;
     let before = before.and_then(|mark| mark.parse::<Mark>().ok());

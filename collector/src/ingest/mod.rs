@@ -49,10 +49,10 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
     submission.trim();
     submission.check()?;
     if let Err(after) = app.site_posts.check_site(&submission.site) {
-        if app.site_is_full.is_due(Instant::now()) {
+        if app.site_limit_said.is_due(Instant::now()) {
             tracing::warn!("more is posted for a site than may be, and refused: --site-rate-limit allows more");
         }
-        return Err(Error::SiteIsFull { after });
+        return Err(Error::TooManyForSite { after });
     }
 
     let (kept, today) = (known::kept(&body, &unknown), moment::today());

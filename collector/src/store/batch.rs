@@ -1,6 +1,6 @@
 //! Posts that are kept together: one transaction, and so one wait for the disk.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 use sqlx::{AnyConnection, FromRow};
@@ -11,7 +11,7 @@ use super::{
     error::Error,
     keep::{Kept, Posted},
     made_up::PastMessage,
-    message::{Message, Post, mark},
+    message::{Message, Post},
     total::{self, Totals},
 };
 use crate::{moment, reference};
@@ -78,7 +78,7 @@ struct Asked<'a> {
     site: &'a str,
     id: &'a str,
     revision: i64,
-    mark: String,
+    mark: &'a str,
 }
 
 #[derive(FromRow)]
@@ -170,7 +170,7 @@ pub(super) async fn write(
     let now = moment::now();
     let mut transaction = engine.begin(connection).await?;
     if engine == Engine::Postgres {
-        lock(&mut transaction, posts.iter().map(|post| (&*post.site, &*post.id))).await?;
+        lock(&mut transaction, posts.iter().map(|post| &*post.mark)).await?;
     }
     let found = find(&mut transaction, engine, posts).await?;
 
@@ -262,19 +262,19 @@ pub(super) async fn insert_past(
     Ok(total::write(connection, &totals).await?)
 }
 
-/// Waits until nobody else writes of these messages, and keeps others from it until the transaction ends.
+/// Waits until nobody else writes of the messages with these marks, and keeps others from it until the transaction ends.
 ///
 /// # Errors
 /// The database fails.
 pub(super) async fn lock<'a>(
     connection: &mut AnyConnection,
-    messages: impl Iterator<Item = (&'a str, &'a str)>,
+    marks: impl Iterator<Item = &'a str>,
 ) -> Result<(), sqlx::Error> {
     #[derive(Serialize)]
     struct Lock {
         key: i64,
     }
-    let mut locks: Vec<i64> = messages.map(|(site, id)| key(&mark(site, id))).collect();
+    let mut locks: Vec<i64> = marks.map(key).collect();
     locks.sort_unstable();
     let locks: Vec<Lock> = locks.into_iter().map(|key| Lock { key }).collect();
     sqlx::query(LOCK).bind(json(&locks)).fetch_one(connection).await.map(drop)
@@ -290,13 +290,7 @@ async fn find(connection: &mut AnyConnection, engine: Engine, posts: &[Post]) ->
     let asked: Vec<Asked<'_>> = posts
         .iter()
         .enumerate()
-        .map(|(place, post)| Asked {
-            place,
-            site: &post.site,
-            id: &post.id,
-            revision: post.revision,
-            mark: mark(&post.site, &post.id),
-        })
+        .map(|(place, post)| Asked { place, site: &post.site, id: &post.id, revision: post.revision, mark: &post.mark })
         .collect();
     sqlx::query_as(FIND.of(engine)).bind(json(&asked)).fetch_all(connection).await
 }
@@ -318,8 +312,8 @@ async fn begin(
         let rows: Vec<&Message> = messages.iter().map(|(_, message)| message).collect();
         let made: Vec<(String, String)> =
             sqlx::query_as(BEGIN.of(engine)).bind(json(&rows)).fetch_all(&mut *connection).await?;
-        let made: HashMap<(&str, &str), ()> = made.iter().map(|(site, id)| ((&**site, &**id), ())).collect();
-        messages.retain(|(_, message)| !made.contains_key(&(&*message.site, &*message.id)));
+        let made: HashSet<(&str, &str)> = made.iter().map(|(site, id)| (&**site, &**id)).collect();
+        messages.retain(|(_, message)| !made.contains(&(&*message.site, &*message.id)));
         for (place, message) in &mut messages {
             message.reference = reference::random()?;
             other.push((*place, message.reference.clone()));

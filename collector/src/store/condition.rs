@@ -81,6 +81,13 @@ struct File {
     floor: u64,
 }
 
+impl File {
+    /// Whether it is still the one that was opened.
+    fn is_there(&self) -> bool {
+        identity(&self.path).is_ok_and(|found| found == self.identity)
+    }
+}
+
 /// What tells a file from another one in its place.
 type Identity = Option<(u64, u64)>;
 
@@ -102,10 +109,7 @@ impl Condition {
     /// # Errors
     /// [`Error::Unfit`].
     pub(super) fn check(&self) -> Result<(), Error> {
-        let file = self.0.file.as_ref();
-        if file
-            .is_some_and(|file| identity(&file.path).is_ok_and(|found| found != file.identity) || !file.path.exists())
-        {
+        if self.0.file.as_ref().is_some_and(|file| !file.is_there()) {
             self.note(Some(Fault::Gone));
         }
         match self.fault() {
@@ -184,12 +188,11 @@ impl Condition {
     /// Looks at the file and its disk.
     fn look(&self) {
         let Some(file) = &self.0.file else { return };
-        let fault = match identity(&file.path) {
-            Ok(found) if found == file.identity && file.path.exists() => {
-                let free = fs4::available_space(&file.path).unwrap_or(u64::MAX);
-                (free < file.floor).then_some(Fault::Full { free })
-            }
-            _ => Some(Fault::Gone),
+        let fault = if file.is_there() {
+            let free = fs4::available_space(&file.path).unwrap_or(u64::MAX);
+            (free < file.floor).then_some(Fault::Full { free })
+        } else {
+            Some(Fault::Gone)
         };
         match (self.fault(), &fault) {
             // What is damaged stays so, and writing tells when it works again.

@@ -6,7 +6,11 @@
 use say_so::feedback::Step;
 use sqlx::AnyConnection;
 
-use super::{database::Store, engine::Engine, error::Error};
+use super::{
+    database::Store,
+    engine::{Engine, ended},
+    error::Error,
+};
 
 /// The most counters that a site begins in a day, one for each step of a wording in a language. Names come from whoever posts, so there is an end to them.
 pub const SITE_COUNTERS_MAX: i64 = 1_000;
@@ -39,11 +43,7 @@ impl Store {
     pub async fn add<'a>(&self, counts: impl Iterator<Item = (&'a Counter, u32)>) -> Result<u64, Error> {
         let mut connection = self.writer.acquire().await?;
         let added = add_all(&mut connection, self.engine, counts).await;
-        if added.is_err() {
-            // As after a failed post: the connection may count a transaction that is no more.
-            connection.close_on_drop();
-        }
-        Ok(added?)
+        Ok(ended(&mut connection, added)?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The two databases, and where their SQL differs.
 
-use sqlx::{Any, AnyConnection, Connection, Transaction};
+use sqlx::{Any, AnyConnection, Connection, Transaction, pool::PoolConnection};
 
 /// Which database it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,15 @@ impl Engine {
             Self::Postgres => connection.begin().await,
         }
     }
+}
+
+/// What has become of a transaction. If it failed, its connection is not used again: SQLite ends a transaction by itself
+/// when the disk fails, and sqlx goes on counting it, so the connection would refuse every later one.
+pub(super) fn ended<T, E>(connection: &mut PoolConnection<Any>, outcome: Result<T, E>) -> Result<T, E> {
+    if outcome.is_err() {
+        connection.close_on_drop();
+    }
+    outcome
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{
     batch,
     counter::{Counter, add},
     database::Store,
-    engine::Engine,
+    engine::{Engine, ended},
     error::Error,
     message::Post,
 };
@@ -39,11 +39,7 @@ impl Store {
     ) -> Result<bool, Error> {
         let mut connection = self.writer.acquire().await?;
         let made = make_up(&mut connection, self.engine, [site, experiment, until], counts, messages).await;
-        if made.is_err() {
-            // As after a failed post: the connection may count a transaction that is no more.
-            connection.close_on_drop();
-        }
-        made
+        ended(&mut connection, made)
     }
 
     /// Until which day the counts of an experiment are made up, for a demonstration: `YYYY-MM-DD`, that day included.

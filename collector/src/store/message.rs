@@ -14,6 +14,8 @@ use crate::{
 pub struct Post {
     pub(super) site: String,
     pub(super) id: String,
+    /// See [`mark`]; reckoned by whoever posts, not by the one writer.
+    pub(super) mark: String,
     pub(super) revision: i64,
     pub(super) kind: &'static str,
     pub(super) body: String,
@@ -52,6 +54,7 @@ impl Post {
         Self {
             site: site.clone(),
             id: id.clone(),
+            mark: mark(site, id),
             revision: i64::from(*revision),
             kind: kind.name(),
             body: body.to_owned(),
@@ -146,12 +149,17 @@ impl Message {
 
     /// The totals that it stands in: its kind’s, and that of flagged messages.
     pub(super) fn totals(&self) -> impl Iterator<Item = &str> {
-        [Some(self.kind.as_str()), self.flag.as_ref().map(|_| FLAGGED)].into_iter().flatten()
+        totals(&self.kind, self.flag.as_deref())
     }
 }
 
 /// The name of the total of flagged messages; the others have that of their kind.
 pub(super) const FLAGGED: &str = "flagged";
+
+/// The totals that a message of that kind stands in, flagged or not.
+pub(super) fn totals<'a>(kind: &'a str, flag: Option<&str>) -> impl Iterator<Item = &'a str> + use<'a> {
+    [Some(kind), flag.map(|_| FLAGGED)].into_iter().flatten()
+}
 
 /// A name as it is stored: PostgreSQL's texts have no NUL.
 pub fn storable(name: &str) -> String {

@@ -1,11 +1,6 @@
 //! Deleting messages that are older than they may get.
 
-use super::{
-    database::Store,
-    error::Error,
-    list::Mark,
-    withdraw::{Leaving, delete},
-};
+use super::{database::Store, error::Error, list::Mark, withdraw::Leaving};
 
 /// How many messages are looked at together.
 const PAGE: i64 = 500;
@@ -35,12 +30,7 @@ impl Store {
             after = Mark { received, site, id };
             for (received, site, id) in page {
                 if is_due(&site, &received) {
-                    let mut connection = self.writer.acquire().await?;
-                    let gone = delete(&mut connection, self.engine, &site, &id, Leaving::Nothing).await;
-                    if gone.is_err() {
-                        connection.close_on_drop();
-                    }
-                    gone?;
+                    self.delete(&site, &id, Leaving::Nothing).await?;
                     deleted += 1;
                 }
             }

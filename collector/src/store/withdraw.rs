@@ -8,9 +8,9 @@ use tokio::time::timeout;
 use super::{
     batch::lock,
     database::Store,
-    engine::{Engine, Sql},
+    engine::{Engine, Sql, ended},
     error::Error,
-    message::{FLAGGED, mark},
+    message::{self, mark},
     total::{self, Totals},
 };
 
@@ -43,7 +43,7 @@ impl Store {
     /// # Errors
     /// The database fails; then nothing is deleted.
     pub async fn withdraw(&self, site: &str, id: &str) -> Result<Withdrawn, Error> {
-        self.delete(site, id).await?;
+        self.delete(site, id, Leaving::Mark).await?;
         Ok(self.clean().await)
     }
 
@@ -68,14 +68,14 @@ impl Store {
         }
     }
 
-    async fn delete(&self, site: &str, id: &str) -> Result<(), Error> {
+    /// Deletes a message.
+    ///
+    /// # Errors
+    /// The database fails; then nothing is deleted.
+    pub(super) async fn delete(&self, site: &str, id: &str, leaving: Leaving) -> Result<(), Error> {
         let mut connection = self.writer.acquire().await?;
-        let deleted = delete(&mut connection, self.engine, site, id, Leaving::Mark).await;
-        if deleted.is_err() {
-            // As after a failed post: the connection may count a transaction that is no more.
-            connection.close_on_drop();
-        }
-        Ok(deleted?)
+        let deleted = delete(&mut connection, self.engine, site, id, leaving).await;
+        Ok(ended(&mut connection, deleted)?)
     }
 }
 
@@ -92,7 +92,7 @@ pub(super) enum Leaving {
 ///
 /// # Errors
 /// The database fails.
-pub(super) async fn delete(
+async fn delete(
     connection: &mut AnyConnection,
     engine: Engine,
     site: &str,
@@ -100,10 +100,10 @@ pub(super) async fn delete(
     leaving: Leaving,
 ) -> Result<(), sqlx::Error> {
     let mut transaction = engine.begin(connection).await?;
-    if engine == Engine::Postgres {
-        lock(&mut transaction, [(site, id)].into_iter()).await?;
-    }
     let mark = mark(site, id);
+    if engine == Engine::Postgres {
+        lock(&mut transaction, [&*mark].into_iter()).await?;
+    }
     if leaving == Leaving::Mark {
         sqlx::query(
             "insert into withdrawn (site, mark, reference)
@@ -133,10 +133,8 @@ pub(super) async fn delete(
             .await?;
     let mut totals = Totals::new();
     if let Some((kind, flag)) = gone {
-        totals.insert((site.to_owned(), kind), -1);
-        if flag.is_some() {
-            totals.insert((site.to_owned(), FLAGGED.to_owned()), -1);
-        }
+        let left = message::totals(&kind, flag.as_deref()).map(|name| ((site.to_owned(), name.to_owned()), -1));
+        totals.extend(left);
     }
     total::write(&mut transaction, &totals).await?;
     transaction.commit().await

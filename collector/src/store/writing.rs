@@ -20,7 +20,14 @@ use tokio::{
     time::Instant,
 };
 
-use super::{batch, condition::Condition, engine::Engine, error::Error, keep::Posted, message::Post};
+use super::{
+    batch,
+    condition::Condition,
+    engine::{Engine, ended},
+    error::Error,
+    keep::Posted,
+    message::Post,
+};
 
 /// The most posts of one transaction.
 const BATCH_MAX: usize = 512;
@@ -196,12 +203,7 @@ impl Target {
     async fn try_to_write(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
         let mut connection = self.pool.acquire().await?;
         let outcomes = batch::write(&mut connection, self.engine, posts).await;
-        if outcomes.is_err() {
-            // SQLite ends a transaction by itself when the disk fails, and sqlx goes on counting it:
-            // the connection would refuse every later one.
-            connection.close_on_drop();
-        }
-        outcomes
+        ended(&mut connection, outcomes)
     }
 }
 

@@ -10,7 +10,7 @@ use say_so_collector::{
     store::{Post, Posted, Store},
 };
 use serde_json::Value;
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Transaction};
 use tempfile::{TempDir, tempdir};
 use tokio::runtime::Runtime;
 
@@ -217,6 +217,16 @@ async fn what_can_only_be_read_can_t_be_taken_back() {
     collector.stop().await;
 }
 
+/// Somebody who has begun to read the database, which has one message, and hasn't ended. They can't write, so they won't
+/// empty the log when they leave.
+async fn read_for_long(url: &str) -> (AnyPool, Transaction<'static, Any>) {
+    let reader = look_into(&format!("{url}?mode=ro")).await;
+    let mut reading = reader.begin().await.unwrap();
+    let count = "select count(*) from message";
+    assert_eq!(sqlx::query_scalar::<_, i64>(count).fetch_one(&mut *reading).await.unwrap(), 1);
+    (reader, reading)
+}
+
 /// Somebody, such as a backup, reads the database as it was, so its log can't be emptied: the message is taken back all
 /// the same, nobody waits for that reader, and the log is emptied as soon as it is gone.
 #[tokio::test]
@@ -225,11 +235,7 @@ async fn a_long_reader_only_delays_the_end_of_the_words() {
     let url = file_in(&folder);
     let collector = Running::start(options(&url)).await;
     let receipt = collector.post(golden("words")).await.json();
-    // It can't write, so it won't empty the log when it leaves.
-    let reader = look_into(&format!("{url}?mode=ro")).await;
-    let mut reading = reader.begin().await.unwrap();
-    let count = "select count(*) from message";
-    assert_eq!(sqlx::query_scalar::<_, i64>(count).fetch_one(&mut *reading).await.unwrap(), 1);
+    let (reader, reading) = read_for_long(&url).await;
     let answer = collector.withdraw(withdrawal("words", key(&receipt))).await;
     assert_eq!((answer.status, answer.body.as_str()), (202, r#"{"ok":true,"state":"pending"}"#));
     assert!(!inbox(&collector).await.contains("Leeds"));
@@ -251,9 +257,7 @@ async fn words_taken_back_end_with_the_next_start_at_the_latest() {
     let url = file_in(&folder);
     let collector = Running::start(options(&url)).await;
     let receipt = collector.post(golden("words")).await.json();
-    let reader = look_into(&format!("{url}?mode=ro")).await;
-    let mut reading = reader.begin().await.unwrap();
-    sqlx::query("select * from message").fetch_all(&mut *reading).await.unwrap();
+    let (reader, reading) = read_for_long(&url).await;
     assert_eq!(collector.withdraw(withdrawal("words", key(&receipt))).await.status, 202);
     collector.stop().await;
     reading.rollback().await.unwrap();

@@ -18,7 +18,6 @@ use serde::Deserialize;
 use self::page::Wanted;
 use super::{
     form::Asked,
-    page::{Place, sign_in},
     session::{self, Session},
 };
 use crate::{
@@ -47,9 +46,7 @@ pub async fn show(
     session: Session,
     Asked(parameters): Asked<Parameters>,
 ) -> Result<Response, Error> {
-    if !session::is_signed_in(&app, &session).await? {
-        return Ok((StatusCode::UNAUTHORIZED, sign_in(Place::Below, None)).into_response());
-    }
+    session::require(&app, &session).await?;
     let tried = gather::tried(&app.store, &app.site_files).await?;
     let Parameters { site, experiment, locale } = parameters;
     let is_asked = |tried: &&Tried| {
