@@ -31,8 +31,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server with no database of ours. With `durable` false it doesn't wait for the disk, for tests that ask
-    /// nothing of it.
+    /// Starts a server with no database of ours. With `durable` false it doesn't wait for the disk and takes little of
+    /// it, for tests that ask nothing of it.
     ///
     /// # Errors
     /// PostgreSQL isn't there, or doesn't start.
@@ -45,8 +45,11 @@ impl Server {
             run(Command::new("chown").arg("postgres").arg(&folder))?;
         }
         let mut make = own(&programs.join("initdb"))?;
-        make.args(["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--username", ROLE, "--pgdata"]);
-        run(make.arg(folder.join("data")))?;
+        make.args(["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--username", ROLE]);
+        if !durable {
+            make.arg("--wal-segsize=1");
+        }
+        run(make.arg("--pgdata").arg(folder.join("data")))?;
         let process = launch(&programs, &folder, port, durable)?;
         let mut server = Self { programs, folder, port, durable, process };
         server.wait()?;
@@ -78,6 +81,19 @@ impl Server {
         }
     }
 
+    /// Whether it has ended without being asked to.
+    ///
+    /// # Errors
+    /// The system doesn't say.
+    pub fn has_ended(&mut self) -> Result<bool> {
+        Ok(self.process.try_wait()?.is_some())
+    }
+
+    /// What it has said.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+    }
+
     /// Waits until it takes connections.
     fn wait(&mut self) -> Result<()> {
         let start = Instant::now();
@@ -87,10 +103,8 @@ impl Server {
             if ready.status()?.success() {
                 return Ok(());
             }
-            let ended = self.process.try_wait()?.is_some();
-            if ended || start.elapsed() > PATIENCE {
-                let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-                return Err(format!("PostgreSQL doesn't start:\n{log}").into());
+            if self.has_ended()? || start.elapsed() > PATIENCE {
+                return Err(format!("PostgreSQL doesn't start:\n{}", self.log()).into());
             }
             thread::sleep(PAUSE);
         }
@@ -111,7 +125,7 @@ fn launch(programs: &Path, folder: &Path, port: u16, durable: bool) -> Result<Ch
     server.arg("-D").arg(folder.join("data")).args(["-p", &port.to_string(), "-h", "127.0.0.1", "-k"]).arg(folder);
     server.args(["-c", "max_connections=500"]);
     if !durable {
-        server.args(["-c", "fsync=off"]);
+        server.args(["-c", "fsync=off", "-c", "max_wal_size=32MB"]);
     }
     let log = fs::File::create(folder.join("log"))?;
     Ok(server.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn()?)

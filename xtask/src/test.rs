@@ -123,10 +123,19 @@ fn rust(workspace: &Workspace) -> Result<()> {
 
 /// Runs the collector's tests once more, each on a database of its own on a server that is started for them.
 fn on_postgresql(workspace: &Workspace) -> Result<()> {
-    let server = Server::start(false).map_err(Error::from_boxed)?;
+    let mut server = Server::start(false).map_err(Error::from_boxed)?;
     let mut tests = command::cargo(&workspace.root, "test --quiet --package say-so-collector --test collector");
     tests.env("SAY_SO_TEST_POSTGRES", server.address());
-    command::run(tests)
+    let tested = command::run(tests);
+    if server.has_ended().map_err(Error::from_boxed)? {
+        let log = server.log();
+        let lines: Vec<_> = log.lines().collect();
+        bail!(
+            "PostgreSQL ended while it was asked; it said last\n{}",
+            lines[lines.len().saturating_sub(20)..].join("\n")
+        );
+    }
+    tested
 }
 
 /// Makes sure that nothing of the server's has come into the visitor's browser through a feature.

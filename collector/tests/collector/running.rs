@@ -1,6 +1,12 @@
 //! A collector that runs, and what it answers.
 
-use std::{net::SocketAddr, path::Path, time::Duration};
+use std::{
+    ffi::OsString,
+    net::SocketAddr,
+    os::unix::ffi::{OsStrExt, OsStringExt},
+    path::Path,
+    time::Duration,
+};
 
 use reqwest::{Client, RequestBuilder, header::HeaderMap, redirect::Policy};
 use say_so_collector::{
@@ -83,17 +89,34 @@ pub fn database(folder: &TempDir) -> String {
 }
 
 /// If the tests are run on PostgreSQL, whose server's address then stands in `SAY_SO_TEST_POSTGRES`: the database on it
-/// that goes with a folder, made if it is missing.
+/// that goes with a folder, made if it is missing. Those whose folder is gone are dropped, since each takes some 8 MB.
 pub fn on_a_server(folder: &Path) -> Option<String> {
     let server = std::env::var("SAY_SO_TEST_POSTGRES").ok()?;
-    let folder = folder.file_name().unwrap().to_str().unwrap();
-    let name: String = folder.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let make = format!("create database t{name}");
+    let beside = folder.parent().unwrap().to_owned();
+    let name = name_of(folder.file_name().unwrap().as_bytes());
+    let make = format!("create database {name}");
     at_once(&format!("{server}/postgres"), async move |connection: &mut AnyConnection| {
         let made = connection.execute(AssertSqlSafe(make)).await;
         assert!(made.is_ok() || made.is_err_and(|error| error.to_string().contains("already exists")));
+        let named = r"select datname::text from pg_database where datname like 'folder\_%'";
+        for name in sqlx::query_scalar::<_, String>(named).fetch_all(&mut *connection).await.unwrap() {
+            if !beside.join(folder_of(&name)).exists() {
+                let drop = format!("drop database if exists {name} with (force)");
+                connection.execute(AssertSqlSafe(drop)).await.unwrap();
+            }
+        }
     });
-    Some(format!("{server}/t{name}"))
+    Some(format!("{server}/{name}"))
+}
+
+/// What the database of a folder is called: of the characters of a name, PostgreSQL takes few.
+fn name_of(folder: &[u8]) -> String {
+    format!("folder_{}", hex::encode(folder))
+}
+
+/// The folder whose database is called that.
+fn folder_of(name: &str) -> OsString {
+    OsString::from_vec(hex::decode(name.trim_start_matches("folder_")).unwrap())
 }
 
 /// Does something with a database, for a test that can't wait for it.
