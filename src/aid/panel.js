@@ -84,7 +84,7 @@ const start = async () => {
     const { default: bring } = await import((await glue).url);
     adopting = await module;
     const replaced = await adopting.unsound();
-    if (replaced) throw 'the page has replaced ' + replaced;
+    if (replaced) throw 'the page replaced ' + replaced;
     panel = await adopting.prepare(firstAid(), bring(wasm, died));
     adopt();
   } catch (error) {

@@ -24,6 +24,7 @@ const TRIALS = {
     return list[0] == 1;
   },
   'Function.prototype.apply': () => (() => 1).apply(null, []) == 1,
+  'Function.prototype.call': () => (() => 1).call(null) == 1,
   'String.prototype.charCodeAt': () => {
     // Not of a constant: what that gives is known when the file is built.
     const [sign] = 'a';
