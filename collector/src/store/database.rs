@@ -22,7 +22,7 @@ pub struct Store {
     pub(super) reader: AnyPool,
     pub(super) writing: Writing,
     pub(super) cleaning: Option<Cleaning>,
-    condition: Condition,
+    pub(super) condition: Condition,
 }
 
 impl Store {

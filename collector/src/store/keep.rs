@@ -40,7 +40,9 @@ impl Store {
     /// The database fails; then nothing is kept.
     #[doc(hidden)]
     pub async fn keep_together(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
-        batch::write(&mut *self.writer.acquire().await?, self.engine, posts).await
+        let kept = batch::write(&mut *self.writer.acquire().await?, self.engine, posts).await;
+        self.condition.wrote(kept.as_ref().err());
+        kept
     }
 
     /// What was answered for the very same post before, if it is kept.
