@@ -1,8 +1,17 @@
 //! Words that try to be more than words arrive as they were written, and are shown as words.
 
 use anyhow::{Context, Result, ensure};
-use say_so::wording::{english, fill};
+use naughty_strings::BLNS;
+use say_so::{
+    feedback::trimmed,
+    wording::{english, fill},
+};
 use say_so_tests::{Answer, Endpoint, Revision, Scene, page};
+use serde::Deserialize;
+use serde_json::json;
+
+/// How many texts are sent by one call of a script, which has to end in its time.
+const AT_ONCE: usize = 50;
 
 /// Sends a text, given as a JavaScript expression, and finds it again: in the confirmation and in the database.
 async fn round_trip(scene: &Scene, expression: &str, expected: &str) -> Result<()> {
@@ -42,6 +51,66 @@ pub async fn markup(scene: &Scene) -> Result<()> {
     let made: u32 = scene.browser.script("return document.querySelectorAll('img[src=x]').length", vec![]).await?;
     ensure!(made == 0, "in the inbox the words became elements");
     Ok(())
+}
+
+/// Each of many texts that break something somewhere, and of our own that would run a script, is quoted and kept as it
+/// was written, and is nothing but text in the inbox.
+pub async fn each_in_turn(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    let own: Vec<String> = serde_json::from_str(include_str!("../golden/hostile.json"))?;
+    let texts = BLNS.iter().map(|text| (*text).to_owned()).chain(own);
+    // As a textarea gives them back.
+    let lines = texts.map(|text| text.replace("\r\n", "\n").replace('\r', "\n"));
+    let texts: Vec<_> = lines.filter(|text| !trimmed(text).is_empty()).collect();
+    scene.open().await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.script::<()>(include_str!("hostile.js"), vec![]).await?;
+    for some in texts.chunks(AT_ONCE) {
+        let sent: Vec<String> = browser
+            .script_later(&format!("sendAll({}).then(arguments[0], e => arguments[0]([String(e)]))", json!(some)))
+            .await?;
+        let expected: Vec<_> = some.iter().map(|text| trimmed(text)).collect();
+        ensure!(sent == expected, "the confirmations quote {sent:?}");
+    }
+    let stored = collector.revisions().await?.into_iter().filter_map(|revision| revision.message);
+    let stored: Vec<_> = stored.map(|words| trimmed(&words).to_owned()).collect();
+    ensure!(stored.iter().eq(texts.iter().map(|text| trimmed(text))), "the database has {stored:?}");
+
+    browser.goto(&collector.inbox()).await?;
+    let mut shown = 0;
+    loop {
+        browser.script::<()>(include_str!("hostile.js"), vec![]).await?;
+        let page: Page = browser.script("return look()", vec![]).await?;
+        ensure!(page.foreign.is_empty(), "in the inbox the words became {:?}", page.foreign);
+        ensure!(page.wide <= page.window, "the inbox is {} px wide in a window of {}", page.wide, page.window);
+        for words in page.words {
+            // The newest stand first.
+            shown += 1;
+            let written = texts.iter().rev().nth(shown - 1).map(|text| trimmed(text)).unwrap_or_default();
+            let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            ensure!(plain(&words).contains(&plain(written)), "{written:?} is shown as {words:?}");
+        }
+        let Some(older) = page.older else { break };
+        browser.goto(&older).await?;
+    }
+    ensure!(shown == texts.len(), "the inbox shows {shown} of {}", texts.len());
+    Ok(())
+}
+
+/// A page of the inbox.
+#[derive(Deserialize)]
+struct Page {
+    /// The words of each message.
+    words: Vec<String>,
+    /// Elements and attributes that aren't the inbox's own, and scripts that have run.
+    foreign: Vec<String>,
+    /// How wide it is, in pixels.
+    wide: u32,
+    /// How wide the window is.
+    window: u32,
+    /// Where older messages stand.
+    older: Option<String>,
 }
 
 /// Text that runs the other way, and marks that turn the rest of a line around.

@@ -65,7 +65,7 @@ fn main() -> ExitCode {
         },
         errors::{empty, too_long in Chromium, name_too_long in Chromium, email_wrong in Chromium, reply_without_email, all_at_once in Chromium},
         keyboard::{the_whole_way, escape_keeps_the_words, the_close_button, keys_stay_inside},
-        hostile::{markup in Chromium, bidi in Chromium, emoji, lone_surrogates, four_thousand_characters in Chromium, four_thousand_and_one, a_name in Chromium, keys},
+        hostile::{each_in_turn in Chromium, markup in Chromium, bidi in Chromium, emoji, lone_surrogates, four_thousand_characters in Chromium, four_thousand_and_one, a_name in Chromium, keys},
         failures::{
             down, slow, the_answer_is_lost, forbidden, unprocessable in Chromium, server_error, busy, a_page_instead, not_ok in Chromium,
             a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again in Chromium,

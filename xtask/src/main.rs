@@ -14,6 +14,7 @@ mod dist;
 mod docs;
 mod embed;
 mod esbuild;
+mod fuzz;
 mod glue;
 mod javascript;
 mod load;
@@ -65,6 +66,8 @@ enum Task {
     Torture(torture::Torture),
     /// Tries a collector out with what /openapi.json lets it be asked, and with what it doesn't
     Schemathesis,
+    /// Looks for bytes that a collector can't bear, guided by what they make it do
+    Fuzz(fuzz::Fuzz),
     /// Takes the README's screenshots into www/pictures/, or with --all every screen into target/gallery/
     Pictures(pictures::Pictures),
     /// Writes what the documents take from the code: tables, and the schema of a site's file
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Task::Load(load) => load.measure(&workspace),
         Task::Torture(torture) => torture.run(&workspace),
         Task::Schemathesis => schemathesis::run(&workspace),
+        Task::Fuzz(fuzz) => fuzz.run(&workspace),
         Task::Pictures(pictures) => pictures.take(&workspace),
         Task::Docs => docs::write(&workspace),
         Task::Embed(embed) => embed.run(&workspace),

@@ -91,7 +91,7 @@ fn check_type(headers: &HeaderMap) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Malformed`] if it is not UTF-8.
-fn text(body: Vec<u8>) -> Result<String, Error> {
+pub fn text(body: Vec<u8>) -> Result<String, Error> {
     String::from_utf8(body).map_err(|_| Error::Malformed { field: None, message: "The body must be UTF-8.".to_owned() })
 }
 

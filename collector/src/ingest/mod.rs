@@ -3,6 +3,8 @@
 
 mod body;
 mod counts;
+#[cfg(test)]
+mod fuzzed;
 mod known;
 mod object;
 mod withdrawal;
