@@ -60,7 +60,7 @@ export const fit = () => {
     if (scale > 1.01) return;
     frame.style.setProperty('--room', height + 'px');
     frame.style.setProperty('--lift', Math.max(0, innerHeight - height - offsetTop) + 'px');
-    frame.classList[height < 500 ? 'add' : 'remove']('tight');
+    frame.classList.toggle('tight', height < 500);
   };
   for (const kind of ['resize', 'scroll']) view.addEventListener(kind, place);
   place();

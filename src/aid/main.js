@@ -203,6 +203,8 @@ export const begin = async (given) => {
   root().addEventListener('click', (event) => /** @type {Element} */ (event.target).closest('[data-go]') && event.preventDefault());
   root().addEventListener('keydown', (event) => press(/** @type {KeyboardEvent} */ (event)));
   settle(import(/** @type {any} */ (new URL(HANDS_FILE, source))), ({ hold }) => hold({ root: root(), inline: inline(), press, close: window.saySo?.close, stand, refused }), warn);
+  // What is drawn has a task of its own: on a slow phone, all of this is too much for one.
+  await after();
   embed.show = () => {
     first();
     show();
@@ -217,7 +219,7 @@ export const begin = async (given) => {
   }
   waiting = words;
   speak();
-  fit();
+  settle(after(), fit, warn);
   bring();
   return firstAid;
 };

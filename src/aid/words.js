@@ -15,7 +15,7 @@ import { after, first } from './values.js';
  */
 const read = async (file) => {
   const answer = await file;
-  if (!answer?.ok) throw answer ? 'the server answered ' + answer.status : 'the server can not be reached';
+  if (!answer?.ok) throw 'the server answered ' + (answer?.status || 'nothing');
   const list = parsed(await answer.text());
   let texts = 0;
   for (const text of list || []) if (typeof text == 'string') texts++;
