@@ -42,7 +42,7 @@ impl Fuzz {
             let mut cargo = command::cargo(&workspace.root, "bolero test --package say-so-collector --profile dev");
             // What guides it are flags of the compiler's that only nightly takes.
             cargo.args(["--rustc-bootstrap", "--sanitizer", "NONE", "--max-input-length", LENGTH_MAX]);
-            cargo.args(["--time", &format!("{}s", self.seconds), &format!("ingest::fuzzed::{target}")]);
+            cargo.args(["-T", &format!("{}s", self.seconds), &format!("ingest::fuzzed::{target}")]);
             // In a folder of their own: these builds are made with other flags.
             cargo.env("PATH", &path).env("CARGO_TARGET_DIR", workspace.root.join("target/fuzz"));
             command::run(cargo)?;
