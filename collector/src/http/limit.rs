@@ -117,6 +117,7 @@ pub fn network(client: IpAddr) -> [u8; 8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::moment;
 
     #[test]
     fn the_limit_is_per_network() {
@@ -139,6 +140,29 @@ mod tests {
         assert!(check(2) && !check(2));
         assert_ne!(before, names());
         assert_eq!(limiter.today.lock().unwrap().buckets.len(), 1, "those of the day before are gone");
+    }
+
+    #[test]
+    fn a_day_is_that_of_utc() {
+        let number = || i64::from(moment::number(moment::day_of(Timestamp::now())));
+        let (before, day) = (number(), today());
+        assert!((before..=number()).contains(&day), "{day}");
+    }
+
+    #[test]
+    fn who_was_quiet_for_long_is_forgotten() {
+        // Of so many a minute, one request is forgotten in a microsecond.
+        let limiter = Limiter::per_minute(60_000_000);
+        let known = || limiter.today.lock().unwrap().buckets.len();
+        for round in 1..=3_u32 {
+            let before = known();
+            for client in 1..FORGET_EVERY as u32 {
+                assert!(limiter.check(IpAddr::from((round * 10_000 + client).to_be_bytes())).is_ok());
+            }
+            assert_eq!(known(), before + FORGET_EVERY - 1, "it is not looked for them each time");
+            assert!(limiter.check(IpAddr::from((round * 10_000).to_be_bytes())).is_ok());
+            assert!(known() < FORGET_EVERY / 2, "{}", known());
+        }
     }
 
     #[test]
