@@ -176,9 +176,14 @@ fn peer_gave_up(error: &io::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        pin::Pin,
+        task::{Context, Poll},
+    };
+
     use axum::routing::get;
     use tokio::{
-        io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex},
+        io::{AsyncReadExt, AsyncWriteExt, DuplexStream, ReadBuf, duplex, join, sink},
         time::{Instant, interval},
     };
 
@@ -200,6 +205,14 @@ mod tests {
     }
 
     const REQUEST: &str = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    #[test]
+    fn who_gave_up_is_no_fault_of_ours() {
+        use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, OutOfMemory, PermissionDenied};
+        let gave_up = |kind: io::ErrorKind| peer_gave_up(&kind.into());
+        assert!([ConnectionAborted, ConnectionRefused, ConnectionReset].into_iter().all(gave_up));
+        assert!(![OutOfMemory, PermissionDenied].into_iter().any(gave_up));
+    }
 
     #[tokio::test(start_paused = true)]
     async fn half_a_head_is_not_waited_for() {
@@ -224,6 +237,23 @@ mod tests {
             assert!(said.starts_with(start) && said.is_empty() == start.is_empty(), "{said}");
             assert_eq!(said.contains("too_slow"), !start.is_empty(), "{said}");
         }
+    }
+
+    #[tokio::test]
+    async fn who_breaks_off_is_not_refused_and_who_ends_half_way_is() {
+        struct Reset;
+        impl AsyncRead for Reset {
+            fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+                Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()))
+            }
+        }
+        async fn code(stream: impl AsyncRead + Unpin + Send + 'static) -> Option<&'static str> {
+            let (_stop, stopped) = watch::channel(());
+            attend(join(stream, sink()), Router::new(), Peer(([127, 0, 0, 1], 1).into()), stopped).await
+        }
+        let half = &REQUEST.as_bytes()[..20];
+        assert_eq!(code(half.chain(Reset)).await, None);
+        assert_eq!(code(half).await, Some("malformed"));
     }
 
     #[tokio::test(start_paused = true)]

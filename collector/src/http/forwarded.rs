@@ -152,6 +152,10 @@ mod tests {
             "for=\"192.0.2.1\\",
             "for=\"192.0.2.1\"x",
             "f(r=192.0.2.1",
+            // Also where another pair names an address.
+            "=x;for=192.0.2.1",
+            "b(y=x;for=192.0.2.1",
+            "by=;for=192.0.2.1",
         ] {
             assert_eq!(read(&[line]), [Hop::default()], "{line}");
         }
