@@ -100,9 +100,14 @@ mod tests {
     use std::{
         convert::Infallible,
         pin::Pin,
+        sync::{
+            Arc,
+            atomic::{AtomicUsize, Ordering},
+        },
         task::{Context, Poll},
     };
 
+    use futures_util::stream;
     use tokio::time::Instant;
 
     use super::*;
@@ -125,6 +130,20 @@ mod tests {
         let read = read(&HeaderMap::new(), Body::new(Never), BODY_MAX).await;
         assert!(matches!(read, Err(Error::TooSlow)));
         assert_eq!(start.elapsed().as_secs(), PATIENCE.as_secs());
+    }
+
+    #[tokio::test]
+    async fn of_a_body_without_an_end_so_much_is_read() {
+        const FRAME: usize = 1_024;
+        let frames = Arc::new(AtomicUsize::new(0));
+        let counted = frames.clone();
+        let endless = stream::repeat_with(move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, Infallible>(vec![b' '; FRAME])
+        });
+        let read = collect(Body::from_stream(endless), BODY_MAX).await;
+        assert!(matches!(read, Err(Error::TooLarge { max: BODY_MAX })));
+        assert_eq!(frames.load(Ordering::Relaxed), DRAINED_MAX / FRAME + 1);
     }
 
     #[test]

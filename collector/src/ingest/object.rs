@@ -132,6 +132,7 @@ mod tests {
             (r#","reply":true"#, "", false, "contact.reply"),
             (r#""wording":{"locale":"en"}"#, r#""wording":{}"#, false, "wording.locale"),
             (r#""v":1"#, r#""v":1,"v":1"#, false, "v"),
+            (r#""reply":true"#, r#""reply":true,"reply":true"#, false, "contact.reply"),
             (r#""reply":true"#, r#""reply":"yes""#, false, "contact.reply"),
             (r#""revision":1"#, r#""revision":"1""#, false, "revision"),
             (r#""revision":1"#, r#""revision":300"#, true, "revision"),
