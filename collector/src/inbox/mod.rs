@@ -156,18 +156,34 @@ async fn sheet() -> impl IntoResponse {
 #[cfg(test)]
 mod tests {
     use axum::body::{Body, Bytes};
+    use clap::Parser;
     use futures_util::stream;
     use tokio::time::{Instant, timeout};
     use tower::ServiceExt;
 
     use super::*;
+    use crate::{Collector, options::Options};
 
-    #[tokio::test(start_paused = true)]
+    #[derive(clap::Parser)]
+    struct Cli {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    #[tokio::test]
     async fn a_form_that_does_not_come_is_not_waited_for() {
-        let routes: Router = forms(Router::new().route("/", post(async |_: Bytes| "read")));
-        let never = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
-        let (start, request) = (Instant::now(), Request::post("/").body(never).unwrap());
-        let answer = timeout(PATIENCE * 2, routes.oneshot(request)).await.expect("it is waited for").unwrap();
-        assert_eq!((answer.status(), start.elapsed()), (StatusCode::REQUEST_TIMEOUT, PATIENCE));
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let collector = Collector::open(&Cli::parse_from(["serve", "--database", &database]).options).await.unwrap();
+        tokio::time::pause();
+        for path in ["/inbox/sign-in", "/inbox/useful"] {
+            let never = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
+            let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+            let (start, request) = (Instant::now(), request.body(never).unwrap());
+            let answer = timeout(PATIENCE * 2, collector.router.clone().oneshot(request)).await;
+            let answer = answer.expect("it is waited for").unwrap();
+            let waited = start.elapsed().as_secs();
+            assert_eq!((answer.status(), waited), (StatusCode::REQUEST_TIMEOUT, PATIENCE.as_secs()), "{path}");
+        }
     }
 }
