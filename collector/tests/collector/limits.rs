@@ -1,6 +1,7 @@
 //! How much is taken, and how often.
 
 use std::{
+    io::ErrorKind,
     net::{IpAddr, SocketAddr},
     time::Duration,
 };
@@ -168,16 +169,21 @@ async fn a_trusted_proxy_has_as_many_connections_as_it_likes() {
 async fn who_finds_no_place_is_served_once_there_is_one() {
     let folder = tempdir().unwrap();
     let collector = Running::start(Options { connections: 2, ..options(&database(&folder)) }).await;
-    let silent =
-        [TcpStream::connect(collector.address).await.unwrap(), TcpStream::connect(collector.address).await.unwrap()];
-    let post = tokio::spawn(collector.feedback().body(golden("words")).send());
-    let [mut first, _second] = silent;
-    // The one that waits is heard only when this one has ended.
-    let bytes = head("Content-Length: 2") + "{}";
-    first.write_all(bytes.as_bytes()).await.unwrap();
-    assert!(first.read(&mut [0; 1024]).await.unwrap() > 0);
+    let connect = || async { TcpStream::connect(collector.address).await.unwrap() };
+    let (mut first, _second, mut waiting) = (connect().await, connect().await, connect().await);
+    let (alive, mut read) = (b"GET /livez HTTP/1.1\r\nHost: collector\r\n\r\n", [0; 1024]);
+    waiting.write_all(alive).await.unwrap();
+    // The one that waits is heard only when this one has ended, however long that takes.
+    for _ in 0..200 {
+        first.write_all(alive).await.unwrap();
+        assert!(first.read(&mut read).await.unwrap() > 0);
+    }
+    assert!(waiting.try_read(&mut read).is_err_and(|error| error.kind() == ErrorKind::WouldBlock), "it was heard");
     drop(first);
-    assert_eq!(timeout(PATIENCE, post).await.expect("it is never heard").unwrap().unwrap().status(), 201);
+    let heard = timeout(PATIENCE, waiting.read(&mut read)).await.expect("it is never heard").unwrap();
+    assert!(read[..heard].starts_with(b"HTTP/1.1 200 "));
+    drop(waiting);
+    assert_eq!(timeout(PATIENCE, collector.post(golden("words"))).await.expect("it is never heard").status, 201);
     collector.stop().await;
 }
 
