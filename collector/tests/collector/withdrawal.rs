@@ -233,7 +233,10 @@ async fn read_for_long(url: &str) -> (AnyPool, Transaction<'static, Any>) {
 async fn a_long_reader_only_delays_the_end_of_the_words() {
     let folder = tempdir().unwrap();
     let url = file_in(&folder);
-    let collector = Running::start(options(&url)).await;
+    // Longer than any post of these tests: whoever waits for the reader is not answered.
+    let patience = Duration::from_secs(600);
+    let patient = Options { database: Database { url: url.clone(), patience }, ..options(&url) };
+    let collector = Running::start(patient).await;
     let receipt = collector.post(golden("words")).await.json();
     let (reader, reading) = read_for_long(&url).await;
     let answer = collector.withdraw(withdrawal("words", key(&receipt))).await;
