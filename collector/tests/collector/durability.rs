@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, process::Stdio, sync::Arc, time::Duration};
 use say_so_collector::options::{Database, Options};
 use sqlx::AnyPool;
 use tempfile::tempdir;
-use tokio::{process::Command, sync::Semaphore, task::JoinSet};
+use tokio::{io::AsyncReadExt, process::Command, sync::Semaphore, task::JoinSet};
 
 use crate::{
     command::Process,
@@ -199,6 +199,11 @@ async fn a_full_disk_refuses_to_keep() {
     assert_eq!(process.post(message(9_999)).await.status, 201, "once there is room again it keeps again");
     kept.push(format!("{:032x}", 9_999));
     process.child.kill().await.unwrap();
+    let mut log = String::new();
+    process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+    assert_eq!(log.matches("ERROR").count(), 1, "not a line for each that was refused: {log}");
+    assert_eq!(log.matches("nothing can be kept, and posts are refused").count(), 1, "{log}");
+    assert_eq!(log.matches("the database can be used again").count(), 1, "{log}");
     let rows: BTreeSet<String> = sqlx::query_scalar("select id from revision")
         .fetch_all(&look_into(&file_in(&folder)).await)
         .await

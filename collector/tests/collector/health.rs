@@ -8,9 +8,12 @@ use std::{
 
 use say_so_collector::options::Options;
 use tempfile::{TempDir, tempdir};
-use tokio::{process::Command, time::timeout};
+use tokio::{io::AsyncReadExt, process::Command, time::timeout};
 
-use crate::running::{Running, file_in, golden, message, options};
+use crate::{
+    command::Process,
+    running::{Running, file_in, golden, message, options},
+};
 
 /// How the collector answers the three questions about its health.
 async fn health(collector: &Running) -> [u16; 3] {
@@ -37,6 +40,24 @@ async fn nothing_is_acknowledged_into_a_file_that_was_deleted() {
     assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (503, Some("unavailable")));
     assert_eq!(health(&collector).await, [200, 503, 503]);
     collector.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_once_and_not_for_each_post() {
+    let folder = tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
+    command.args(["serve", "--listen", "127.0.0.1:0"]).env("SAY_SO_DATABASE", file_in(&folder));
+    let mut process = Process::read(command).await;
+    assert_eq!(process.post(golden("words")).await.status, 201);
+    fs::remove_file(folder.path().join("say-so.db")).unwrap();
+    for number in 0..5 {
+        assert_eq!(process.post(message(number)).await.status, 503);
+    }
+    process.signal("-TERM").await;
+    let mut log = String::new();
+    process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+    assert_eq!(log.matches("ERROR").count(), 1, "{log}");
+    assert!(log.contains("nothing can be kept, and posts are refused: the database’s file was deleted"), "{log}");
 }
 
 #[tokio::test]
