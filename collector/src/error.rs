@@ -293,6 +293,24 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn who_is_to_come_back_is_told_when() {
+        let whole = Duration::from_secs(7);
+        for (after, told) in [
+            (Duration::ZERO, 1),
+            (Duration::from_nanos(1), 1),
+            (whole - Duration::from_nanos(1), 7),
+            (whole, 7),
+            (whole + Duration::from_nanos(1), 8),
+        ] {
+            assert_eq!(seconds(after), told, "{after:?}");
+        }
+        let (status, headers, refusal) = Error::from(store::Error::Busy).answer();
+        assert_eq!((status, refusal.error.code.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "busy"));
+        assert_eq!(headers[header::RETRY_AFTER], "2");
+        assert_eq!(Error::Full.answer().1[header::RETRY_AFTER], "3600");
+    }
+
     #[tokio::test]
     async fn a_fault_of_ours_is_an_answer() {
         let routes: Router = Router::new().route("/", get(async || -> &str { panic!("a fault, for the test") }));

@@ -77,6 +77,19 @@ mod tests {
     }
 
     #[test]
+    fn a_flag_is_called_in_the_database_what_it_was() {
+        assert_eq!([Flag::Trap.name(), Flag::Haste.name()], ["trap", "haste"]);
+    }
+
+    #[test]
+    fn a_sample_says_so() {
+        let mut made_up = words(None, None);
+        assert!(!is_sample(&made_up));
+        made_up.custom = Some([("say-so.sample".to_owned(), "yes".to_owned())].into_iter().collect());
+        assert!(is_sample(&made_up));
+    }
+
+    #[test]
     fn a_preview_says_of_what() {
         let mut looked = words(None, None);
         assert_eq!(preview(&looked), None);
