@@ -156,3 +156,27 @@ impl Store {
         self.writer.close().await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Executor;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn of_two_secrets_the_first_one_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
+        // Another collector’s comes in between.
+        let first = Secret::random().unwrap().to_text();
+        let trigger = format!(
+            "create trigger sooner before insert on secret
+                 begin insert into secret (name, value) values ('collector', '{first}'); end"
+        );
+        store.writer.execute(sqlx::AssertSqlSafe(trigger)).await.unwrap();
+        assert_eq!(store.secret().await.unwrap().to_text(), first);
+        assert_eq!(store.secret().await.unwrap().to_text(), first);
+        store.close().await;
+    }
+}

@@ -146,6 +146,8 @@ pub(super) enum CheckpointError {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::SqlitePool;
+
     use super::*;
     use crate::store::Store;
 
@@ -189,6 +191,24 @@ mod tests {
     fn a_file_is_read_at_its_own_address() {
         assert_eq!(read_only_address("sqlite://a.db"), "sqlite://a.db?mode=ro");
         assert_eq!(read_only_address("sqlite://a.db?mode=rwc&cache=private"), "sqlite://a.db?cache=private&mode=ro");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_another_collector_prepares_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let patience = Duration::from_millis(50);
+        let other = SqlitePool::connect(&format!("{address}?mode=rwc")).await.unwrap();
+        sqlx::query("pragma journal_mode = wal").execute(&other).await.unwrap();
+        let held = other.begin_with("begin immediate").await.unwrap();
+        let mut opening = Box::pin(Store::open(&address, patience));
+        tokio::select! {
+            opened = &mut opening => panic!("it is prepared: {:?}", opened.err()),
+            () = sleep(patience * 4) => {}
+        }
+        held.rollback().await.unwrap();
+        other.close().await;
+        opening.await.unwrap().close().await;
     }
 
     #[tokio::test(flavor = "multi_thread")]
