@@ -147,6 +147,7 @@ async fn a_database_that_can_only_be_read_refuses_to_keep() {
         assert!(answer.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0), "{answer:?}");
         assert_eq!(answer.header("access-control-allow-origin"), "https://shop.example");
     }
+    assert_eq!(collector.get("/readyz").await.status, 503);
     collector.stop().await;
     let rows: i64 =
         sqlx::query_scalar("select count(*) from revision").fetch_one(&look_into(&url).await).await.unwrap();

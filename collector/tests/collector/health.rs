@@ -6,13 +6,13 @@ use std::{
     time::Duration,
 };
 
-use say_so_collector::options::Options;
+use say_so_collector::options::{Database, Options};
 use tempfile::{TempDir, tempdir};
 use tokio::{io::AsyncReadExt, process::Command, time::timeout};
 
 use crate::{
     command::Process,
-    running::{Running, file_in, golden, message, options},
+    running::{Running, database, file_in, golden, hold, look_into, message, options},
 };
 
 /// How the collector answers the three questions about its health.
@@ -58,6 +58,28 @@ async fn what_is_wrong_is_said_once_and_not_for_each_post() {
     process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
     assert_eq!(log.matches("ERROR").count(), 1, "{log}");
     assert!(log.contains("nothing can be kept, and posts are refused: the database’s file was deleted"), "{log}");
+}
+
+#[tokio::test]
+async fn what_can_be_written_again_is_noticed_without_a_post() {
+    let folder = tempdir().unwrap();
+    let url = database(&folder);
+    let patience = Duration::from_millis(100);
+    let hasty = Options { database: Database { url: url.clone(), patience }, ..options(&url) };
+    let collector = Running::start(hasty).await;
+    let other = look_into(&url).await;
+    let held = hold(&other, &url).await;
+    assert_eq!(collector.post(golden("words")).await.status, 503);
+    assert_eq!(health(&collector).await, [200, 503, 503]);
+    held.rollback().await.unwrap();
+    other.close().await;
+    let noticed = async {
+        while health(&collector).await != [200, 200, 200] {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(30), noticed).await.expect("it is not noticed");
+    collector.stop().await;
 }
 
 #[tokio::test]
