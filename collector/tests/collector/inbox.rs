@@ -5,7 +5,7 @@ use say_so_collector::{Inbox, options::Options};
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
-use crate::running::{Answer, Running, TOKEN, answer, database, edited, golden, message, options};
+use crate::running::{Answer, Running, TOKEN, answer, database, edited, golden, look_into, message, options};
 
 /// The cookie that an answer sets: its name and value.
 pub fn cookie(answer: &Answer) -> String {
@@ -194,6 +194,7 @@ async fn a_message_stands_there_with_all_that_came() {
         assert!(page.contains(part), "{part} is not in {page}");
     }
     assert!(!page.contains("Perhaps from a program") && !page.contains("bare click"));
+    assert!(!page.contains("Made up for this demonstration") && !page.contains("Written while looking at"));
     collector.post(golden("words-trapped")).await;
     assert!(read(&collector, "/inbox").await.contains("Perhaps from a program"));
     collector.stop().await;
@@ -202,7 +203,8 @@ async fn a_message_stands_there_with_all_that_came() {
 #[tokio::test]
 async fn white_space_around_words_is_not_shown() {
     let folder = tempdir().unwrap();
-    let collector = Running::start(options(&database(&folder))).await;
+    let address = database(&folder);
+    let collector = Running::start(options(&address)).await;
     let mut body: serde_json::Value = serde_json::from_str(&golden("words")).unwrap();
     body["message"] = "\n\u{a0} Late again.\n\n".into();
     body["contact"]["name"] = " Ada B ".into();
@@ -212,6 +214,10 @@ async fn white_space_around_words_is_not_shown() {
     let page = read(&collector, "/inbox").await;
     assert!(page.contains("<bdi dir=\"auto\">Late again.</bdi>"), "{page}");
     assert!(page.contains(">Ada B<"), "{page}");
+    let store = look_into(&address).await;
+    let length: i64 = sqlx::query_scalar("select length from message").fetch_one(&store).await.unwrap();
+    assert_eq!(length, 11, "nor is it counted");
+    store.close().await;
     collector.stop().await;
 }
 
