@@ -53,6 +53,12 @@ async fn log(arguments: &[&str]) -> String {
         command
     })
     .await;
+    // Read while it is written: whoever reads it only at the end lets the collector wait once the pipe is full.
+    let mut lines = process.child.stderr.take().unwrap();
+    let read = tokio::spawn(async move {
+        let mut log = String::new();
+        lines.read_to_string(&mut log).await.map(|_| log)
+    });
     let link = process.link().await;
     for (number, name) in HOSTILE.iter().enumerate() {
         let body = golden("words").replace("8f14e45fceea167a5a36dedd4bea2543", &format!("{number:032x}"));
@@ -74,8 +80,7 @@ async fn log(arguments: &[&str]) -> String {
     odd.write_all(b"bob@shop.example \x1b[31m Wrongtoken\r\n\r\n").await.unwrap();
     timeout(Duration::from_secs(30), odd.read_to_end(&mut Vec::new())).await.unwrap().unwrap();
     process.signal("-TERM").await;
-    let mut log = String::new();
-    process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+    let log = read.await.unwrap().unwrap();
     for private in PRIVATE {
         assert!(!log.contains(private), "{private} is in {log}");
     }
