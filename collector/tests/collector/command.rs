@@ -10,7 +10,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::running::{answer, client, golden, on_a_server};
+use crate::running::{answer, client, golden, message, on_a_server};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -126,6 +126,7 @@ async fn what_it_can_t_do_it_says() {
         (vec!["serve", "--forwarded-header", "x-real-ip"], "possible values: x-forwarded-for, forwarded"),
         (vec!["serve", "--base-path", "https://shop.example/feedback"], "only /feedback"),
         (vec!["serve", "--inbox-token", "short"], "at least 16"),
+        (vec!["serve", "--retention", "a year"], "write the days, as in 365, or shop.example=365 for one site"),
         (vec!["serve", "--assets", "no/such/folder"], "embed.js"),
         // A folder, but not that of the widget's files.
         (vec!["serve", "--assets", "."], "embed.js"),
@@ -244,10 +245,12 @@ async fn an_unknown_field_is_a_short_line_an_hour() {
         let body = golden("words").replace(r#""v":1"#, &format!(r#""{name}":1,"v":1"#));
         assert!(process.post(body).await.status < 300);
     }
+    let many: String = (0..20).map(|number| format!(r#""mood-{number}":1,"#)).collect();
+    assert_eq!(process.post(message(1).replace(r#""v":1"#, &format!(r#"{many}"v":1"#))).await.status, 201);
     process.signal("-TERM").await;
     let mut log = String::new();
     process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
-    assert_eq!(log.matches("unknown field").count(), 1, "{log}");
+    assert_eq!(log.matches("unknown field").count(), 1 + 8, "of one post not all are named: {log}");
     assert!(log.contains("adaadashop.example") && !log.contains('@') && !log.contains(&"x".repeat(30)), "{log}");
 }
 

@@ -66,6 +66,10 @@ async fn wrong_tokens_are_limited_and_the_right_one_always_opens() {
     assert_eq!((busy.status, busy.header("set-cookie")), (429, ""));
     assert!(busy.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0));
     assert!(busy.body.contains("too many wrong ones were tried"), "{busy:?}");
+    let program = collector.request("POST", "/inbox/sign-in").header("accept", "application/json");
+    let busy = answer(form(program, "token=guess")).await;
+    assert_eq!((busy.status, busy.json()["error"]["code"].as_str()), (429, Some("too_many")));
+    assert!(busy.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0), "{busy:?}");
     assert_eq!(collector.sign_in(TOKEN).await.status, 303, "nobody locks the owner out");
     assert_eq!(collector.get(&collector.link).await.status, 303);
     collector.stop().await;
