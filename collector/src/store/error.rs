@@ -121,3 +121,83 @@ impl From<sqlx::Error> for Error {
         if temporary { Self::Unavailable(error) } else { Self::Database(error) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{borrow::Cow, error::Error as StdError, fmt};
+
+    use sqlx::error::{DatabaseError, ErrorKind};
+
+    use super::*;
+
+    /// What a database says, by its code alone.
+    #[derive(Debug)]
+    struct Said(&'static str);
+
+    impl fmt::Display for Said {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl StdError for Said {}
+
+    impl DatabaseError for Said {
+        fn message(&self) -> &str {
+            self.0
+        }
+
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(self.0.into())
+        }
+
+        fn as_error(&self) -> &(dyn StdError + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn StdError + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn StdError + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> ErrorKind {
+            ErrorKind::Other
+        }
+    }
+
+    fn said(code: &'static str) -> sqlx::Error {
+        sqlx::Error::Database(Box::new(Said(code)))
+    }
+
+    #[test]
+    fn what_passes_or_can_be_mended_is_no_fault_of_ours() {
+        let passing = ["5", "6", "8", "10", "11", "13", "14", "26", "261", "1032", "3338"];
+        let of_a_server = ["08006", "25006", "40P01", "53300", "55P03", "57P01", "58030"];
+        for code in passing.into_iter().chain(of_a_server) {
+            assert!(matches!(Error::from(said(code)), Error::Unavailable(_)), "{code}");
+        }
+        // A constraint’s 531 is no class of PostgreSQL’s, and the five characters of one are no number of SQLite’s.
+        for code in ["", "1", "19", "400", "531", "1555", "00005", "22021", "23505", "25001", "42601", "400001"] {
+            assert!(matches!(Error::from(said(code)), Error::Database(_)), "{code}");
+        }
+        assert!(matches!(Error::from(sqlx::Error::PoolTimedOut), Error::Unavailable(_)));
+        assert!(matches!(Error::from(sqlx::Error::RowNotFound), Error::Database(_)));
+    }
+
+    #[test]
+    fn damage_is_what_sqlite_calls_so() {
+        assert!(["11", "26", "267"].into_iter().all(|code| is_damage(&said(code))));
+        assert!(!["5", "10", "XX001", "00011"].into_iter().any(|code| is_damage(&said(code))));
+        assert!(!is_damage(&sqlx::Error::RowNotFound));
+    }
+
+    #[test]
+    fn who_is_held_up_at_the_start_is_busy() {
+        assert!(["5", "6", "517"].into_iter().all(|code| OpenError::Database(said(code)).is_busy()));
+        assert!(OpenError::Migrate(MigrateError::Execute(said("5"))).is_busy());
+        assert!(!OpenError::Database(said("11")).is_busy() && !OpenError::Address.is_busy());
+    }
+}
