@@ -105,3 +105,48 @@ pub(super) async fn add(connection: &mut AnyConnection, counter: &Counter, count
     bound(ADD, *step, count).execute(connection).await?;
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn counter(site: &str, variant: &str) -> Counter {
+        let [site, experiment, variant, locale, day] = [site, "titles", variant, "en", "2026-11-26"].map(str::to_owned);
+        Counter { site, experiment, variant, locale, day, step: Step::Opened }
+    }
+
+    #[tokio::test]
+    async fn a_site_and_a_day_have_so_many_counters() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
+        // Room for those of one more wording.
+        let fill = async |site: &str, from: i64, until: i64| {
+            let fill = "with recursive numbers(number) as (
+                            select $2 union all select number + 1 from numbers where number < $3)
+                        insert into counter (site, experiment, variant, locale, day, step, count)
+                            select $1, 'titles', number, 'en', '2026-11-26', 'opened', 0 from numbers";
+            let fill = sqlx::query(fill).bind(site.to_owned()).bind(from).bind(until);
+            fill.execute(&store.writer).await.unwrap();
+        };
+        let left_out = async |counters: &[(Counter, u32)]| {
+            store.add(counters.iter().map(|(counter, count)| (counter, *count))).await.unwrap()
+        };
+        let steps = Step::ALL.len() as i64;
+        fill("full.example", 1, SITE_COUNTERS_MAX - steps).await;
+        assert_eq!(left_out(&[(counter("full.example", "a"), 1)]).await, 0, "up to the last one");
+        let two = [(counter("full.example", "b"), 3), (counter("full.example", "c"), 4)];
+        assert_eq!(left_out(&two).await, 7);
+        assert_eq!(left_out(&[(counter("full.example", "a"), 1)]).await, 0, "who is counted goes on");
+        assert_eq!(left_out(&[(counter("other.example", "a"), 1)]).await, 0, "others have room");
+
+        fill("many.example", 1, DAY_COUNTERS_MAX - SITE_COUNTERS_MAX - 2 * steps).await;
+        assert_eq!(left_out(&[(counter("last.example", "a"), 1)]).await, 0);
+        assert_eq!(left_out(&[(counter("late.example", "a"), 5)]).await, 5);
+        let counted: i64 = sqlx::query_scalar("select sum(count) from counter").fetch_one(&store.reader).await.unwrap();
+        assert_eq!(counted, 4);
+        store.close().await;
+    }
+}
