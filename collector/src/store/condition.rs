@@ -228,3 +228,56 @@ pub(super) async fn probe(writer: &AnyPool) -> Result<(), Error> {
     sqlx::query(statement).bind(moment::now()).execute(writer).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn what_fails_is_tried_and_what_is_damaged_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("say-so.db");
+        fs::write(&path, "").unwrap();
+        let condition = Condition::new(Some(path), 0).unwrap();
+        let failed = Error::Unavailable(Arc::new(sqlx::Error::PoolTimedOut));
+        condition.wrote(Some(&failed));
+        condition.look();
+        assert!(matches!(condition.fault(), Some(Fault::Failing(_))), "a file that is there says nothing of writing");
+        assert!(condition.check().is_ok());
+        condition.wrote(None);
+        assert_eq!(condition.fault(), None);
+        condition.note(Some(Fault::Damaged("page 7".to_owned())));
+        condition.look();
+        condition.wrote(None);
+        condition.wrote(Some(&failed));
+        assert!(matches!(condition.check(), Err(Error::Unfit(Fault::Damaged(_)))));
+    }
+
+    #[test]
+    fn a_file_that_is_back_is_taken_again_once_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, moved) = (folder.path().join("say-so.db"), folder.path().join("moved.db"));
+        fs::write(&path, "").unwrap();
+        let condition = Condition::new(Some(path.clone()), 0).unwrap();
+        fs::rename(&path, &moved).unwrap();
+        condition.look();
+        assert_eq!(condition.fault(), Some(Fault::Gone));
+        condition.wrote(Some(&Error::Unavailable(Arc::new(sqlx::Error::PoolTimedOut))));
+        assert_eq!(condition.fault(), Some(Fault::Gone), "it fails because it is gone");
+        fs::rename(&moved, &path).unwrap();
+        condition.look();
+        assert_eq!(condition.fault(), None);
+        let condition = Condition::new(Some(path), u64::MAX).unwrap();
+        condition.look();
+        let free = match condition.fault() {
+            Some(Fault::Full { free }) => free,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            Fault::Full { free }.to_string(),
+            format!("the disk is nearly full: {} MB are left", free / 1_000_000)
+        );
+    }
+}
