@@ -80,7 +80,32 @@ async fn expire(rules: &[Retention], store: &Store, now: Timestamp) -> Result<u6
 
 #[cfg(test)]
 mod tests {
+    use say_so::feedback::Submission;
+
     use super::*;
+    use crate::store::Post;
+
+    #[tokio::test]
+    async fn what_is_too_old_for_its_site_is_deleted_and_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
+        for site in ["short.example", "long.example", "other.example"] {
+            for number in 0..3 {
+                let words = include_str!("../tests/golden/submissions/words.json");
+                let words: Submission = serde_json::from_str(words).unwrap();
+                let words = Submission { site: site.to_owned(), id: format!("{number:032x}"), ..words };
+                store.keep(Post::new(&words, "{}", "")).await.unwrap();
+            }
+        }
+        let rules: Vec<Retention> =
+            ["2", "short.example=1", "long.example=3"].map(|rule| rule.parse().unwrap()).to_vec();
+        let now = Timestamp::now();
+        for (hours, deleted) in [(-1, 0), (23, 0), (25, 3), (47, 0), (49, 3), (71, 0), (73, 3), (1_000, 0)] {
+            assert_eq!(expire(&rules, &store, now + hours.hours()).await.unwrap(), deleted, "{hours} h");
+        }
+        store.close().await;
+    }
 
     #[test]
     fn a_rule_is_days_or_a_site_s_days() {
