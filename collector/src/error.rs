@@ -281,7 +281,7 @@ impl IntoResponse for Error {
 }
 
 /// Whole seconds, rounded up, at least one.
-fn seconds(time: Duration) -> u64 {
+pub fn seconds(time: Duration) -> u64 {
     (time.as_secs() + u64::from(time.subsec_nanos() > 0)).max(1)
 }
 

@@ -33,7 +33,7 @@ use self::{
 };
 use crate::{
     app::App,
-    error::Error,
+    error::{Error, seconds},
     store::{Filter, Shown},
 };
 
@@ -135,7 +135,7 @@ async fn enter(app: &App, session: &Session, key: Key<'_>, wrong: &str) -> Resul
         SignIn::Accepted { cookie } => ([(header::SET_COOKIE, cookie)], Redirect::to(TO_THE_INBOX)).into_response(),
         SignIn::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Place::Below, Some(wrong))).into_response(),
         SignIn::Busy { after } => {
-            let retry = [(header::RETRY_AFTER, HeaderValue::from(after.as_secs() + 1))];
+            let retry = [(header::RETRY_AFTER, HeaderValue::from(seconds(after)))];
             (StatusCode::TOO_MANY_REQUESTS, retry, page::sign_in(Place::Below, Some(page::BUSY))).into_response()
         }
     })
