@@ -5,9 +5,9 @@ use clap::Args;
 
 use crate::{command, workspace::Workspace};
 
-/// The version of cargo-bolero that is built when there is none; the library's is in `collector/Cargo.toml`.
+/// The version of cargo-bolero that is built when there is none; the library's is in `fuzz/Cargo.toml`.
 const BOLERO: &str = "0.13.4";
-/// The tests that take anything: the functions of `collector/src/ingest/fuzzed.rs`.
+/// The tests that take anything: the functions of `fuzz/posted.rs`.
 const TARGETS: [&str; 4] = [
     "any_bytes_are_a_submission_or_refused",
     "any_bytes_are_a_withdrawal_or_refused",
@@ -39,10 +39,10 @@ impl Fuzz {
         let path = command::path_with(&workspace.tools().join("bin"))?;
         for target in TARGETS.iter().filter(|target| self.only.as_ref().is_none_or(|only| target.contains(only))) {
             println!("── {target}");
-            let mut cargo = command::cargo(&workspace.root, "bolero test --package say-so-collector --profile dev");
+            let mut cargo = command::cargo(&workspace.root, "bolero test --package say-so-fuzz --profile dev");
             // What guides it are flags of the compiler's that only nightly takes.
             cargo.args(["--rustc-bootstrap", "--sanitizer", "NONE", "--max-input-length", LENGTH_MAX]);
-            cargo.args(["-T", &format!("{}s", self.seconds), &format!("ingest::fuzzed::{target}")]);
+            cargo.args(["-T", &format!("{}s", self.seconds), target]);
             // In a folder of their own: these builds are made with other flags.
             cargo.env("PATH", &path).env("CARGO_TARGET_DIR", workspace.root.join("target/fuzz"));
             command::run(cargo)?;

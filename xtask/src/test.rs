@@ -31,7 +31,7 @@ enum Work {
 }
 
 /// The steps, the quickest first.
-const STEPS: [(&str, Work); 32] = [
+const STEPS: [(&str, Work); 34] = [
     ("set-up: rust", Work::Ours(rust)),
     ("format", Work::Cargo("fmt --all --check")),
     ("tree: no server in the widget", Work::Ours(tree)),
@@ -57,6 +57,7 @@ const STEPS: [(&str, Work); 32] = [
             "clippy --quiet --package say-so-studio --all-targets --target wasm32-unknown-unknown -- --deny warnings",
         ),
     ),
+    ("clippy: say-so-fuzz", Work::Cargo("clippy --quiet --package say-so-fuzz --all-targets -- --deny warnings")),
     ("clippy: xtask", Work::Cargo("clippy --quiet --package xtask --all-targets -- --deny warnings")),
     ("clippy: say-so-print", Work::Cargo("clippy --quiet --package say-so-print --all-targets -- --deny warnings")),
     ("clippy: say-so-tests", Work::Cargo("clippy --quiet --package say-so-tests --all-targets -- --deny warnings")),
@@ -70,6 +71,7 @@ const STEPS: [(&str, Work); 32] = [
     ("tests: say-so, ssr", Work::Cargo("test --quiet --package say-so --features ssr")),
     ("tests: say-so-voice", Work::Cargo("test --quiet --package say-so-voice")),
     ("tests: say-so-collector", Work::Cargo("test --quiet --package say-so-collector")),
+    ("tests: say-so-fuzz", Work::Cargo("test --quiet --package say-so-fuzz")),
     ("postgresql: set-up", Work::Ours(|_| debian::postgresql())),
     ("tests: say-so-collector, on PostgreSQL", Work::Ours(on_postgresql)),
     ("torture, a few rounds", Work::Ours(torture::a_little)),

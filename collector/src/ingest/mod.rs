@@ -3,8 +3,6 @@
 
 mod body;
 mod counts;
-#[cfg(test)]
-mod fuzzed;
 mod known;
 mod object;
 mod withdrawal;
@@ -20,6 +18,7 @@ use axum::{
     routing::post,
 };
 use say_so::feedback::{BODY_MAX, Receipt, Submission, Wording};
+use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -30,6 +29,7 @@ use crate::{
     moment,
     secret::sha256,
     store::{Post, Posted},
+    unknown::Unknown,
 };
 
 /// The addresses under `/v1`.
@@ -42,6 +42,14 @@ pub fn router() -> Router<Arc<App>> {
         .fallback(async || Error::NotFound)
         .layer(CatchPanicLayer::custom(Error::of_panic))
         .layer(middleware::from_fn(cors::readable))
+}
+
+/// Reads what is posted, and what is kept of it, as the addresses above do; none if they refuse it. For `fuzz/`.
+#[doc(hidden)]
+pub fn read_posted<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, String)> {
+    let text = body::text(bytes.to_vec()).ok()?;
+    let (object, unknown) = object::read_and_drop(&text, &Unknown::default()).ok()?;
+    Some((object, known::kept(&text, &unknown).into_owned()))
 }
 
 async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {

@@ -15,7 +15,7 @@ use std::{
 
 use sqlx::AnyPool;
 use tokio::{
-    runtime::Builder,
+    runtime::Handle,
     sync::{Mutex, mpsc, oneshot},
     task::JoinHandle,
     time::Instant,
@@ -68,8 +68,11 @@ impl Writing {
         let pace = Arc::new(AtomicU64::new(0));
         let target = Target { engine, pool, condition, batches: batches.clone(), pace: pace.clone() };
         let task = match engine {
-            // Its steps are short and many: each time it would stand in line behind all who post.
-            Engine::Sqlite => tokio::task::spawn_blocking(|| alone(run(target, jobs))),
+            // On a thread of its own: its steps are short and many, and each would stand in line behind all who post.
+            Engine::Sqlite => tokio::task::spawn_blocking({
+                let runtime = Handle::current();
+                move || runtime.block_on(run(target, jobs))
+            }),
             Engine::Postgres => tokio::spawn(run(target, jobs)),
         };
         Self { waiting, task: Arc::new(Mutex::new(Some(task))), batches, pace }
@@ -119,14 +122,6 @@ struct Target {
     condition: Condition,
     batches: Arc<AtomicU64>,
     pace: Arc<AtomicU64>,
-}
-
-/// Does something on a thread that does nothing else.
-fn alone(work: impl Future<Output = ()>) {
-    match Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(work),
-        Err(error) => tracing::error!("the writer does not start: {error}"),
-    }
 }
 
 async fn run(target: Target, mut jobs: mpsc::Receiver<Job>) {

@@ -1,25 +1,23 @@
 //! What anybody may post: any bytes at all. `cargo xtask fuzz` looks for more of them; what it has found stands in
 //! `__fuzz__` and is read again by every run of these tests.
 
-use std::{collections::HashSet, fmt::Debug};
+#![cfg(test)]
+
+use std::fmt::Debug;
 
 use bolero::check;
 use say_so::feedback::{Contact, Count, Submission, Withdrawal, length, problems, trimmed};
+use say_so_collector::ingest::read_posted;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{body, known, object};
-use crate::unknown::Unknown;
-
 /// Reads bytes as one of the things that are posted; none if they are refused. What is kept of them is read as the same,
-/// has nothing unknown in it, and loses no more when it is read again.
+/// and loses no more when it is read again.
 fn read<T: Debug + PartialEq + Serialize + DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    let text = body::text(bytes.to_vec()).ok()?;
-    let (read, unknown) = object::read_and_drop::<T>(&text, &Unknown::default()).ok()?;
-    let kept = known::kept(&text, &unknown);
-    let (again, nothing) = object::read_and_drop::<T>(&kept, &Unknown::default()).unwrap();
-    assert_eq!((&again, nothing), (&read, HashSet::new()), "{kept} is kept of {text}");
+    let (read, kept) = read_posted::<T>(bytes)?;
+    let (again, still_kept) = read_posted::<T>(kept.as_bytes()).unwrap();
+    assert_eq!((&again, &still_kept), (&read, &kept), "{bytes:?}");
     let written = serde_json::to_string(&read).unwrap();
-    assert_eq!(object::read::<T>(&written, &Unknown::default()).unwrap(), read, "{written} is written of {text}");
+    assert_eq!(read_posted::<T>(written.as_bytes()).unwrap().0, read, "{written} is written of {bytes:?}");
     Some(read)
 }
 
@@ -82,5 +80,5 @@ fn words() -> Submission {
     let words = r#"{"v":1,"site":"shop.example","id":"0123456789abcdef0123456789abcdef","revision":1,"kind":"complaint",
         "message":"Late.","wording":{"locale":"en"},"page":{"url":"https://shop.example/"},
         "sent_at":"2026-11-21T09:30:00.000Z"}"#;
-    object::read(words, &Unknown::default()).unwrap()
+    read_posted(words.as_bytes()).unwrap().0
 }
