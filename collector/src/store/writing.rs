@@ -211,7 +211,7 @@ impl Target {
 mod tests {
     use std::time::Duration;
 
-    use futures_util::future::join_all;
+    use futures_util::{FutureExt, future::join_all};
     use say_so::feedback::Submission;
     use sqlx::Executor;
     use tempfile::{TempDir, tempdir};
@@ -265,6 +265,57 @@ mod tests {
             sqlx::query_scalar("select count(distinct received) from revision").fetch_one(&store.reader).await.unwrap();
         // One moment for each batch: the first, and then 512 at a time.
         assert_eq!(moments, 3);
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn who_would_wait_too_long_is_turned_away_at_once() {
+        let (_folder, store) = store().await;
+        let held = store.writer.acquire().await.unwrap();
+        let pace = |time: Duration| store.writing.pace.store(time.as_nanos() as u64, Ordering::Relaxed);
+        // The writer takes the first one and waits with it, and the next two wait for the writer.
+        let keep = |number: usize| {
+            let store = store.clone();
+            tokio::spawn(async move { store.keep(post(number, "praise")).await })
+        };
+        pace(WAITING_TIME_MAX * 10);
+        let mut kept = vec![keep(0)];
+        while store.writing.batches() == 0 {
+            tokio::task::yield_now().await;
+        }
+        kept.push(keep(1));
+        while store.writing.waiting() < 1 {
+            tokio::task::yield_now().await;
+        }
+        pace(WAITING_TIME_MAX);
+        kept.push(keep(2));
+        while store.writing.waiting() < 2 {
+            tokio::task::yield_now().await;
+        }
+        pace(WAITING_TIME_MAX / 2 + Duration::from_nanos(1));
+        assert!(matches!(store.keep(post(3, "praise")).now_or_never(), Some(Err(Error::Busy))));
+        drop(held);
+        for kept in kept {
+            assert!(matches!(kept.await.unwrap(), Ok(Posted::New(_))));
+        }
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn only_a_large_batch_tells_how_long_others_take() {
+        let (_folder, store) = store().await;
+        let pace = || store.writing.pace.load(Ordering::Relaxed);
+        let held = store.writer.acquire().await.unwrap();
+        let posts = TELLING * 4;
+        let keeping = join_all((0..posts as usize).map(|number| store.keep(post(number, "praise"))));
+        let start = Instant::now();
+        let (outcomes, ()) = tokio::join!(keeping, async { drop(held) });
+        assert!(outcomes.iter().all(Result::is_ok));
+        // One post may take a moment, but not a few nanoseconds, nor as long as all of them.
+        let all = start.elapsed().as_nanos() as u64;
+        assert!((posts..all / (posts / 2)).contains(&pace()), "{} of {all}", pace());
+        store.keep(post(1_000, "praise")).await.unwrap();
+        assert_eq!(pace(), 0);
         store.close().await;
     }
 
