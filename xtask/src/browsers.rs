@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::{command, debian, npm, workspace::Workspace};
+use crate::{command, debian, npm, toolchain, workspace::Workspace};
 
 /// The version of geckodriver that is built when there is none.
 const GECKODRIVER: &str = "0.37.1";
@@ -24,7 +24,7 @@ const PROGRAMS: [(&str, &str); 5] = [
 /// One line saying what to install, if it can't be installed from here.
 pub fn set_up(workspace: &Workspace) -> Result<()> {
     debian::programs(&PROGRAMS)?;
-    geckodriver(workspace)?;
+    toolchain::program(workspace, "geckodriver", GECKODRIVER, &[])?;
     // They bundle the libraries of their pages.
     npm::install(&workspace.root.join("xtask"), &["esbuild"])?;
     npm::install_all(&workspace.root.join("tests")).context("the browser tests need the libraries of their pages")
@@ -55,17 +55,4 @@ pub fn run(workspace: &Workspace, arguments: &str, more: &[String]) -> Result<()
     let mut cargo = command::cargo(&workspace.root, arguments);
     cargo.args(more).env("PATH", command::path_with(&workspace.tools().join("bin"))?);
     command::run(cargo)
-}
-
-fn geckodriver(workspace: &Workspace) -> Result<()> {
-    let tools = workspace.tools();
-    if command::find("geckodriver").is_some() || tools.join("bin/geckodriver").is_file() {
-        return Ok(());
-    }
-    println!("Building geckodriver {GECKODRIVER} into {} (about two minutes)", workspace.shown(&tools));
-    // It hands on what others say, for which it needs no optimisation; that takes most of a build.
-    let unhurried = "install --quiet --debug --config profile.dev.debug=false geckodriver --version";
-    let mut cargo = command::cargo(&workspace.root, unhurried);
-    cargo.arg(GECKODRIVER).arg("--root").arg(tools);
-    command::run(cargo).context("the browser tests need geckodriver on the search path: cargo install geckodriver")
 }

@@ -1,9 +1,9 @@
 //! Bytes that nobody has thought of, looked for by what they make the code do.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 
-use crate::{command, workspace::Workspace};
+use crate::{command, toolchain, workspace::Workspace};
 
 /// The version of cargo-bolero that is built when there is none; the library's is in `fuzz/Cargo.toml`.
 const BOLERO: &str = "0.13.4";
@@ -35,7 +35,7 @@ impl Fuzz {
     /// # Errors
     /// If something fails, or can't be built.
     pub fn run(&self, workspace: &Workspace) -> Result<()> {
-        bolero(workspace)?;
+        toolchain::program(workspace, "cargo-bolero", BOLERO, &["--locked"])?;
         let path = command::path_with(&workspace.tools().join("bin"))?;
         for target in TARGETS.iter().filter(|target| self.only.as_ref().is_none_or(|only| target.contains(only))) {
             println!("── {target}");
@@ -49,15 +49,4 @@ impl Fuzz {
         }
         Ok(())
     }
-}
-
-fn bolero(workspace: &Workspace) -> Result<()> {
-    let tools = workspace.tools();
-    if tools.join("bin/cargo-bolero").is_file() {
-        return Ok(());
-    }
-    println!("Building cargo-bolero {BOLERO} into {} (about two minutes)", workspace.shown(&tools));
-    let mut cargo = command::cargo(&workspace.root, "install --quiet --debug --locked cargo-bolero --version");
-    cargo.arg(BOLERO).arg("--root").arg(tools);
-    command::run(cargo).context("fuzzing needs cargo-bolero")
 }

@@ -53,6 +53,22 @@ pub fn checkers(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// Builds a program of Rust's package index into `target/tools` if it is neither there nor on the search path. These hand
+/// on what others do, for which they need no optimisation; that takes most of a build.
+///
+/// # Errors
+/// If it can't be built.
+pub fn program(workspace: &Workspace, name: &str, version: &str, options: &[&str]) -> Result<()> {
+    let tools = workspace.tools();
+    if command::find(name).is_some() || tools.join("bin").join(name).is_file() {
+        return Ok(());
+    }
+    println!("Building {name} {version} into {} (about two minutes)", workspace.shown(&tools));
+    let mut cargo = command::cargo(&workspace.root, "install --quiet --debug --config profile.dev.debug=false");
+    cargo.args(options).args([name, "--version", version, "--root"]).arg(tools);
+    command::run(cargo).with_context(|| format!("{name} is missing: cargo install {name}"))
+}
+
 fn in_root(workspace: &Workspace, program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.current_dir(&workspace.root).args(arguments);
