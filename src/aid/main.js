@@ -203,7 +203,8 @@ export const begin = async (given) => {
   root().addEventListener('click', (event) => /** @type {Element} */ (event.target).closest('[data-go]') && event.preventDefault());
   root().addEventListener('keydown', (event) => press(/** @type {KeyboardEvent} */ (event)));
   settle(import(/** @type {any} */ (new URL(HANDS_FILE, source))), ({ hold }) => hold({ root: root(), inline: inline(), press, close: window.saySo?.close, stand, refused }), warn);
-  // What is drawn has a task of its own: on a slow phone, all of this is too much for one.
+  // What is drawn has a task of its own: on a slow phone, all of this is too much for one. Later words may come meanwhile.
+  waiting = words;
   await after();
   embed.show = () => {
     first();
@@ -217,7 +218,6 @@ export const begin = async (given) => {
     add();
     embed.show();
   }
-  waiting = words;
   speak();
   settle(after(), fit, warn);
   bring();
