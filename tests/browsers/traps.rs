@@ -30,8 +30,11 @@ async fn sweep(
 ) -> Result<()> {
     let browser = &scene.browser;
     scene.expect("without WebAssembly");
-    post.open(scene, "").await?;
-    browser.arrived().await?;
+    // Twice: what is loaded for the first time comes late, and its calls would be counted with those of the act.
+    for _ in 0..2 {
+        post.open(scene, "").await?;
+        browser.arrived().await?;
+    }
     before().await?;
     tasks(scene).await?;
     run(scene, "window.calls = 0").await?;
