@@ -30,18 +30,19 @@ async fn sweep(
 ) -> Result<()> {
     let browser = &scene.browser;
     scene.expect("without WebAssembly");
-    // Twice: what is loaded for the first time comes late, and its calls would be counted with those of the act.
-    for _ in 0..2 {
+    // What a browser does beside it at times, such as reading the fields once more, has calls of its own.
+    let mut calls = u32::MAX;
+    for _ in 0..3 {
         post.open(scene, "").await?;
         browser.arrived().await?;
+        before().await?;
+        tasks(scene).await?;
+        run(scene, "window.calls = 0").await?;
+        act().await?;
+        after().await?;
+        tasks(scene).await?;
+        calls = calls.min(browser.script("return calls", vec![]).await?);
     }
-    before().await?;
-    tasks(scene).await?;
-    run(scene, "window.calls = 0").await?;
-    act().await?;
-    after().await?;
-    tasks(scene).await?;
-    let calls: u32 = browser.script("return calls", vec![]).await?;
     ensure!(calls > 0, "the wasm had nothing to do");
     for moment in moments(calls, most) {
         let trial = async {
