@@ -69,7 +69,7 @@ impl Quota {
         let room = fits(today.sites.get(site).copied().unwrap_or_default(), 1) && fits(today.all, SITES);
         drop(today);
         if !room && self.said.is_due(Instant::now()) {
-            tracing::error!("posts are refused: as much was kept today as may be; see --site-posts-per-day");
+            tracing::error!(site, "posts are refused: as much was kept today as may be; see --site-posts-per-day");
         }
         room
     }

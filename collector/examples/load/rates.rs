@@ -4,6 +4,7 @@
 use std::{
     fs::File,
     io::Write,
+    net::{SocketAddr, TcpListener},
     path::Path,
     time::{Duration, Instant},
 };
@@ -14,7 +15,7 @@ use say_so_collector::store::{Post, Store};
 use crate::{
     message::message,
     posting::{Posted, post},
-    running::{Result, database::Place, process::Process},
+    running::{Result, connection::Connection, database::Place, process::Process},
 };
 
 /// How many post at the same time.
@@ -34,7 +35,9 @@ const MANY: usize = 60_000;
 /// # Errors
 /// The collector or the database fails.
 pub async fn measure(program: &Path, place: &Place) -> Result<()> {
-    let collector = Process::start(program, &place.database("rates").await?, place.folder.path()).await?;
+    let numbers = free_address()?;
+    let more = ["--metrics", &numbers.to_string()];
+    let collector = Process::start_with(program, &place.database("rates").await?, place.folder.path(), &more).await?;
     let bare = Store::open(&place.database("bare").await?, Duration::from_secs(20)).await?;
     // As a collector has it watched, which on PostgreSQL is what has new tables counted.
     tokio::spawn({
@@ -44,22 +47,30 @@ pub async fn measure(program: &Path, place: &Place) -> Result<()> {
     post(&collector.address, 64, TURN, usize::MAX).await?;
     keep(&bare, 64, TURN).await?;
     println!("\nThe disk takes {:.0} waits a second, each for 4 KiB.\n", waits(place.folder.path())?);
-    println!("| posters | kept a second | p50, ms | p99, ms | bare loop, a second | of it |");
-    println!("|---|---|---|---|---|---|");
+    println!("| posters | kept a second | p50, ms | p99, ms | in a batch | bare loop | of it | one batch for all | of it |");
+    println!("|---|---|---|---|---|---|---|---|---|");
     for posters in POSTERS {
-        let (mut all, mut looped) = (Posted::default(), 0);
+        let (mut all, mut batches, mut like_it, mut for_all) = (Posted::default(), 0, 0, 0);
         for _ in 0..TURNS {
-            all.add(post(&collector.address, posters, TURN, usize::MAX).await?);
-            looped += keep(&bare, posters, TURN).await?;
+            let before = count_batches(numbers).await?;
+            let posted = post(&collector.address, posters, TURN, usize::MAX).await?;
+            let begun = count_batches(numbers).await? - before;
+            like_it += keep(&bare, posted.kept().div_ceil(begun.max(1)), TURN).await?;
+            for_all += keep(&bare, posters, TURN).await?;
+            batches += begun;
+            all.add(posted);
         }
-        let seconds = (TURN * TURNS).as_secs_f64();
+        let (kept, seconds) = (all.kept() as f64, (TURN * TURNS).as_secs_f64());
         println!(
-            "| {posters} | {:.0} | {} | {} | {:.0} | {:.2} |",
-            all.kept() as f64 / seconds,
+            "| {posters} | {:.0} | {} | {} | {:.1} | {:.0} | {:.2} | {:.0} | {:.2} |",
+            kept / seconds,
             milliseconds(all.percentile(50)),
             milliseconds(all.percentile(99)),
-            looped as f64 / seconds,
-            all.kept() as f64 / looped as f64,
+            kept / batches as f64,
+            like_it as f64 / seconds,
+            kept / like_it as f64,
+            for_all as f64 / seconds,
+            kept / for_all as f64,
         );
     }
     let mut crowd = post(&collector.address, CROWD, CROWDED, usize::MAX).await?;
@@ -96,6 +107,18 @@ async fn keep(store: &Store, batch: usize, time: Duration) -> Result<usize> {
         took += start.elapsed();
     }
     Ok(kept)
+}
+
+/// How many batches of posts a collector has begun, by its metrics.
+async fn count_batches(metrics: SocketAddr) -> Result<usize> {
+    let answer = Connection::open(&metrics.to_string()).await?.ask("GET /metrics", "", "").await?;
+    let line = answer.body.lines().find_map(|line| line.strip_prefix("say_so_batches_total "));
+    Ok(line.ok_or("the metrics have no batches")?.parse()?)
+}
+
+/// An address of this machine at which nobody listens.
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
 /// How often in a second the disk can be waited for.

@@ -40,9 +40,14 @@ pub struct Process {
 impl Process {
     /// Starts a program on a database, with the log in a folder.
     pub async fn start(program: &Path, database: &str, folder: &Path) -> Result<Self> {
+        Self::start_with(program, database, folder, &[]).await
+    }
+
+    /// The same, with more options.
+    pub async fn start_with(program: &Path, database: &str, folder: &Path, options: &[&str]) -> Result<Self> {
         let log = OpenOptions::new().create(true).append(true).open(log(folder))?;
         let mut command = Command::new(program);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--database", database]).args(UNLIMITED);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database", database]).args(UNLIMITED).args(options);
         command.env("SAY_SO_INBOX_TOKEN", TOKEN).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = command.current_dir(folder).kill_on_drop(true).spawn()?;
         let output = child.stdout.take().ok_or("the collector has no output")?;

@@ -52,7 +52,7 @@ impl Store {
         };
         let file = if engine == Engine::Sqlite { Some(sqlite::file(address)?) } else { None };
         let condition = Condition::new(file, floor)?;
-        let writing = Writing::start(engine, writer.clone(), condition.clone());
+        let writing = Writing::start(engine, writer.clone(), condition.clone())?;
         let cleaning = (engine == Engine::Sqlite).then(|| Cleaning::start(writer.clone(), patience));
         Ok(Self { engine, writer, reader, writing, cleaning, condition })
     }

@@ -5,18 +5,19 @@
 
 use std::{
     collections::HashSet,
-    mem,
+    io, mem,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    thread,
     time::Duration,
 };
 
 use sqlx::AnyPool;
 use tokio::{
+    runtime::Handle,
     sync::{Mutex, mpsc, oneshot},
-    task::JoinHandle,
     time::Instant,
 };
 
@@ -42,7 +43,8 @@ const TELLING: u64 = 64;
 #[derive(Clone)]
 pub(super) struct Writing {
     waiting: mpsc::Sender<Job>,
-    task: Arc<Mutex<Option<JoinHandle<()>>>>,
+    /// Comes when the writer has ended.
+    ended: Arc<Mutex<Option<oneshot::Receiver<()>>>>,
     /// How many batches were begun.
     batches: Arc<AtomicU64>,
     /// How many nanoseconds a post of the last batches took.
@@ -61,13 +63,29 @@ struct Waiting {
 
 impl Writing {
     /// Starts the writer.
-    pub(super) fn start(engine: Engine, pool: AnyPool, condition: Condition) -> Self {
+    ///
+    /// # Errors
+    /// The system has no thread for it.
+    pub(super) fn start(engine: Engine, pool: AnyPool, condition: Condition) -> io::Result<Self> {
         let (waiting, jobs) = mpsc::channel(WAITING_MAX);
         let batches = Arc::new(AtomicU64::new(0));
         let pace = Arc::new(AtomicU64::new(0));
         let target = Target { engine, pool, condition, batches: batches.clone(), pace: pace.clone() };
-        let task = tokio::spawn(run(target, jobs));
-        Self { waiting, task: Arc::new(Mutex::new(Some(task))), batches, pace }
+        let (end, ended) = oneshot::channel();
+        let writer = async {
+            run(target, jobs).await;
+            let _ = end.send(());
+        };
+        match engine {
+            // Its steps are short and many, and each would stand in line behind all who post. (A blocking task of the
+            // runtime would do as well, but while one runs a clock that tests have stopped doesn't go on.)
+            Engine::Sqlite => {
+                let runtime = Handle::current();
+                thread::Builder::new().name("writer".to_owned()).spawn(move || runtime.block_on(writer))?;
+            }
+            Engine::Postgres => drop(tokio::spawn(writer)),
+        }
+        Ok(Self { waiting, ended: Arc::new(Mutex::new(Some(ended))), batches, pace })
     }
 
     /// Keeps a post.
@@ -97,11 +115,11 @@ impl Writing {
 
     /// Ends the writer, once all that waits is kept.
     pub(super) async fn stop(&self) {
-        let task = self.task.lock().await.take();
-        if let Some(task) = task {
+        let ended = self.ended.lock().await.take();
+        if let Some(ended) = ended {
             let _ = self.waiting.send(Job::Stop).await;
-            if let Err(error) = task.await {
-                tracing::error!("the writer ended too early: {error}");
+            if ended.await.is_err() {
+                tracing::error!("the writer ended too early");
             }
         }
     }
@@ -138,11 +156,7 @@ async fn run(target: Target, mut jobs: mpsc::Receiver<Job>) {
             }
         }
         target.batches.fetch_add(1, Ordering::Relaxed);
-        let (start, posts) = (Instant::now(), batch.posts.len() as u64);
         batch.keep(&target).await;
-        // A small batch takes little longer than the disk does, and says nothing of what many would take.
-        let pace = if posts < TELLING { 0 } else { start.elapsed().as_nanos() as u64 / posts };
-        target.pace.store(pace, Ordering::Relaxed);
     }
 }
 
@@ -168,7 +182,10 @@ impl Batch {
 
     /// Writes all of it, and answers all.
     async fn keep(self, target: &Target) {
-        match target.write(&self.posts).await {
+        let (start, posts) = (Instant::now(), self.posts.len() as u64);
+        let outcomes = target.write(&self.posts).await;
+        target.took(start.elapsed(), posts);
+        match outcomes {
             Ok(outcomes) => {
                 for (answer, posted) in self.answers.into_iter().zip(outcomes) {
                     // Whoever posted may have gone meanwhile; a retry gets the same answer.
@@ -181,6 +198,7 @@ impl Batch {
                     let outcome = target.write(&[post]).await;
                     let _ = answer.send(outcome.and_then(|mut outcome| outcome.pop().ok_or(Error::Busy)));
                 }
+                target.took(start.elapsed(), posts);
             }
             Err(error) => {
                 for answer in self.answers {
@@ -192,6 +210,13 @@ impl Batch {
 }
 
 impl Target {
+    /// Notes how long a batch took. A small one takes little longer than the disk does, and says nothing of what many
+    /// would take.
+    fn took(&self, time: Duration, posts: u64) {
+        let pace = if posts < TELLING { 0 } else { time.as_nanos() as u64 / posts };
+        self.pace.store(pace, Ordering::Relaxed);
+    }
+
     /// Writes posts, and notes whether that went well.
     async fn write(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
         self.condition.check()?;
