@@ -166,7 +166,8 @@ async fn read(request: http::Request) -> Result<Exchange, JsValue> {
     let told = json::parse(&text);
     let ok = told.as_ref().is_some_and(|told| member(told, "ok") == JsValue::TRUE);
     let secure = response.url().starts_with("https:");
-    let answer = Answer::Status { status: response.status(), ok, page, secure };
+    let full = told.as_ref().is_some_and(|told| member(&member(told, "error"), "code") == "full");
+    let answer = Answer::Status { status: response.status(), ok, page, secure, full };
     let told = if page { Some("a page, where a receipt was expected".into()) } else { told };
     Ok(Exchange { answer, told: told.unwrap_or_else(|| text.chars().take(500).collect::<String>().into()) })
 }

@@ -15,6 +15,8 @@ pub enum Answer {
         page: bool,
         /// Whether it came over TLS. Without it, a captive portal can answer in the endpoint's place.
         secure: bool,
+        /// Whether it says that there is no room left, which no visitor can wait for.
+        full: bool,
     },
     /// The endpoint leads elsewhere; where to, no page is told.
     Redirect,
@@ -52,9 +54,9 @@ pub enum Failure {
     Unreachable,
     /// No answer within 15 s.
     Timeout,
-    /// The endpoint answered 429 or 503.
+    /// The endpoint answered 429 or 503, and may take the words in a minute.
     Busy,
-    /// The endpoint answered another 4xx: something on the site has to be mended.
+    /// The endpoint answered another 4xx, or has no room left: something on the site has to be mended.
     Refused,
     /// The endpoint answered another 5xx, or what no endpoint answers, such as a page.
     Fault,
@@ -104,7 +106,7 @@ pub fn outcome(format: Format, answer: Answer) -> Outcome {
         Answer::None(Interruption::Rejected) => Outcome::Unsure(Failure::Unreachable),
         Answer::Redirect if ours => Outcome::NotSent(Failure::Fault),
         Answer::Redirect => Outcome::Unsure(Failure::Fault),
-        Answer::Status { status: 200..=299, ok, page, secure } => match (ours, page) {
+        Answer::Status { status: 200..=299, ok, page, secure, .. } => match (ours, page) {
             (true, false) if ok => Outcome::Received,
             (true, true) => Outcome::NotSent(Failure::Fault),
             (false, false) => Outcome::Received,
@@ -112,6 +114,7 @@ pub fn outcome(format: Format, answer: Answer) -> Outcome {
             _ => Outcome::Unsure(Failure::Fault),
         },
         Answer::Status { status: 502 | 504, .. } => Outcome::Unsure(Failure::Fault),
+        Answer::Status { status: 503, full: true, .. } => Outcome::NotSent(Failure::Refused),
         Answer::Status { status: 429 | 503, .. } => Outcome::NotSent(Failure::Busy),
         Answer::Status { status: 400..=499, .. } => Outcome::NotSent(Failure::Refused),
         Answer::Status { .. } => Outcome::NotSent(Failure::Fault),
@@ -125,12 +128,12 @@ mod tests {
     const FORMATS: [Format; 3] = [Format::SaySo, Format::Json, Format::Form];
 
     fn status(status: u16) -> Answer {
-        Answer::Status { status, ok: false, page: false, secure: false }
+        Answer::Status { status, ok: false, page: false, secure: false, full: false }
     }
 
     #[test]
     fn a_say_so_endpoint_has_to_say_that_it_has_the_words() {
-        let answer = |status, ok, page| outcome(Format::SaySo, Answer::Status { status, ok, page, secure: true });
+        let answer = |status, ok, page| outcome(Format::SaySo, Answer::Status { status, ok, page, secure: true, full: false });
         assert_eq!(answer(199, true, false), Outcome::NotSent(Failure::Fault));
         assert_eq!(answer(201, true, false), Outcome::Received);
         assert_eq!(answer(200, true, false), Outcome::Received);
@@ -145,7 +148,7 @@ mod tests {
     #[test]
     fn of_others_every_2xx_counts_but_for_a_page_that_anybody_may_have_sent() {
         for format in [Format::Json, Format::Form] {
-            let answer = |page, secure| outcome(format, Answer::Status { status: 204, ok: false, page, secure });
+            let answer = |page, secure| outcome(format, Answer::Status { status: 204, ok: false, page, secure, full: false });
             assert_eq!(answer(false, false), Outcome::Received);
             assert_eq!(answer(false, true), Outcome::Received);
             assert_eq!(answer(true, true), Outcome::Received);
@@ -182,6 +185,15 @@ mod tests {
             ] {
                 assert_eq!(outcome(format, status(code)), Outcome::NotSent(failure), "{code}");
             }
+        }
+    }
+
+    #[test]
+    fn nobody_is_told_to_wait_a_minute_for_room() {
+        for format in FORMATS {
+            let full = |status| Answer::Status { status, ok: false, page: false, secure: true, full: true };
+            assert_eq!(outcome(format, full(503)), Outcome::NotSent(Failure::Refused));
+            assert_eq!(outcome(format, full(429)), Outcome::NotSent(Failure::Busy));
         }
     }
 

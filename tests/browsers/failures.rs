@@ -155,8 +155,8 @@ pub async fn server_error(scene: &Scene) -> Result<()> {
 
 /// Too much at once.
 pub async fn busy(scene: &Scene) -> Result<()> {
-    scene.expect("the disk is full");
-    fails(scene, Answer::refusal(503, "busy", "the disk is full"), "busy").await
+    scene.expect("too many at once");
+    fails(scene, Answer::refusal(503, "busy", "too many at once"), "busy").await
 }
 
 /// A page with status 200, such as a login or an old address, is no answer.

@@ -89,7 +89,7 @@ fn main() -> ExitCode {
             send_pressed_before_a_late_file, first_aid_posts, not_kept,
         },
         foreign::{an_element, a_translator, a_translator_of_its_own_words, taken_out, moved, later},
-        traps::{at_start, choosing, another_kind, sending, trying_again},
+        traps::{at_start, before_it_is_opened, choosing, another_kind, sending, trying_again},
         trap_cases::{
             the_answer_under_way, before_the_post, behind_an_older_answer, in_a_callback, in_a_callback_of_sending, behind_the_confirmation,
         },

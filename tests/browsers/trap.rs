@@ -56,11 +56,16 @@ impl Post {
 
     /// Opens the panel of a new page, whose widget comes from the site, with something in its head.
     pub async fn open(&self, scene: &Scene, head: &str) -> Result<()> {
+        self.page(scene, head).await?;
+        scene.browser.launch().await
+    }
+
+    /// The same, and leaves the panel closed.
+    pub async fn page(&self, scene: &Scene, head: &str) -> Result<()> {
         let address = self.endpoint.address();
         let tag =
             format!("<script src=/widget/embed.js data-endpoint=\"{address}\" data-format={}></script>", self.format);
-        scene.open_page(&[TRAP, head].concat(), &tag).await?;
-        scene.browser.launch().await
+        scene.open_page(&[TRAP, head].concat(), &tag).await
     }
 
     /// The kinds of the words that have arrived since there were so many posts and messages.

@@ -6,7 +6,7 @@ use say_so::wording::english;
 use say_so_tests::{Answer, Scene};
 
 use super::{
-    gates::run,
+    gates::{RUNS, run, runs},
     held::{says, tasks},
     trap::{FORMATS, Post, Since, WORDS, answer, finish, judge, trapped, write},
 };
@@ -77,6 +77,35 @@ pub async fn at_start(scene: &Scene) -> Result<()> {
             let since = Since::now(scene, &post).await?;
             post.open(scene, &format!("<script>trapAt = {moment}</script>")).await?;
             trapped(scene).await?;
+            browser.choose("suggestion").await?;
+            browser.type_into("message", WORDS).await?;
+            finish(scene, "suggestion").await?;
+            judge(scene, &post, &since, "suggestion").await
+        };
+        trial.await.with_context(|| format!("at call {moment} of {calls}"))?;
+    }
+    Ok(())
+}
+
+/// While the panel is prepared for a visitor who has only come near: nothing of it is drawn yet.
+pub async fn before_it_is_opened(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.expect("without WebAssembly");
+    let post = Post::at(scene, "say-so").await?;
+    let near = async |head: &str| {
+        post.page(scene, head).await?;
+        run(scene, "document.querySelector('say-so').dispatchEvent(new PointerEvent('pointerenter'))").await
+    };
+    near(RUNS).await?;
+    runs(scene).await?;
+    let calls: u32 = browser.script("return calls", vec![]).await?;
+    for moment in moments(calls, 8) {
+        let trial = async {
+            let since = Since::now(scene, &post).await?;
+            near(&format!("<script>trapAt = {moment}</script>")).await?;
+            trapped(scene).await?;
+            ensure!(browser.owner().await?.is_none(), "the panel is drawn");
+            browser.launch().await?;
             browser.choose("suggestion").await?;
             browser.type_into("message", WORDS).await?;
             finish(scene, "suggestion").await?;
