@@ -67,12 +67,11 @@ export const post = async (body, settings, request) => {
     text = await first(response.text(), late);
   } catch (error) {
     told = error;
-    // A policy's report comes after.
-    await after();
+    // A policy's report comes after: in Firefox, not always in the next task.
+    await after(100);
   }
   const ours = merges();
   let unsure = !response && !!request && !request.unsent;
-  let full = false;
   // That of a redirect, which is not followed, is 0.
   const status = response?.status || 0;
   if (response) {
@@ -86,13 +85,10 @@ export const post = async (body, settings, request) => {
       return { receipt: { ...receipt, reference: /string|number/.test(typeof reference) ? '' + reference : '' } };
     }
     unsure = response.ok ? !(html && ours) : status ? status == 502 || status == 504 : !ours;
-    const { code, message } = receipt?.error || {};
-    // Nobody can wait for room.
-    full = code == 'full';
-    told ||= html ? 'a page, where a receipt was expected' : message || text.slice(0, 500) || response.type;
+    told ||= html ? 'a page, where a receipt was expected' : receipt?.error?.message || text.slice(0, 500) || response.type;
   }
   /** @type {Failure} */
-  const why = !response ? 'unreachable' : !full && (status == 429 || status == 503) ? 'busy' : full || (status > 399 && status < 500) ? 'refused' : 'fault';
+  const why = !response ? 'unreachable' : status == 429 || status == 503 ? 'busy' : status > 399 && status < 500 ? 'refused' : 'fault';
   console.error('say-so:', endpoint, isLate ? 'timeout' : why, status, told, response ? '' : '(is it up, and allowed from here?)');
   return { failure: unsure ? 'unsure' : why };
 };

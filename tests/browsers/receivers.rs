@@ -90,13 +90,7 @@ pub async fn redirects(scene: &Scene) -> Result<()> {
 pub async fn answers(scene: &Scene) -> Result<()> {
     let text = |status| Answer::With(status, "text/plain", "so it is".into());
     let nothing = || Answer::With(204, "text/plain", String::new());
-    // Whoever has no room has none in a minute either.
-    let full = || Answer::refusal(503, "full", "no room is left");
-    let mut list = vec![
-        case(Answer::html(200), "", NotSent("problem.fault"), 1),
-        case(nothing(), "", Unsure, 3),
-        case(full(), "", NotSent("problem.refused"), 1),
-    ];
+    let mut list = vec![case(Answer::html(200), "", NotSent("problem.fault"), 1), case(nothing(), "", Unsure, 3)];
     for format in ["data-format=json", "data-format=form"] {
         list.push(case(Answer::html(200), format, Unsure, 1));
         list.push(case(nothing(), format, Received, 1));
@@ -104,7 +98,6 @@ pub async fn answers(scene: &Scene) -> Result<()> {
         list.push(case(text(504), format, Unsure, 1));
         list.push(case(text(500), format, NotSent("problem.fault"), 1));
         list.push(case(text(503), format, NotSent("problem.busy"), 1));
-        list.push(case(full(), format, NotSent("problem.refused"), 1));
         list.push(case(text(404), format, NotSent("problem.refused"), 1));
     }
     cases(scene, "", &list).await
