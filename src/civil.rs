@@ -1,7 +1,7 @@
 //! Days of the calendar, and how dates and times are written.
 
 /// Seconds in a day of the calendar.
-pub(super) const DAY: i64 = 24 * 60 * 60;
+pub(crate) const DAY: i64 = 24 * 60 * 60;
 
 /// A day of the calendar: days since 1 January 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub struct Day(pub i64);
 
 impl Day {
     /// The day on which a clock shows `local`, in seconds since 1970 by that clock.
-    pub(super) fn of(local: i64) -> Self {
+    pub(crate) fn of(local: i64) -> Self {
         Self(local.div_euclid(DAY))
     }
 
@@ -23,12 +23,12 @@ impl Day {
     }
 
     /// The day whose date has these eight digits, such as 20261225, if there is one.
-    pub(super) fn written(digits: i64) -> Option<Self> {
+    pub(crate) fn written(digits: i64) -> Option<Self> {
         Self::on(digits / 10_000, digits / 100 % 100, digits % 100)
     }
 
     /// Year, month (1 to 12) and day of the month (1 to 31).
-    pub(super) fn date(self) -> (i64, i64, i64) {
+    pub(crate) fn date(self) -> (i64, i64, i64) {
         // 400 years have 146,097 days. Reckoned from the day before, this is the year or the one before it.
         let mut year = 1970 + ((self.0 - 1) * 400).div_euclid(146_097);
         while new_year(year + 1) <= self.0 {
@@ -43,7 +43,7 @@ impl Day {
     }
 
     /// The day of the week, from 0 (Monday) to 6.
-    pub(super) fn weekday(self) -> usize {
+    pub(crate) fn weekday(self) -> usize {
         // 1 January 1970 was a Thursday.
         (self.0 + 3).rem_euclid(7) as usize
     }
@@ -65,7 +65,7 @@ fn length(year: i64, month: i64) -> i64 {
 }
 
 /// The minutes after midnight of a time that has these four digits, such as 930; at most 24:00.
-pub(super) fn minutes(digits: i64) -> Option<i64> {
+pub(crate) fn minutes(digits: i64) -> Option<i64> {
     let (hour, minute) = (digits / 100, digits % 100);
     let minutes = hour * 60 + minute;
     (minute < 60 && minutes <= 24 * 60).then_some(minutes)
@@ -73,7 +73,7 @@ pub(super) fn minutes(digits: i64) -> Option<i64> {
 
 /// Takes a text of that form off the front of `rest`. Where the form has a 0, the text may have any
 /// digit; its digits make the number.
-pub(super) fn take(rest: &mut &[u8], form: &str) -> Option<i64> {
+pub(crate) fn take(rest: &mut &[u8], form: &str) -> Option<i64> {
     let (text, after) = rest.split_at_checked(form.len())?;
     let mut digits = 0;
     for (&byte, form) in text.iter().zip(form.bytes()) {
@@ -88,7 +88,7 @@ pub(super) fn take(rest: &mut &[u8], form: &str) -> Option<i64> {
 }
 
 /// The number in a text that is of that form and no longer: see [`take`].
-pub(super) fn whole(text: &str, form: &str) -> Option<i64> {
+pub(crate) fn whole(text: &str, form: &str) -> Option<i64> {
     take(&mut text.as_bytes(), form).filter(|_| text.len() == form.len())
 }
 

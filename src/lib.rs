@@ -10,6 +10,7 @@ compile_error!("`csr` and `ssr` exclude each other: together they panic at the f
 
 #[cfg(feature = "csr")]
 mod browser;
+mod civil;
 pub mod config;
 pub mod draft;
 pub mod experiment;

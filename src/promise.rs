@@ -4,13 +4,12 @@
 //! function that the caller gives, so no time-zone table is in the widget: browsers have one in `Intl`.
 //! The visitor's own time zone plays no part.
 
-mod civil;
 mod read;
 
-pub use civil::Day;
+pub use crate::civil::Day;
 pub use read::Unreadable;
 
-use civil::DAY;
+use crate::civil::DAY;
 
 /// How far ahead a reply may fall due, in days; a promise beyond that is none.
 const AHEAD_MAX: i64 = 366;

@@ -6,7 +6,7 @@ use super::{
     CUSTOM_KEY_MAX, CUSTOM_MAX, CUSTOM_TEXT_MAX, Contact, Custom, KEY_LENGTH, NAME_MAX, Page, REVISION_MAX, SITE_MAX,
     Submission, TAG_MAX, TITLE_MAX, URL_MAX, VERSION, Withdrawal, problems, trimmed,
 };
-use crate::promise::Day;
+use crate::civil::Day;
 
 /// A rule of the contract that a submission breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Working hours as a web team writes them, read strictly.
 
-use super::civil::{Day, minutes, take, whole};
 use super::{Holiday, Hours, Reply, Span};
+use crate::civil::{Day, minutes, take, whole};
 
 /// A text of a site's hours that can't be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
