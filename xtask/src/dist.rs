@@ -9,15 +9,16 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    thread,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
 
 use crate::{
     embed, esbuild,
     glue::{Glue, Interface, Names},
-    npm, size, studio, widget,
+    npm, size, studio, toolchain, widget,
     workspace::Workspace,
 };
 use binaryen::Binaryen;
@@ -69,9 +70,14 @@ impl Dist {
 /// # Errors
 /// If a tool can't be had or a part of the build fails.
 pub fn build(workspace: &Workspace) -> Result<()> {
-    println!("Building the release (the first time takes a few minutes) …");
-    make(workspace, Flavour::Release, &workspace.target.join("dist"), &workspace.release())?;
-    println!("Building the studio …");
+    println!("Building the release, and the studio beside it (the first time takes a few minutes) …");
+    toolchain::wasm(workspace)?;
+    // Much of either is a single thread's work: the linker's, wasm-opt's, brotli's.
+    thread::scope(|scope| {
+        let compiled = scope.spawn(|| studio::compile(workspace));
+        make(workspace, Flavour::Release, &workspace.target.join("dist"), &workspace.release())?;
+        compiled.join().map_err(|_| anyhow!("the studio's build stopped"))?
+    })?;
     studio::build(workspace, &workspace.release())
 }
 

@@ -1,6 +1,9 @@
 //! The studio's build: a page of its own beside the widget's files.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -35,7 +38,7 @@ pub struct Studio {
     quick: bool,
     /// The folder with the widget's files
     #[arg(long, value_name = "DIR")]
-    out: Option<std::path::PathBuf>,
+    out: Option<PathBuf>,
 }
 
 impl Studio {
@@ -60,20 +63,32 @@ pub fn build(workspace: &Workspace, folder: &Path) -> Result<()> {
     make(workspace, folder, true)
 }
 
-fn make(workspace: &Workspace, folder: &Path, small: bool) -> Result<()> {
-    toolchain::wasm(workspace)?;
+/// Compiles what [`build`] builds of, into a target folder of its own.
+///
+/// # Errors
+/// If cargo can't; it has then said why.
+pub fn compile(workspace: &Workspace) -> Result<()> {
+    wasm(workspace, true).map(drop)
+}
+
+/// The compiled studio.
+fn wasm(workspace: &Workspace, small: bool) -> Result<PathBuf> {
     let target = workspace.target.join("wasm");
     let profile = if small { "widget" } else { "trunk" };
     let arguments = format!("build --profile {profile} --target {WASM} --package say-so-studio --target-dir");
     let mut cargo = command::cargo(&workspace.root, &arguments);
     cargo.arg(&target);
     command::run(cargo)?;
+    Ok(target.join(WASM).join(profile).join("say-so-studio.wasm"))
+}
 
+fn make(workspace: &Workspace, folder: &Path, small: bool) -> Result<()> {
+    toolchain::wasm(workspace)?;
+    let wasm = wasm(workspace, small)?;
     let (source, out) = (workspace.root.join("studio"), folder.join(FOLDER));
     if out.exists() {
         fs::remove_dir_all(&out).with_context(|| format!("{} can't be emptied", out.display()))?;
     }
-    let wasm = target.join(WASM).join(profile).join("say-so-studio.wasm");
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(&wasm)
