@@ -95,9 +95,11 @@ pub fn print(workspace: &Workspace) -> Result<Vec<String>> {
     let languages = languages.map(|(key, _)| named(key)).collect::<Result<Vec<_>>>()?;
     let largest = languages.into_iter().max_by_key(|(_, size)| size.brotli).context("there are no languages")?;
     line("language", largest.0, largest.1)?;
-    // Only where the tag has settings to be looked at.
-    let (name, size) = named("advice")?;
-    println!("{name:<32} {size}");
+    // Only where the tag asks for these formats, or has settings to be looked at.
+    for key in ["formats", "advice"] {
+        let (name, size) = named(key)?;
+        line(key, name, size)?;
+    }
     Ok(over)
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use anyhow::{Context, Error, Result, bail};
+use anyhow::{Context, Error, Result, bail, ensure};
 use clap::Args;
 
 use crate::{
@@ -140,7 +140,8 @@ fn on_postgresql(workspace: &Workspace) -> Result<()> {
     tested
 }
 
-/// Makes sure that nothing of the server's has come into the visitor's browser through a feature.
+/// Makes sure that nothing of the server's has come into the visitor's browser through a feature, and that the widget itself
+/// names the crates that draw, post and hand over.
 fn tree(workspace: &Workspace) -> Result<()> {
     let arguments = format!(
         "tree --quiet --package say-so --features csr --target {} --edges normal --prefix none --format {{p}}",
@@ -151,6 +152,10 @@ fn tree(workspace: &Workspace) -> Result<()> {
     let strays: Vec<_> = names.filter(|name| ["axum", "hyper", "sqlx", "tokio"].contains(name)).collect();
     if !strays.is_empty() {
         bail!("the widget's dependencies contain {}", strays.join(", "));
+    }
+    let own = command::output(command::cargo(&workspace.root, &format!("{arguments} --depth 1")))?;
+    for name in ["leptos", "gloo-net", "serde-wasm-bindgen"] {
+        ensure!(own.lines().any(|line| line.split(' ').next() == Some(name)), "the widget does not depend on {name}");
     }
     Ok(())
 }
