@@ -124,7 +124,7 @@ fn lines(html: &str) -> String {
 /// The markup, in which what the style sheet hides in its phase is hidden.
 fn seen(html: &str) -> String {
     let gone: &[&str] = if html.contains("data-phase=\"choose\"") {
-        &["<form", "<div class=\"foot\""]
+        &["<div class=\"write\"", "<div class=\"foot\""]
     } else if html.contains("data-phase=\"sent\"") {
         &["<div class=\"body\"", "<div class=\"foot\""]
     } else {
