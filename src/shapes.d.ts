@@ -221,7 +221,10 @@ export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Omi
   key?: string;
   withdraw?: string;
   /** Whether errors are on the screen. */
-  checked: boolean;
+  /** The draft of which the screen says what is wrong: words, name, e-mail, and a text if a reply is wanted. */
+  judged: string[];
+  /** The number of the sentence in the quiet line; 0 if it says nothing. */
+  quiet: number;
   /** Whether the visitor has pressed Send, and nothing has been posted since. */
   send: boolean;
 }

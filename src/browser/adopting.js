@@ -30,7 +30,7 @@ const handOver = ({ context, embed, message }) => {
   const { lang: setting_lang, custom: _, ...set } = settings;
   const { site, id, page, custom } = context;
   const { viewport = [], ...facts } = page;
-  const { frozen, next, posted, noted, failure, checked, sending } = message;
+  const { frozen, next, posted, noted, note, failure, draft, checked, sending } = message;
   const { revision, sent_at, took_ms } = JSON.parse(frozen?.body || '{}');
   /** @type {HandOver} */
   const given = {
@@ -64,7 +64,8 @@ const handOver = ({ context, embed, message }) => {
     answered,
     key: receipt?.key,
     withdraw: receipt?.withdraw,
-    checked: !!checked,
+    judged: draft && checked ? [draft.message, draft.name, draft.email, draft.reply ? 'yes' : ''] : [],
+    quiet: note || 0,
     send: !!sending,
   };
   // What is missing is empty to the panel; what is undefined is not missing.

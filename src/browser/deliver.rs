@@ -27,6 +27,8 @@ use crate::{
 const DIFFERENCE_MIN: i64 = 60;
 /// How long to wait before a corrected promise is posted once more, in milliseconds.
 const CORRECTIONS: [i32; 4] = [1_000, 3_000, 9_000, 27_000];
+/// From then on, who is to wait before they post again is told until when, in seconds.
+const WAIT_LONG: i32 = 600;
 /// The confirmation.
 const CONFIRMATION: &str = "[part=confirmation]";
 
@@ -166,7 +168,7 @@ fn send(session: Session) {
 async fn deliver(session: Session, mut submission: Submission, mut frozen: Frozen, is_unsure: bool) {
     let promised = with_live(|live| live.promised).flatten();
     let mut is_anew = false;
-    let Posted { outcome, receipt, .. } = loop {
+    let Posted { outcome, receipt, wait, .. } = loop {
         let posted = post(session, &submission, frozen).await;
         if is_anew || !posted.is_gone || !is_current(session, &submission.id) {
             break posted;
@@ -184,7 +186,9 @@ async fn deliver(session: Session, mut submission: Submission, mut frozen: Froze
         with_live(|live| {
             let format = live.endpoint.format;
             let phase = if is_unsure { Phase::Unsure(format) } else { Phase::NotKept(failure) };
-            session.update(|state| state.phase = phase);
+            let until =
+                (wait >= WAIT_LONG).then(|| clock::day(Date::now() as i64 / 1_000 + i64::from(wait), &live.region()));
+            session.update(|state| (state.phase, state.blocked) = (phase, until.unwrap_or_default()));
             live.change();
         });
         return focus("[part=problem]");
@@ -235,22 +239,27 @@ async fn post_with(session: Session, submission: &Submission, frozen: Frozen, ag
     let ways = with_live(|live| {
         live.posting += 1;
         live.posts += 1;
-        live.note.begin(submission, &frozen.body);
-        (live.endpoint.clone(), live.note.clone(), live.posts)
+        // What follows a message that has been left is no business of who takes up the one on the screen.
+        let note = is_current(session, &submission.id).then(|| live.note.clone());
+        if let Some(note) = &note {
+            note.begin(submission, &frozen.body);
+        }
+        (live.endpoint.clone(), note, live.posts)
     });
     let Some((endpoint, note, number)) = ways else {
-        return Posted { outcome: Outcome::NotSent(Failure::Fault), receipt: Receipt::default(), is_gone: false };
+        return Posted::of(Outcome::NotSent(Failure::Fault));
     };
     let sent = Date::parse(&submission.sent_at) / 1e3;
-    let posted = sender::post(&endpoint, submission, &frozen.body, &note, again).await;
+    let posted = sender::post(&endpoint, submission, &frozen.body, note.as_ref(), again).await;
     let is_received = posted.outcome == Outcome::Received;
     with_live(|live| {
         live.posting = live.posting.saturating_sub(1);
         // An older post says nothing of what is noted since.
-        if live.posts == number {
-            note.end(posted.outcome, &posted.receipt.reference);
+        let is_current = is_current(session, &submission.id);
+        if live.posts == number && is_current {
+            live.note.end(posted.outcome, &posted.receipt.reference);
         }
-        if is_received && is_current(session, &submission.id) {
+        if is_received && is_current {
             if let Some(received) = posted.receipt.received {
                 live.skew = clock::skew(sent, received, Date::now() / 1e3);
             }

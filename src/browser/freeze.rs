@@ -25,6 +25,14 @@ impl Frozen {
     }
 }
 
+/// Leaves out what the site adds where the body would be too long for an endpoint.
+fn fit(submission: &mut Submission) -> &Submission {
+    if json::body(submission).len() > BODY_MAX {
+        submission.custom = None;
+    }
+    submission
+}
+
 /// What of a submission is the visitor's doing, in bytes.
 fn contents(submission: &Submission) -> String {
     json::body(&message::content(submission))
@@ -44,11 +52,12 @@ impl Live {
     /// The words as they were posted, if they are the last ones posted and unedited.
     pub(super) fn unedited(&self, words: &Submission) -> Option<(Submission, Frozen)> {
         let frozen = self.message.unedited(&contents(words))?;
-        Some((frozen.moment.clone().of(words.clone()), frozen.clone()))
+        let mut submission = frozen.moment.clone().of(words.clone());
+        fit(&mut submission);
+        Some((submission, frozen.clone()))
     }
 
-    /// Freezes words as the next revision, with what the visitor is promised. What the site adds is left out where it
-    /// would make the body too long for an endpoint. A message that has had all of its revisions ends with the last one,
+    /// Freezes words as the next revision, with what the visitor is promised. A message that has had all of its revisions ends with the last one,
     /// and the words are another message.
     pub(super) fn freeze(&mut self, mut words: Submission, promised: Option<i64>) -> (Submission, Frozen) {
         let revision = self.message.revision().unwrap_or_else(|| {
@@ -64,12 +73,8 @@ impl Live {
             took_ms: Some((Date::now() - self.opened) as u32),
         };
         let mut submission = moment.of(words);
-        let mut frozen = Frozen::of(&submission);
-        if frozen.body.len() > BODY_MAX {
-            submission.custom = None;
-            // The site's pairs are part of what would be edited.
-            frozen.body = json::body(&submission);
-        }
+        // The site's pairs are part of what would be edited, whether they go along or not.
+        let frozen = Frozen { content: contents(&submission), ..Frozen::of(fit(&mut submission)) };
         self.promised = promised;
         self.arrived = false;
         self.last = Some(submission.clone());

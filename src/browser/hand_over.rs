@@ -1,18 +1,28 @@
 //! What first aid hands over: what the tag says, what the page is, and what the visitor has done so far.
 
 use serde::Deserialize;
-use web_sys::HtmlElement;
 
-use super::{clock, fields::Fields, json, sender::Receipt};
+use super::{clock, json, sender::Receipt};
 use crate::{
     feedback::{
-        Custom, Failure, Kind, Page, Wording,
+        Custom, Failure, Kind, Page, Problem, Wording, problems,
         request::{Endpoint, Format},
     },
     message::{Frozen, Message, Moment},
     panel::{Begun, Context, Phase},
     wording::Key,
 };
+
+/// What first aid can say in the quiet line.
+const QUIET: [Key; 7] = [
+    Key::Noting,
+    Key::NotedComplaint,
+    Key::NotedPraise,
+    Key::NotedSuggestion,
+    Key::NotedNot,
+    Key::PageLeft,
+    Key::ProblemTyping,
+];
 
 /// The hand-over: it goes one way, once.
 ///
@@ -81,8 +91,11 @@ pub struct HandOver {
     /// What first aid's last post that arrived was answered: what opens the message, and where it is taken back.
     key: String,
     withdraw: Option<String>,
-    /// Whether what is wrong with the draft stands on the screen.
-    checked: bool,
+    /// The draft of which the screen says what is wrong: words, name, e-mail, and a text if a reply is wanted. Empty if
+    /// it says nothing.
+    judged: Vec<String>,
+    /// The number of the sentence in the quiet line; 0 if it says nothing.
+    quiet: u8,
     /// Whether the visitor has pressed Send, and nothing has been posted since.
     pub send: bool,
 }
@@ -147,19 +160,21 @@ impl HandOver {
         Receipt { key: self.key.clone(), withdraw: self.withdraw.clone(), ..Receipt::default() }
     }
 
-    /// What the visitor has begun, as it stands on the screen below `root`.
-    pub fn begun(&self, root: &HtmlElement, has_click: bool) -> Begun {
-        let problems = match (self.checked, self.kind()) {
-            (true, Some(kind)) => Fields::read(root).draft(kind).check(),
-            _ => Vec::new(),
-        };
+    /// What the visitor has begun, as it stands on the screen. What they have done since is not judged yet.
+    pub fn begun(&self) -> Begun {
         Begun {
             kind: self.kind(),
             phase: self.phase(),
-            problems,
-            note: self.note(has_click),
+            problems: self.problems().unwrap_or_default(),
+            note: QUIET.into_iter().find(|key| *key as u8 == self.quiet),
             can_undo: self.withdraw.is_some(),
         }
+    }
+
+    /// The rules that the draft breaks of which the screen says so.
+    fn problems(&self) -> Option<Vec<Problem>> {
+        let [message, name, email, reply] = self.judged.as_slice() else { return None };
+        Some(problems(message, name, email, !reply.is_empty()))
     }
 
     /// The kind that is chosen, if any.
@@ -181,16 +196,6 @@ impl HandOver {
     /// By how many seconds the device's clock is behind the endpoint's, as far as that is known.
     pub fn skew(&self) -> f64 {
         if self.received > 0.0 { clock::skew(self.sent, self.received, self.answered) } else { 0.0 }
-    }
-
-    /// What the quiet line says of the click on the kind.
-    fn note(&self, under_way: bool) -> Option<Key> {
-        match (self.kind()?, self.noted) {
-            _ if under_way => Some(Key::Noting),
-            (kind, Some(true)) => Some(noted(kind)),
-            (_, Some(false)) => Some(Key::NotedNot),
-            (_, None) => None,
-        }
     }
 }
 

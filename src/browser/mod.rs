@@ -214,7 +214,7 @@ pub fn adopt(
     // Where nothing is said yet, nothing is what stands there.
     let said = if hand_over.silent { Catalog::default() } else { words.catalog.clone() };
     session.update(|state| (state.context, state.catalog) = (hand_over.context(), said));
-    session.resume(hand_over.begun(&root, click.is_some()));
+    session.resume(hand_over.begun());
     let panel = owner.with(|| {
         let panel = view! { class="", <Panel session /> };
         panel.hydrate_from_position::<true>(&root, Position::FirstChild)

@@ -24,6 +24,8 @@ const TIMEOUT: i32 = 15_000;
 const WAIT: i32 = 1_000;
 /// From then on, it is not posted again.
 const WAIT_MAX: i32 = 9_000;
+/// From then on, nobody believes for how long they have to wait, in seconds.
+const WAIT_FAR: i32 = 30 * 24 * 3600;
 
 /// What a post came to.
 pub struct Posted {
@@ -33,6 +35,15 @@ pub struct Posted {
     pub receipt: Receipt,
     /// Whether the endpoint says that its message was taken back.
     pub is_gone: bool,
+    /// For how many seconds the endpoint takes nothing more from this visitor; 0 if it does not say.
+    pub wait: i32,
+}
+
+impl Posted {
+    /// An outcome without a receipt.
+    pub fn of(outcome: Outcome) -> Self {
+        Self { outcome, receipt: Receipt::default(), is_gone: false, wait: 0 }
+    }
 }
 
 /// What an endpoint says of what it has received. What it doesn't say is empty.
@@ -52,7 +63,13 @@ pub struct Receipt {
 
 /// Posts a body, as the endpoint takes it. Where nothing says what became of it, and it can't arrive twice, it is posted
 /// twice more if `again` says so.
-pub async fn post(endpoint: &Endpoint, submission: &Submission, body: &str, note: &Note, again: bool) -> Posted {
+pub async fn post(
+    endpoint: &Endpoint,
+    submission: &Submission,
+    body: &str,
+    note: Option<&Note>,
+    again: bool,
+) -> Posted {
     let request = endpoint.request(submission);
     let body = match &request.value {
         Value::Frozen => body.into(),
@@ -61,10 +78,10 @@ pub async fn post(endpoint: &Endpoint, submission: &Submission, body: &str, note
     };
     let mut wait = if again && endpoint.format.merges() { WAIT } else { 0 };
     // What else is posted in the meantime has the note then.
-    let mut note = Some(note);
+    let mut first_note = Some(note);
     let (exchange, outcome) = loop {
-        let is_first = note.is_some();
-        let exchange = send(request.address, &request.headers, &body, note.take()).await;
+        let is_first = first_note.is_some();
+        let exchange = send(request.address, &request.headers, &body, first_note.take().flatten()).await;
         match outcome(endpoint.format, exchange.answer) {
             Outcome::Unsure(_) if (1..WAIT_MAX).contains(&wait) => {
                 timer::sleep(wait).await;
@@ -77,10 +94,10 @@ pub async fn post(endpoint: &Endpoint, submission: &Submission, body: &str, note
     };
     let is_gone = matches!(exchange.answer, Answer::Status { status: 410, .. });
     match outcome.failure() {
-        None => Posted { outcome, receipt: exchange.receipt(), is_gone },
+        None => Posted { receipt: exchange.receipt(), is_gone, ..Posted::of(outcome) },
         Some(failure) => {
             exchange.complain(request.address, failure);
-            Posted { outcome, receipt: Receipt::default(), is_gone }
+            Posted { is_gone, wait: exchange.wait, ..Posted::of(outcome) }
         }
     }
 }
@@ -97,6 +114,8 @@ pub struct Exchange {
     pub answer: Answer,
     /// The answer's JSON, or what went wrong.
     pub told: JsValue,
+    /// For how many seconds a visitor who has posted too much has to wait; 0 if nobody says so.
+    wait: i32,
 }
 
 /// Posts a body, and waits for an answer for 15 s. A redirect is not followed.
@@ -104,7 +123,7 @@ pub struct Exchange {
 /// gloo-net traps where `fetch` throws, or rejects with what is no `Error`; the glue's `fetch` does neither
 /// (`globals.js`), and what can't become a request gets no further than here.
 pub async fn send(address: &str, headers: &[(&str, &str)], body: &JsValue, note: Option<&Note>) -> Exchange {
-    let not_handed_over = |told| Exchange { answer: Answer::None(Interruption::NotHandedOver), told };
+    let not_handed_over = |told| Exchange { answer: Answer::None(Interruption::NotHandedOver), told, wait: 0 };
     let (Ok(abort), Ok(raw)) = (AbortController::new(), Headers::new()) else { return not_handed_over(JsValue::NULL) };
     for (name, text) in headers {
         if let Err(error) = raw.set(name, text) {
@@ -141,7 +160,7 @@ pub async fn send(address: &str, headers: &[(&str, &str)], body: &JsValue, note:
         } else {
             Interruption::Rejected
         };
-        Exchange { answer: Answer::None(why), told }
+        Exchange { answer: Answer::None(why), told, wait: 0 }
     })
 }
 
@@ -153,7 +172,7 @@ async fn read(request: http::Request) -> Result<Exchange, JsValue> {
     };
     let response = request.send().await.map_err(told)?;
     if response.type_() == ResponseType::Opaqueredirect {
-        return Ok(Exchange { answer: Answer::Redirect, told: JsValue::NULL });
+        return Ok(Exchange { answer: Answer::Redirect, told: JsValue::NULL, wait: 0 });
     }
     let text = response.text().await.unwrap_or_default();
     let mime = response.headers().get("Content-Type").unwrap_or_default();
@@ -168,8 +187,10 @@ async fn read(request: http::Request) -> Result<Exchange, JsValue> {
     let secure = response.url().starts_with("https:");
     let full = told.as_ref().is_some_and(|told| member(&member(told, "error"), "code") == "full");
     let answer = Answer::Status { status: response.status(), ok, page, secure, full };
+    let wait = if response.status() == 429 { response.headers().get("Retry-After") } else { None };
+    let wait = wait.and_then(|seconds| seconds.parse().ok()).filter(|seconds| *seconds < WAIT_FAR).unwrap_or_default();
     let told = if page { Some("a page, where a receipt was expected".into()) } else { told };
-    Ok(Exchange { answer, told: told.unwrap_or_else(|| text.chars().take(500).collect::<String>().into()) })
+    Ok(Exchange { answer, told: told.unwrap_or_else(|| text.chars().take(500).collect::<String>().into()), wait })
 }
 
 impl Exchange {

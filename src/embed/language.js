@@ -1,7 +1,7 @@
 // The language: one's own from the first sentence.
 
 import { english, labels } from '../tables/languages.js';
-import { clickOff, clickOn, kinds } from '../tables/words.js';
+import { clickOff, clickOn, kinds, launcher as open } from '../tables/words.js';
 import { frame, launcher } from './launcher.js';
 import { told } from './loading.js';
 import { slots } from './tree.js';
@@ -11,7 +11,7 @@ import { embed, find, oneClick, settings } from './widget.js';
 
 /** Says all sentences in other words, each in its place. @type {Embed['speak']} */
 export const speak = (words, lang) => {
-  words[0] = settings.label || words[0];
+  words[open] = settings.label || words[open];
   if (oneClick) words[clickOff] = words[clickOn];
   embed.words = words;
   embed.lang = lang;
@@ -45,7 +45,7 @@ export const look = () => {
   const lang = languageOf(settings.lang || document.documentElement.lang || navigator.language);
   if (lang == embed.wanted) return;
   embed.wanted = lang;
-  const label = settings.label || labels[lang] || english[0];
+  const label = settings.label || labels[lang] || english[open];
   // Until the words are there, the dialog has a name, and so has what closes it.
   if (!frame.firstChild) speak(lang == 'en' && !settings.config ? english : [label, '\xd7 ' + label, '\xd7', label], lang);
   told();

@@ -133,7 +133,8 @@ mod tests {
 
     #[test]
     fn a_say_so_endpoint_has_to_say_that_it_has_the_words() {
-        let answer = |status, ok, page| outcome(Format::SaySo, Answer::Status { status, ok, page, secure: true, full: false });
+        let answer =
+            |status, ok, page| outcome(Format::SaySo, Answer::Status { status, ok, page, secure: true, full: false });
         assert_eq!(answer(199, true, false), Outcome::NotSent(Failure::Fault));
         assert_eq!(answer(201, true, false), Outcome::Received);
         assert_eq!(answer(200, true, false), Outcome::Received);
@@ -148,7 +149,8 @@ mod tests {
     #[test]
     fn of_others_every_2xx_counts_but_for_a_page_that_anybody_may_have_sent() {
         for format in [Format::Json, Format::Form] {
-            let answer = |page, secure| outcome(format, Answer::Status { status: 204, ok: false, page, secure, full: false });
+            let answer =
+                |page, secure| outcome(format, Answer::Status { status: 204, ok: false, page, secure, full: false });
             assert_eq!(answer(false, false), Outcome::Received);
             assert_eq!(answer(false, true), Outcome::Received);
             assert_eq!(answer(true, true), Outcome::Received);

@@ -184,6 +184,13 @@ mod tests {
     }
 
     #[test]
+    fn the_button_and_what_closes_come_first() {
+        // Before there are words, embed/language.js names these four by what the button says.
+        let first = [Key::Launcher, Key::LauncherHide, Key::Close, Key::Title];
+        assert_eq!(first.map(|key| key as usize), [0, 1, 2, 3]);
+    }
+
+    #[test]
     fn a_site_s_sentence_stands_in_the_place_of_ours() {
         let mut catalog = Catalog::english();
         catalog.set(Key::ReaderTeam, "Somebody in {team}".into());

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
 use say_so::wording::english;
-use say_so_tests::{Engine, Scene};
+use say_so_tests::Scene;
 use serde_json::Value;
 
 /// Runs axe-core over the widget, with all rules of WCAG 2.2, levels A and AA, and its own of good practice.
@@ -128,9 +128,6 @@ pub async fn inline(scene: &Scene) -> Result<()> {
 ///
 /// After a change of the screens `UPDATE_GOLDEN=1` writes what they are told now; look at the difference.
 pub async fn tree(scene: &Scene) -> Result<()> {
-    if scene.engine != Engine::Chromium {
-        return Ok(());
-    }
     let told = Mutex::new(String::new());
     every_phase(scene, "", async |phase| {
         let tree = told_of(scene).await?;

@@ -55,9 +55,6 @@ pub async fn while_typing(scene: &Scene) -> Result<()> {
 /// Who composes a character while the wasm arrives goes on composing. Only Chromium's driver has an input method.
 pub async fn while_composing(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    if scene.engine != Engine::Chromium {
-        return Ok(());
-    }
     open(scene, "", "data-one-click=off").await?;
     browser.choose("praise").await?;
     browser.type_into("message", "一").await?;

@@ -1,8 +1,9 @@
 //! A delivery that fails is told truthfully, the words stay, and trying again delivers them once.
 
 use anyhow::{Result, ensure};
+use axum::http::Method;
 use say_so::wording::english;
-use say_so_tests::{Answer, Endpoint, Scene};
+use say_so_tests::{Answer, Endpoint, Received, Scene, stand_ins::Reply};
 
 use super::held::says;
 
@@ -157,6 +158,38 @@ pub async fn server_error(scene: &Scene) -> Result<()> {
 pub async fn busy(scene: &Scene) -> Result<()> {
     scene.expect("too many at once");
     fails(scene, Answer::refusal(503, "busy", "too many at once"), "busy").await
+}
+
+/// There is no room for the day: nobody is told to wait a minute.
+pub async fn full(scene: &Scene) -> Result<()> {
+    scene.expect("no room is left");
+    fails(scene, Answer::refusal(503, "full", "no room is left"), "refused").await
+}
+
+/// Who has posted too much is told the day until which nothing is taken from them, if that is more than a few minutes.
+pub async fn for_days(scene: &Scene) -> Result<()> {
+    fn blocked(method: &Method, _: &Received) -> Reply {
+        if method == Method::OPTIONS {
+            return Reply::new(204, "text/plain", "").open();
+        }
+        let error = r#"{"ok":false,"error":{"code":"too_many","message":"too many"}}"#;
+        let exposed = Reply::new(429, "application/json", error).with("access-control-expose-headers", "retry-after");
+        exposed.with("retry-after", "172800").open()
+    }
+    scene.expect("too many");
+    let browser = &scene.browser;
+    let endpoint = Endpoint::start(Answer::As(blocked)).await?;
+    complain(scene, endpoint.address()).await?;
+    browser.send().await?;
+    browser.phase("not-kept").await?;
+    let day = "return new Date(Date.now() + 2 * 864e5).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })";
+    let day: String = browser.script(day, vec![]).await?;
+    says(scene, "[data-fill=problem-reason]", &english("problem.blocked").replace("{date}", &day)).await?;
+    // And no longer than that holds.
+    endpoint.answer(Answer::refusal(429, "too_many", "too many"));
+    browser.send().await?;
+    says(scene, "[data-fill=problem-reason]", english("problem.busy")).await?;
+    mended(scene, &endpoint).await
 }
 
 /// A page with status 200, such as a login or an old address, is no answer.

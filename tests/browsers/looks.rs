@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use say_so::wording::english;
-use say_so_tests::{Engine, Scene, page, said};
+use say_so_tests::{Scene, page, said};
 use serde::Deserialize;
 
 use super::held;
@@ -159,9 +159,6 @@ pub async fn the_box_grows(scene: &Scene) -> Result<()> {
 /// All sizes follow the text size that the visitor has set for every page, and everything can still be reached.
 pub async fn text_size(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;
-    if scene.engine != Engine::Chromium {
-        return Ok(());
-    }
     scene.open().await?;
     browser.text_size(32).await?;
     browser.launch().await?;

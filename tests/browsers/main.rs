@@ -67,7 +67,7 @@ fn main() -> ExitCode {
         keyboard::{the_whole_way, escape_keeps_the_words, the_close_button, keys_stay_inside},
         hostile::{each_in_turn in Chromium, markup in Chromium, bidi in Chromium, emoji, lone_surrogates, four_thousand_characters in Chromium, four_thousand_and_one, a_name in Chromium, keys},
         failures::{
-            down, slow, the_answer_is_lost, forbidden, unprocessable in Chromium, server_error, busy, a_page_instead, not_ok in Chromium,
+            down, slow, the_answer_is_lost, forbidden, unprocessable in Chromium, server_error, busy, full in Chromium, for_days in Chromium, a_page_instead, not_ok in Chromium,
             a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again in Chromium,
         },
         formats::{webhook, nothing_added in Chromium, form, form_that_leads_to_a_page},
@@ -83,9 +83,10 @@ fn main() -> ExitCode {
             an_unknown_setting in Chromium, a_malformed_value in Chromium, no_endpoint in Chromium, shadowed, twice in Chromium, twice_with_other_settings in Chromium,
             before_the_body, after_loading, without_tls, a_strict_policy, touches_nothing, comes_back, prefetch,
         },
-        adoption::{while_typing, while_composing, refused_by_the_policy},
+        adoption::{while_typing, while_composing in Chromium, refused_by_the_policy},
         moments::{
-            nothing_chosen, a_click_under_way, a_click_that_fails, errors, send_pressed,
+            nothing_chosen, a_click_under_way, a_click_that_fails, errors, errors_that_were_mended in Chromium,
+            another_page in Chromium, a_kind_of_the_page in Chromium, send_pressed,
             send_pressed_before_a_late_file, first_aid_posts, not_kept,
         },
         foreign::{an_element, a_translator, a_translator_of_its_own_words, taken_out, moved, later},
@@ -97,8 +98,8 @@ fn main() -> ExitCode {
             missing, broken, cut_short, truncated, wrong_hash, wrong_type, unknown in Chromium, blocked in Chromium, another in Chromium, half_the_glue,
             no_glue, no_first_aid,
         },
-        looks::{phone, zoomed, narrow, without_scrolling, the_box_grows, text_size, nothing_moves, a_click_moves_nothing, theme},
-        access::{light, dark, arabic, arabic_dark, inline, tree},
+        looks::{phone, zoomed, narrow, without_scrolling, the_box_grows, text_size in Chromium, nothing_moves, a_click_moves_nothing, theme},
+        access::{light, dark, arabic, arabic_dark, inline, tree in Chromium},
         languages::{
             choice, no_jump, no_english_before_it, no_english_at_all in Chromium, late_words in Chromium, english_to_the_end in Chromium, english_after_a_second in Chromium, missing,
             cut, of_another_length in Chromium, a_page_instead in Chromium, in_a_hidden_tab in Chromium, a_label_that_stays in Chromium,
@@ -111,7 +112,7 @@ fn main() -> ExitCode {
         },
         promises::{
             working_days, in_another_language, none in Chromium, a_clock_ahead, a_clock_behind in Chromium, a_correction_that_is_cut_off in Chromium,
-            a_clock_that_stays_wrong in Chromium, a_clock_known_by_the_click in Chromium,
+            a_correction_behind_the_next_message in Chromium, a_clock_that_stays_wrong in Chromium, a_clock_known_by_the_click in Chromium,
         },
         answers::{
             of_the_endpoint in Chromium, added_before_the_answer in Chromium, left_as_they_arrived in Chromium, taken_back, not_taken_back, refused in Chromium, quoted in Chromium, answered_after_all, not_answered_yet in Chromium,

@@ -103,6 +103,73 @@ pub async fn errors(scene: &Scene) -> Result<()> {
     arrived_once(scene, WORDS).await
 }
 
+/// What was wrong stands there until it is sent again, also where it was mended before the panel came; then none of it does.
+pub async fn errors_that_were_mended(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    open(scene, "", "data-one-click=off").await?;
+    browser.choose("suggestion").await?;
+    browser.send().await?;
+    browser.focused("problem").await?;
+    browser.type_into("message", WORDS).await?;
+    let before = browser.text("[part~=problem]").await?;
+    ensure!(before.contains(english("error.message.empty")), "it says {before:?}");
+    adopted(scene).await?;
+    ensure!(browser.text("[part~=problem]").await? == before, "it says {:?}", browser.text("[part~=problem]").await?);
+    browser.send().await?;
+    browser.phase("sent").await?;
+    arrived_once(scene, WORDS).await?;
+    browser.click(".sent [data-do=close]").await?;
+    browser.launch().await?;
+    browser.choose("praise").await?;
+    browser.seen("[part~=message]").await?;
+    ensure!(!browser.sees("[part~=problem]").await?, "it still says {:?}", browser.text("[part~=problem]").await?);
+    let invalid = browser.attribute("[part~=message]", "aria-invalid").await?;
+    ensure!(invalid.as_deref() == Some("false"), "the field is still said to be wrong");
+    Ok(())
+}
+
+/// The quiet line says that words belong to another page, and says so no more on their own.
+pub async fn another_page(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    open(scene, "", "").await?;
+    browser.choose("complaint").await?;
+    says(scene, ".note", english("noted.complaint")).await?;
+    browser.type_into("message", WORDS).await?;
+    let go = |to: &str| {
+        format!("saySo.close(); window.first ??= location.href; history.pushState(0, '', {to}); saySo.open()")
+    };
+    run(scene, &go("'/second'")).await?;
+    says(scene, ".note", english("page.left")).await?;
+    run(scene, "keep(); free('wasm')").await?;
+    browser.arrived().await?;
+    kept(scene).await?;
+    says(scene, ".note", english("page.left")).await?;
+    run(scene, &go("first")).await?;
+    says(scene, ".note", "").await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    arrived_once(scene, WORDS).await
+}
+
+/// A kind that the page chose in place of one that was clicked was not posted: nothing says that it was, nor can be undone.
+pub async fn a_kind_of_the_page(scene: &Scene) -> Result<()> {
+    let Scene { browser, collector, .. } = scene;
+    open(scene, "", "").await?;
+    browser.choose("complaint").await?;
+    says(scene, ".note", english("noted.complaint")).await?;
+    run(scene, "saySo.close(); saySo.open('praise')").await?;
+    says(scene, ".note", "").await?;
+    adopted(scene).await?;
+    says(scene, ".note", "").await?;
+    ensure!(!browser.sees(".undo").await?, "what nobody clicked can be undone");
+    browser.type_into("message", WORDS).await?;
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let words = collector.revision(1).await?;
+    ensure!(words.body["kind"] == "praise", "it arrived as {}", words.text);
+    arrived_once(scene, WORDS).await
+}
+
 /// Writes and presses Send, long before the wasm is there or first aid would post by itself.
 async fn press_send(scene: &Scene) -> Result<()> {
     let browser = &scene.browser;

@@ -5,7 +5,12 @@ use jiff::{Timestamp, ToSpan, Zoned, civil::Weekday};
 use say_so::wording::english;
 use say_so_tests::{Revision, Scene, ZONE, said, until};
 
-use super::held::{self, says};
+use super::{
+    gates::run,
+    held::{self, says, tasks},
+    trap::{TRAP, trapped},
+    trap_cases::CALL,
+};
 
 /// Where the site is: so far from its visitors that closing time is the next day to them.
 const SITE: &str = "America/Los_Angeles";
@@ -229,6 +234,50 @@ pub async fn a_clock_that_stays_wrong(scene: &Scene) -> Result<()> {
         let words = collector.revisions().await?.pop().context("no words")?;
         ensure!(words.message.as_deref() == Some("The lid broke."), "it arrived as {}", words.text);
     }
+    Ok(())
+}
+
+/// The right promise is tried again behind a message that has been left, and then the panel traps: what is being written
+/// is a message of its own.
+pub async fn a_correction_behind_the_next_message(scene: &Scene) -> Result<()> {
+    // The pause before it is tried again lasts until the test says so.
+    const PAUSE: &str = "<script>
+        {
+            const wait = window.setTimeout;
+            const paused = [];
+            window.setTimeout = (act, after, ...more) =>
+                posts === 2 && after === 1000 ? paused.push(act) : wait(act, after, ...more);
+            window.goOn = () => paused.splice(0).forEach(act => act());
+        }
+    </script>";
+    let Scene { browser, collector, .. } = scene;
+    scene.expect("unreachable");
+    scene.expect("without WebAssembly");
+    scene.site.file("/say-so.json", "application/json", always())?;
+    complain(scene, &[TRAP, &wrong_clock(3), &cut(1), PAUSE].concat(), "data-one-click=off", true).await?;
+    browser.click(".sent [data-do=close]").await?;
+    browser.gone("[part~=panel]").await?;
+    browser.launch().await?;
+    browser.choose("praise").await?;
+    browser.type_into("message", "Lovely jug.").await?;
+    run(scene, "goOn()").await?;
+    collector.revision(2).await?;
+    tasks(scene).await?;
+    run(scene, &["trapAfter(0);", CALL].concat()).await?;
+    trapped(scene).await?;
+    ensure!(browser.owner().await?.as_deref() == Some("aid"), "the panel that stopped is still in charge");
+    ensure!(browser.value("message").await? == "Lovely jug.", "the words are gone");
+    browser.send().await?;
+    browser.phase("sent").await?;
+    says(scene, "#title", english("thanks.praise")).await?;
+    let rows: Vec<(u8, Option<String>)> = collector
+        .revisions()
+        .await?
+        .into_iter()
+        .map(|row| (u8::try_from(row.revision).unwrap_or(u8::MAX), row.message))
+        .collect();
+    ensure!(collector.messages().await?.len() == 2, "not two messages: {rows:?}");
+    ensure!(rows.last().is_some_and(|(_, words)| words.as_deref() == Some("Lovely jug.")), "there arrived {rows:?}");
     Ok(())
 }
 

@@ -23,7 +23,7 @@ const HOLD: &str = "<script>
 </script>";
 
 /// The panel is called: a script follows a link of its.
-const CALL: &str = "document.querySelector('say-so').shadowRoot.querySelector('[data-go]').click();";
+pub const CALL: &str = "document.querySelector('say-so').shadowRoot.querySelector('[data-go]').click();";
 
 /// While the words are on their way, and nobody knows yet whether they arrive: first aid waits for that answer.
 pub async fn the_answer_under_way(scene: &Scene) -> Result<()> {
