@@ -47,7 +47,9 @@ pub async fn measure(program: &Path, place: &Place) -> Result<()> {
     post(&collector.address, 64, TURN, usize::MAX).await?;
     keep(&bare, 64, TURN).await?;
     println!("\nThe disk takes {:.0} waits a second, each for 4 KiB.\n", waits(place.folder.path())?);
-    println!("| posters | kept a second | p50, ms | p99, ms | in a batch | bare loop | of it | one batch for all | of it |");
+    println!(
+        "| posters | kept a second | p50, ms | p99, ms | in a batch | bare loop | of it | one batch for all | of it |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|");
     for posters in POSTERS {
         let (mut all, mut batches, mut like_it, mut for_all) = (Posted::default(), 0, 0, 0);
