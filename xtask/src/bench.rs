@@ -21,6 +21,9 @@ pub struct Bench {
     /// How often everything is measured
     #[arg(long, default_value_t = 15)]
     runs: u16,
+    /// Also visits a page with another build of the widget, in turn: the folder of its files
+    #[arg(long, value_name = "FOLDER")]
+    beside: Option<PathBuf>,
     /// Also writes the figures into this file, as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -52,19 +55,26 @@ impl Bench {
             quiet.into_iter().chain(["--pages", &pages, "--database", &database("site.db")]),
             None,
         )?;
-        let release = workspace.release().display().to_string();
-        let named = ["--assets", &release, "--allow-origin", &site.address, "--database", &database("say-so.db")];
-        let collector = Collector::start(workspace, quiet.into_iter().chain(named), None)?;
-        let source = &collector.address;
-        let tag = format!(
-            "<script async crossorigin src=\"{source}/embed.js\" data-endpoint=\"{source}/v1/feedback\"></script>"
-        );
         fs::write(folder.join("pages/empty.html"), page(""))?;
-        fs::write(folder.join("pages/widget.html"), page(&tag))?;
-
         let mut node = Command::new("node");
         node.arg(tools.join("src/bench/visits.mjs")).arg(chromium).arg(self.runs.to_string());
-        node.args(["empty", "widget"].map(|name| format!("{}/{name}.html", site.address)));
+        node.arg(format!("{}/empty.html", site.address));
+        let release = workspace.release();
+        // Each stops when it is dropped.
+        let mut collectors = Vec::new();
+        for (name, files) in [("widget", Some(&release)), ("beside", self.beside.as_ref())] {
+            let Some(files) = files.map(|files| files.display().to_string()) else { continue };
+            let database = database(&format!("{name}.db"));
+            let named = ["--assets", &files, "--allow-origin", &site.address, "--database", &database];
+            let collector = Collector::start(workspace, quiet.into_iter().chain(named), None)?;
+            let source = &collector.address;
+            let tag = format!(
+                "<script async crossorigin src=\"{source}/embed.js\" data-endpoint=\"{source}/v1/feedback\"></script>"
+            );
+            fs::write(folder.join(format!("pages/{name}.html")), page(&tag))?;
+            node.arg(format!("{}/{name}.html", site.address));
+            collectors.push(collector);
+        }
         let printed = command::output(node)?;
         let figures = Figures::parse(&printed)?;
         print!("{}", figures.tables());

@@ -37,8 +37,12 @@ const AFTER: [Row; 10] = [
 const CONDITIONS: [(&str, &str); 2] =
     [("fast", "No throttling"), ("slow", "Slow 4G (150 ms, 1.6 Mbit/s), processor 4 times slower")];
 /// A visit, as the script names it and for people.
-const COLUMNS: [(&str, &str); 3] =
-    [("empty", "empty page"), ("cold", "widget, nothing cached"), ("warm", "widget, cached")];
+const COLUMNS: [(&str, &str); 4] = [
+    ("empty", "empty page"),
+    ("cold", "widget, nothing cached"),
+    ("warm", "widget, cached"),
+    ("beside", "other build, uncached"),
+];
 
 /// A figure of many visits.
 #[derive(Clone, Copy)]
@@ -104,15 +108,18 @@ impl Figures {
     /// Tables for people.
     pub fn tables(&self) -> String {
         let mut text = format!("Chromium {}; the median, and in brackets the quartiles\n", self.chromium);
+        let is_there = |column: &str| self.samples.keys().any(|(_, there, _)| there == column);
+        let columns: Vec<_> = COLUMNS.into_iter().filter(|(column, _)| is_there(column)).collect();
         for (condition, heading) in CONDITIONS {
             for (rows, part) in [(BEFORE.as_slice(), "before a click"), (&AFTER, "after a click")] {
                 text += &format!("\n{heading}: {part}\n{:<38}", "");
-                for (_, column) in COLUMNS {
+                for (_, column) in &columns {
                     text += &format!(" {column:>22}");
                 }
                 text += "\n";
                 for (name, label, divisor) in rows {
-                    let spreads = COLUMNS.map(|(column, _)| self.spread(condition, column, name));
+                    let spreads: Vec<_> =
+                        columns.iter().map(|(column, _)| self.spread(condition, column, name)).collect();
                     if spreads.iter().all(Option::is_none) {
                         continue;
                     }

@@ -1,9 +1,9 @@
 // Visits a page with the widget and one without in real Chromium, and prints what each visit cost.
-//   node visits.mjs CHROMIUM RUNS EMPTY WIDGET
-// EMPTY and WIDGET are the pages' addresses. bench.rs starts this, and makes tables of what it prints.
+//   node visits.mjs CHROMIUM RUNS EMPTY WIDGET [BESIDE]
+// EMPTY and WIDGET are the pages' addresses; BESIDE is that of one with another build of the widget, visited in turn. bench.rs starts this, and makes tables of what it prints.
 import { chromium } from 'playwright-core';
 
-const [executablePath, runs, empty, widget] = process.argv.slice(2);
+const [executablePath, runs, empty, widget, beside] = process.argv.slice(2);
 const FLAGS = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 const MEGABIT = 1e6 / 8; // in bytes a second, as Chromium wants it
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6 * MEGABIT, uploadThroughput: 0.75 * MEGABIT };
@@ -44,7 +44,12 @@ const observe = () => {
     const since = () => performance.now() - timeStamp;
     const root = document.querySelector('say-so').shadowRoot;
     const find = (selector) => [...root.querySelectorAll(selector)].find((part) => part.getClientRects().length);
-    const isLive = () => root.querySelector('.panel')?.dataset.by == 'panel';
+    // A build in which the panel does not say whose it is has its attributes in another order once it is Leptos's.
+    const isLive = () => {
+      const panel = root.querySelector('.panel');
+      const { by = panel?.getAttributeNames()[0] } = panel?.dataset || {};
+      return by == 'panel' || by == 'class';
+    };
     const watch = new MutationObserver(() => {
       if (!isLive()) return;
       watch.disconnect();
@@ -191,22 +196,24 @@ const trace = async (browser, context, address) => {
 
 const browser = await chromium.launch({ executablePath, args: FLAGS.split(' ') });
 const visits = [];
+const COLUMNS = { [beside]: ['beside'], [widget]: ['cold', 'warm'], [empty]: ['empty'] };
 for (let run = 1; run <= runs; run++) {
   process.stderr.write(`run ${run} of ${runs}\n`);
   for (const slow of [false, true]) {
     const condition = slow ? 'slow' : 'fast';
-    for (const address of run % 2 ? [empty, widget] : [widget, empty]) {
+    const addresses = [empty, widget, beside].filter(Boolean);
+    for (const address of run % 2 ? addresses : addresses.reverse()) {
       for (const way of address == empty ? [look] : [look, type]) {
         // Nothing is cached at a context's first page, and everything at its second.
         const context = await browser.newContext(WINDOW);
-        for (const column of address == empty ? ['empty'] : ['cold', 'warm']) {
+        for (const column of COLUMNS[address]) {
           visits.push({ condition, column, figures: await way(context, address, { slow }) });
         }
         await context.close();
       }
       if (!slow) continue;
       const context = await browser.newContext(WINDOW);
-      visits.push({ condition, column: address == empty ? 'empty' : 'cold', figures: await trace(browser, context, address) });
+      visits.push({ condition, column: COLUMNS[address][0], figures: await trace(browser, context, address) });
       await context.close();
     }
   }
