@@ -269,8 +269,8 @@ export interface Panel {
   language: (lang: string, file: Promise<Response | void>) => void;
 }
 
-/** What hands.js is given, to hold what hands do in the widget. */
-export type Hold = (widget: {
+/** What hands.js is given. */
+export interface Held {
   root: ShadowRoot;
   inline: boolean;
   /** A key was pressed. */
@@ -280,7 +280,10 @@ export type Hold = (widget: {
   stand: (dialog: Element) => void;
   /** The page lets nobody type in the panel. */
   refused: () => void;
-}) => void;
+}
+
+/** Holds what hands do in the widget. */
+export type Hold = (held: Held) => void;
 
 /** What the glue exports: starts the panel from its wasm. */
 export type Start = (wasm: Promise<Response>, died: (error: unknown) => void) => Promise<Panel>;

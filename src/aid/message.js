@@ -19,19 +19,19 @@ import { after, entries, first } from './values.js';
  * @param {UnderWay} [request]
  */
 const deliver = async (body, request) => {
-  const mine = message;
+  const current = message;
   const { revision, kind, message: said, sent_at } = JSON.parse(body);
-  mine.next = Math.max(mine.next, revision + 1);
-  if (said) mine.frozen = { body, content: content(body) };
-  else mine.posted = kind;
+  current.next = Math.max(current.next, revision + 1);
+  if (said) current.frozen = { body, content: content(body) };
+  else current.posted = kind;
   const outcome = await post(body, embed.settings, request);
   if (outcome.receipt) {
-    mine.receipt = outcome.receipt;
-    mine.times = [sent_at, new Date().toISOString()];
+    current.receipt = outcome.receipt;
+    current.times = [sent_at, new Date().toISOString()];
   }
   // What may have arrived may have so still, whatever came of trying again.
-  if (outcome.failure == 'unsure') mine.unsure = body;
-  if (outcome.failure && mine.unsure == body) outcome.failure = 'unsure';
+  if (outcome.failure == 'unsure') current.unsure = body;
+  if (outcome.failure && current.unsure == body) outcome.failure = 'unsure';
   return outcome;
 };
 
@@ -47,19 +47,19 @@ const body = (said) => {
  * @param {Promise<Outcome>} click
  */
 const follow = async (click) => {
-  const mine = message;
+  const current = message;
   const { kind } = embed;
-  mine.click = click;
-  mine.noted = undefined;
-  mine.note = noting;
+  current.click = click;
+  current.noted = undefined;
+  current.note = noting;
   embed.show();
   const { receipt } = await click;
-  if (mine.click == click) {
-    mine.click = undefined;
-    mine.noted = !!receipt;
+  if (current.click == click) {
+    current.click = undefined;
+    current.noted = !!receipt;
   }
   // Words have come, or another message.
-  if (mine != message || embed.kind != kind || message.frozen) return;
+  if (current != message || embed.kind != kind || message.frozen) return;
   message.note = receipt ? notedOf[/** @type {Kind} */ (kind)] : notedNot;
   if (!embed.live) embed.show();
 };

@@ -55,7 +55,7 @@ export const post = async (body, settings, request) => {
   let response;
   let text = '';
   /** @type {unknown} */
-  let told;
+  let detail;
   try {
     if (!request?.answer) {
       request = undefined;
@@ -66,7 +66,7 @@ export const post = async (body, settings, request) => {
     response = await first(request.answer, late);
     text = await first(response.text(), late);
   } catch (error) {
-    told = error;
+    detail = error;
     // A policy's report comes after: in Firefox, not always in the next task.
     await after(100);
   }
@@ -85,10 +85,10 @@ export const post = async (body, settings, request) => {
       return { receipt: { ...receipt, reference: /string|number/.test(typeof reference) ? '' + reference : '' } };
     }
     unsure = response.ok ? !(html && ours) : status ? status == 502 || status == 504 : !ours;
-    told ||= html ? 'a page, where a receipt was expected' : receipt?.error?.message || text.slice(0, 500) || response.type;
+    detail ||= html ? 'a page, where a receipt was expected' : receipt?.error?.message || text.slice(0, 500) || response.type;
   }
   /** @type {Failure} */
   const why = !response ? 'unreachable' : status == 429 || status == 503 ? 'busy' : status > 399 && status < 500 ? 'refused' : 'fault';
-  console.error('say-so:', endpoint, isLate ? 'timeout' : why, status, told, response ? '' : '(is it up, and allowed from here?)');
+  console.error('say-so:', endpoint, isLate ? 'timeout' : why, status, detail, response ? '' : '(is it up, and allowed from here?)');
   return { failure: unsure ? 'unsure' : why };
 };

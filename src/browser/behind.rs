@@ -44,8 +44,8 @@ pub async fn answer(session: Session) {
             state.steps.said = outcome.failure().map(reason);
         });
     }
-    let (told, wrong) = settle(promised, &receipt);
-    let reads = with_live(|live| live.said(&submission, told).reads);
+    let (by, wrong) = settle(promised, &receipt);
+    let reads = with_live(|live| live.said(&submission, by).reads);
     session.update(|state| {
         state.steps.answer = Offer::None;
         state.steps.said = None;
@@ -53,7 +53,7 @@ pub async fn answer(session: Session) {
     });
     focus("[data-do=more]");
     if wrong {
-        correct(session, submission, told).await;
+        correct(session, submission, by).await;
     }
 }
 

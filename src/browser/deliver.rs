@@ -193,14 +193,14 @@ async fn deliver(session: Session, mut submission: Submission, mut frozen: Froze
         });
         return focus("[part=problem]");
     }
-    let (told, wrong) = settle(promised, &receipt);
+    let (by, wrong) = settle(promised, &receipt);
     with_live(|live| {
         live.reach(Step::Sent);
-        live.confirm(&submission, told, receipt);
+        live.confirm(&submission, by, receipt);
     });
     focus(CONFIRMATION);
     if wrong {
-        correct(session, submission, told).await;
+        correct(session, submission, by).await;
     }
 }
 
@@ -289,14 +289,14 @@ impl Live {
     }
 
     /// Shows the confirmation, in the endpoint's own sentences where it has any.
-    fn confirm(&mut self, words: &Submission, told: Option<i64>, receipt: Receipt) {
+    fn confirm(&mut self, words: &Submission, by: Option<i64>, receipt: Receipt) {
         let mut catalog = self.catalog.clone();
         site::lay(&mut catalog, &receipt.confirmation, "the endpoint's confirmation: ");
         self.session.update(|state| state.catalog = catalog);
         let sent = Sent {
             kind: words.kind,
             words: words.message.clone().unwrap_or_default(),
-            said: self.said(words, told),
+            said: self.said(words, by),
             reference: receipt.reference,
             withdraw: receipt.withdraw.is_some(),
         };

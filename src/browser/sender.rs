@@ -113,7 +113,7 @@ pub struct Exchange {
     /// The answer, as far as it can be judged.
     pub answer: Answer,
     /// The answer's JSON, or what went wrong.
-    pub told: JsValue,
+    pub content: JsValue,
     /// For how many seconds a visitor who has posted too much has to wait; 0 if nobody says so.
     wait: i32,
 }
@@ -123,7 +123,7 @@ pub struct Exchange {
 /// gloo-net traps where `fetch` throws, or rejects with what is no `Error`; the glue's `fetch` does neither
 /// (`globals.js`), and what can't become a request gets no further than here.
 pub async fn send(address: &str, headers: &[(&str, &str)], body: &JsValue, note: Option<&Note>) -> Exchange {
-    let not_handed_over = |told| Exchange { answer: Answer::None(Interruption::NotHandedOver), told, wait: 0 };
+    let not_handed_over = |content| Exchange { answer: Answer::None(Interruption::NotHandedOver), content, wait: 0 };
     let (Ok(abort), Ok(raw)) = (AbortController::new(), Headers::new()) else { return not_handed_over(JsValue::NULL) };
     for (name, text) in headers {
         if let Err(error) = raw.set(name, text) {
@@ -152,7 +152,7 @@ pub async fn send(address: &str, headers: &[(&str, &str)], body: &JsValue, note:
     let asked = AsRef::<JsValue>::as_ref(&request).clone();
     let answered = read(http::Request::from(request)).await;
     drop(timer);
-    answered.unwrap_or_else(|told| {
+    answered.unwrap_or_else(|content| {
         let why = if member(&asked, "unsent").is_truthy() {
             Interruption::NotHandedOver
         } else if abort.signal().aborted() {
@@ -160,19 +160,19 @@ pub async fn send(address: &str, headers: &[(&str, &str)], body: &JsValue, note:
         } else {
             Interruption::Rejected
         };
-        Exchange { answer: Answer::None(why), told, wait: 0 }
+        Exchange { answer: Answer::None(why), content, wait: 0 }
     })
 }
 
 /// Sends a request and reads the answer. Of one that breaks off, the status still counts.
 async fn read(request: http::Request) -> Result<Exchange, JsValue> {
-    let told = |error| match error {
+    let fault = |error| match error {
         gloo_net::Error::JsError(error) => JsValue::from(error.to_string()),
         _ => JsValue::NULL,
     };
-    let response = request.send().await.map_err(told)?;
+    let response = request.send().await.map_err(fault)?;
     if response.type_() == ResponseType::Opaqueredirect {
-        return Ok(Exchange { answer: Answer::Redirect, told: JsValue::NULL, wait: 0 });
+        return Ok(Exchange { answer: Answer::Redirect, content: JsValue::NULL, wait: 0 });
     }
     let text = response.text().await.unwrap_or_default();
     let mime = response.headers().get("Content-Type").unwrap_or_default();
@@ -182,43 +182,43 @@ async fn read(request: http::Request) -> Result<Exchange, JsValue> {
         && (mime.as_bytes().windows(4).any(|part| part == b"html")
             || start.starts_with("<html")
             || start == "<!doctype");
-    let told = json::parse(&text);
-    let ok = told.as_ref().is_some_and(|told| member(told, "ok") == JsValue::TRUE);
+    let content = json::parse(&text);
+    let ok = content.as_ref().is_some_and(|content| member(content, "ok") == JsValue::TRUE);
     let secure = response.url().starts_with("https:");
-    let full = told.as_ref().is_some_and(|told| member(&member(told, "error"), "code") == "full");
+    let full = content.as_ref().is_some_and(|content| member(&member(content, "error"), "code") == "full");
     let answer = Answer::Status { status: response.status(), ok, page, secure, full };
     let wait = if response.status() == 429 { response.headers().get("Retry-After") } else { None };
     let wait = wait.and_then(|seconds| seconds.parse().ok()).filter(|seconds| *seconds < WAIT_FAR).unwrap_or_default();
-    let told = if page { Some("a page, where a receipt was expected".into()) } else { told };
-    Ok(Exchange { answer, told: told.unwrap_or_else(|| text.chars().take(500).collect::<String>().into()), wait })
+    let content = if page { Some("a page, where a receipt was expected".into()) } else { content };
+    Ok(Exchange { answer, content: content.unwrap_or_else(|| text.chars().take(500).collect::<String>().into()), wait })
 }
 
 impl Exchange {
     fn receipt(&self) -> Receipt {
-        let text = |name| member(&self.told, name).as_string();
-        let reference = member(&self.told, "reference");
+        let text = |name| member(&self.content, name).as_string();
+        let reference = member(&self.content, "reference");
         let is_new = matches!(self.answer, Answer::Status { status: 201, .. });
         Receipt {
             reference: reference.as_string().or_else(|| number(&reference)).unwrap_or_default(),
             key: text("key").unwrap_or_default(),
             withdraw: text("withdraw"),
             received: text("received").map(|time| Date::parse(&time) / 1e3).filter(|time| is_new && time.is_finite()),
-            confirmation: member(&self.told, "confirmation"),
+            confirmation: member(&self.content, "confirmation"),
         }
     }
 
     /// Tells the web team what went wrong.
     pub fn complain(&self, address: &str, failure: Failure) {
-        let error = member(&self.told, "error");
+        let error = member(&self.content, "error");
         let message = member(&error, "message");
-        let told = if message.is_string() { &message } else { &self.told };
+        let content = if message.is_string() { &message } else { &self.content };
         let status = if let Answer::Status { status, .. } = self.answer { status.into() } else { JsValue::from("") };
         let hint = if failure == Failure::Unreachable {
             "(is it up, does connect-src allow it, and does it allow this origin?)"
         } else {
             ""
         };
-        console::error(address, failure.name(), &status, told, hint);
+        console::error(address, failure.name(), &status, content, hint);
     }
 }
 

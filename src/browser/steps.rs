@@ -15,17 +15,17 @@ pub struct Opening {
     /// Whether its wording stands.
     is_settled: bool,
     /// The steps that have been told, as bits.
-    told: u8,
+    taken: u8,
 }
 
 impl Opening {
     /// An opening of which it is known, or still open, whether it is counted.
     pub const fn new(is_counted: Option<bool>) -> Self {
-        Self { is_counted, is_settled: false, told: 0 }
+        Self { is_counted, is_settled: false, taken: 0 }
     }
 
     fn has(&self, step: Step) -> bool {
-        self.told >> step as u8 & 1 == 1
+        self.taken >> step as u8 & 1 == 1
     }
 }
 
@@ -57,7 +57,7 @@ impl Live {
         self.opening.is_counted.get_or_insert(true);
         for before in Step::ALL {
             if !self.opening.has(before) && (before == step || before as u8 <= step as u8 && !is_left) {
-                self.opening.told |= 1 << before as u8;
+                self.opening.taken |= 1 << before as u8;
                 self.tell(before);
             }
         }

@@ -3,7 +3,7 @@
 import { english, labels } from '../tables/languages.js';
 import { clickOff, clickOn, kinds, launcher as open } from '../tables/words.js';
 import { frame, launcher } from './launcher.js';
-import { told } from './loading.js';
+import { languageChanged } from './loading.js';
 import { slots } from './tree.js';
 import { embed, find, oneClick, settings } from './widget.js';
 
@@ -48,5 +48,5 @@ export const look = () => {
   const label = settings.label || labels[lang] || english[open];
   // Until the words are there, the dialog has a name, and so has what closes it.
   if (!frame.firstChild) speak(lang == 'en' && !settings.config ? english : [label, '\xd7 ' + label, '\xd7', label], lang);
-  told();
+  languageChanged();
 };

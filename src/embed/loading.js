@@ -56,7 +56,7 @@ export const load = async (act, otherwise) => {
 export const warm = () => void load(() => {});
 
 /** The page is in another language: first aid finds its file, also if it is still to come. */
-export const told = () => {
+export const languageChanged = () => {
   if (!loading) return;
   ask();
   load((aid) => aid.tell());

@@ -80,7 +80,7 @@ pub fn assemble<S: Store>(workspace: &Workspace, glue: &File, wasm: &File, store
     let languages = store.keep_languages(&locales)?;
     let advice = store.keep("advice", "advice.js", &bundled("advice.js", false, &[])?)?;
     let formats = store.keep("formats", "formats.js", &bundled("aid/formats.js", false, &[])?)?;
-    let hands = store.keep("hands", "hands.js", &bundled("hands.js", false, &[])?)?;
+    let hands = store.keep("hands", "hands.js", &bundled("hands/main.js", false, &[])?)?;
     let adopting = store.keep(
         "adopting",
         "adopting.js",
