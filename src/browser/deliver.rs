@@ -247,7 +247,8 @@ async fn post_with(session: Session, submission: &Submission, frozen: Frozen, ag
         (live.endpoint.clone(), note, live.posts)
     });
     let Some((endpoint, note, number)) = ways else {
-        return Posted::of(Outcome::NotSent(Failure::Fault));
+        let outcome = Outcome::NotSent(Failure::Fault);
+        return Posted { outcome, receipt: Receipt::default(), is_gone: false, wait: 0 };
     };
     let sent = Date::parse(&submission.sent_at) / 1e3;
     let posted = sender::post(&endpoint, submission, &frozen.body, note.as_ref(), again).await;

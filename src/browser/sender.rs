@@ -24,8 +24,6 @@ const TIMEOUT: i32 = 15_000;
 const WAIT: i32 = 1_000;
 /// From then on, it is not posted again.
 const WAIT_MAX: i32 = 9_000;
-/// From then on, nobody believes for how long they have to wait, in seconds.
-const WAIT_FAR: i32 = 30 * 24 * 3600;
 
 /// What a post came to.
 pub struct Posted {
@@ -37,13 +35,6 @@ pub struct Posted {
     pub is_gone: bool,
     /// For how many seconds the endpoint takes nothing more from this visitor; 0 if it does not say.
     pub wait: i32,
-}
-
-impl Posted {
-    /// An outcome without a receipt.
-    pub fn of(outcome: Outcome) -> Self {
-        Self { outcome, receipt: Receipt::default(), is_gone: false, wait: 0 }
-    }
 }
 
 /// What an endpoint says of what it has received. What it doesn't say is empty.
@@ -93,13 +84,14 @@ pub async fn post(
         }
     };
     let is_gone = matches!(exchange.answer, Answer::Status { status: 410, .. });
-    match outcome.failure() {
-        None => Posted { receipt: exchange.receipt(), is_gone, ..Posted::of(outcome) },
+    let receipt = match outcome.failure() {
+        None => exchange.receipt(),
         Some(failure) => {
             exchange.complain(request.address, failure);
-            Posted { is_gone, wait: exchange.wait, ..Posted::of(outcome) }
+            Receipt::default()
         }
-    }
+    };
+    Posted { outcome, receipt, is_gone, wait: exchange.wait }
 }
 
 fn form(fields: &[(String, String)]) -> Option<JsValue> {
@@ -188,7 +180,7 @@ async fn read(request: http::Request) -> Result<Exchange, JsValue> {
     let full = content.as_ref().is_some_and(|content| member(&member(content, "error"), "code") == "full");
     let answer = Answer::Status { status: response.status(), ok, page, secure, full };
     let wait = if response.status() == 429 { response.headers().get("Retry-After") } else { None };
-    let wait = wait.and_then(|seconds| seconds.parse().ok()).filter(|seconds| *seconds < WAIT_FAR).unwrap_or_default();
+    let wait = wait.and_then(|seconds| seconds.parse().ok()).unwrap_or_default();
     let content = if page { Some("a page, where a receipt was expected".into()) } else { content };
     Ok(Exchange { answer, content: content.unwrap_or_else(|| text.chars().take(500).collect::<String>().into()), wait })
 }
