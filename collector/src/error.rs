@@ -11,13 +11,12 @@ use say_so::feedback::{Breach, Reason, Refusal};
 
 use crate::{
     http::{base::BasePath, connection::HEAD_MAX, cors::Stranger},
+    quota::Over,
     store,
 };
 
 /// When to try again after the database was not available.
 const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
-/// When to try again after a day's quota was kept.
-const RETRY_FULL: Duration = Duration::from_secs(60 * 60);
 /// When to try again after too many posts were waiting.
 const RETRY_BUSY: Duration = Duration::from_secs(2);
 /// When to try again where an address has as many connections as it may.
@@ -96,8 +95,16 @@ pub enum Error {
     Unavailable,
     /// More is posted than can be kept in time.
     Busy,
+    /// As much was kept of one address today as may be.
+    ShareUsed {
+        /// When the next day begins.
+        after: Duration,
+    },
     /// As much was kept today as may be.
-    Full,
+    Full {
+        /// When the next day begins.
+        after: Duration,
+    },
     /// A fault of ours. Its details are in the log.
     Internal,
 }
@@ -105,6 +112,15 @@ pub enum Error {
 impl From<Breach> for Error {
     fn from(breach: Breach) -> Self {
         Self::RuleBroken { field: breach.field.to_owned(), message: format!("{breach}.") }
+    }
+}
+
+impl From<Over> for Error {
+    fn from(over: Over) -> Self {
+        match over {
+            Over::Share { after } => Self::ShareUsed { after },
+            Over::Day { after } => Self::Full { after },
+        }
     }
 }
 
@@ -138,8 +154,10 @@ impl Error {
             Self::UnsupportedType | Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RuleBroken { .. } | Self::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Withdrawn => StatusCode::GONE,
-            Self::TooMany { .. } | Self::TooManyForSite { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable | Self::Busy | Self::Full | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooMany { .. } | Self::TooManyForSite { .. } | Self::ShareUsed { .. } => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
+            Self::Unavailable | Self::Busy | Self::Full { .. } | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -164,10 +182,10 @@ impl Error {
             Self::WrongToken => "wrong_token",
             Self::Foreign => "foreign",
             Self::Crowded => "crowded",
-            Self::TooMany { .. } | Self::TooManyForSite { .. } => "too_many",
+            Self::TooMany { .. } | Self::TooManyForSite { .. } | Self::ShareUsed { .. } => "too_many",
             Self::Unavailable => "unavailable",
             Self::Busy => "busy",
-            Self::Full => "full",
+            Self::Full { .. } => "full",
             Self::Internal => "internal",
         }
     }
@@ -224,7 +242,10 @@ impl Error {
                 format!("Too many posts for this site. Try again in {} s.", seconds(*after)).into()
             }
             Self::Unavailable => "The database is not available just now. Nothing was changed; try again.".into(),
-            Self::Full => "As much was kept today as may be. Nothing was kept; try again tomorrow.".into(),
+            Self::ShareUsed { .. } => {
+                "As much was kept of one address today as may be. Nothing was kept; try again tomorrow.".into()
+            }
+            Self::Full { .. } => "As much was kept today as may be. Nothing was kept; try again tomorrow.".into(),
             Self::Busy => "More is posted just now than can be kept in time. Nothing was kept; try again.".into(),
             Self::Internal => "The collector failed, and its log says why. Nothing was changed.".into(),
         }
@@ -246,10 +267,12 @@ impl Error {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         let retry = match self {
-            Self::TooMany { after } | Self::TooManyForSite { after } => Some(after),
+            Self::TooMany { after }
+            | Self::TooManyForSite { after }
+            | Self::ShareUsed { after }
+            | Self::Full { after } => Some(after),
             Self::Unavailable => Some(RETRY_UNAVAILABLE),
             Self::Busy => Some(RETRY_BUSY),
-            Self::Full => Some(RETRY_FULL),
             Self::Crowded => Some(RETRY_CROWDED),
             _ => None,
         };
@@ -308,7 +331,9 @@ mod tests {
         let (status, headers, refusal) = Error::from(store::Error::Busy).answer();
         assert_eq!((status, refusal.error.code.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "busy"));
         assert_eq!(headers[header::RETRY_AFTER], "2");
-        assert_eq!(Error::Full.answer().1[header::RETRY_AFTER], "3600");
+        let full = Error::from(Over::Day { after: whole }).answer();
+        assert_eq!((full.0, full.2.error.code.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "full"));
+        assert_eq!(full.1[header::RETRY_AFTER], "7");
     }
 
     #[tokio::test]

@@ -1,5 +1,7 @@
 //! Points in time, as the collector stores, reads and sends them.
 
+use std::time::Duration;
+
 use jiff::{
     Timestamp,
     civil::{Date, date},
@@ -32,6 +34,12 @@ pub fn start_of(day: Date) -> Option<Timestamp> {
     TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()
 }
 
+/// How long after a point in time the next day begins, in UTC: whole seconds, rounded up.
+pub fn until_tomorrow(time: Timestamp) -> Duration {
+    const DAY: i64 = 24 * 60 * 60;
+    Duration::from_secs((DAY - time.as_second().rem_euclid(DAY)).unsigned_abs())
+}
+
 /// The number of that day, counted from 1 January 1970.
 pub fn number(day: Date) -> i32 {
     (day - date(1970, 1, 1)).get_days()
@@ -52,6 +60,18 @@ mod tests {
         assert_eq!(readable("2026-11-01T00:30:00+01:00"), "31 October 2026, 23:30 UTC");
         assert_eq!(readable("9999-12-31T23:59:59-23:59"), "9999-12-31T23:59:59-23:59");
         assert_eq!(readable("soon"), "soon");
+    }
+
+    #[test]
+    fn a_day_ends_at_midnight_of_utc() {
+        for (time, seconds) in [
+            ("2026-11-26T00:00:00Z", 86_400),
+            ("2026-11-26T23:59:59.999Z", 1),
+            ("2026-11-27T00:00:00+01:00", 3_600),
+            ("1969-12-31T23:59:58Z", 2),
+        ] {
+            assert_eq!(until_tomorrow(time.parse().unwrap()).as_secs(), seconds, "{time}");
+        }
     }
 
     #[test]

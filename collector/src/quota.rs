@@ -1,22 +1,39 @@
 //! How much is kept in a day: a bound for whoever would fill the disk.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Mutex, MutexGuard},
+    time::Duration,
+};
 
 use clap::Args;
+use jiff::Timestamp;
 use tokio::time::Instant;
 
-use crate::hourly::Hourly;
+use crate::{
+    hourly::Hourly,
+    http::{day_key::DayKey, limit::network},
+    moment,
+};
 
 /// All sites together may have so many times what one may have, since sites are only names.
 const SITES: u64 = 5;
+/// One address may have this part of what a site may have, so that nobody fills a day alone.
+const SHARES: u64 = 10;
+/// How many addresses are remembered before those are forgotten of which little was kept: less than this part of a share.
+/// Many who posted more than that can't be there: all sites together would have no room left.
+const ADDRESSES_MAX: usize = 100_000;
+const LITTLE: u64 = 100;
 
 /// How much is taken in a day.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Quotas {
-    /// How many revisions are kept of one site in a day, UTC; 0 for any number. Of all sites together five times as many
+    /// How many revisions are kept of one site in a day, UTC; 0 for any number. Of all sites together five times as
+    /// many, of one address a tenth
     #[arg(long, value_name = "NUMBER", env = "SAY_SO_SITE_POSTS_PER_DAY", default_value_t = 50_000)]
     pub site_posts_per_day: u64,
-    /// How many megabytes they may have; 0 for any number. All sites together five times as many
+    /// How many megabytes they may have; 0 for any number. All sites together five times as many, one address a tenth
     #[arg(long, value_name = "MB", env = "SAY_SO_SITE_MEGABYTES_PER_DAY", default_value_t = 100)]
     pub site_megabytes_per_day: u64,
     /// How many megabytes stay free on the disk of the database’s file: when less is left, nothing more is kept
@@ -25,18 +42,28 @@ pub struct Quotas {
 }
 
 /// What was kept today by this collector; several of them count each for itself.
-#[derive(Debug)]
 pub struct Quota {
-    posts: u64,
-    bytes: u64,
+    site: Bound,
+    all: Bound,
+    share: Bound,
     today: Mutex<Today>,
     said: Hourly,
+    share_said: Hourly,
 }
 
-#[derive(Debug, Default)]
+/// How much may be kept in a day.
+#[derive(Clone, Copy, Debug)]
+struct Bound {
+    posts: u64,
+    bytes: u64,
+}
+
 struct Today {
     day: String,
+    key: DayKey,
     sites: HashMap<String, Kept>,
+    /// Under their names of the day.
+    addresses: HashMap<u128, Kept>,
     all: Kept,
 }
 
@@ -46,52 +73,115 @@ struct Kept {
     bytes: u64,
 }
 
+/// As much was kept today as may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// Of one address: others may still post.
+    Share {
+        /// When the next day begins.
+        after: Duration,
+    },
+    /// Of the site, or of all sites together.
+    Day {
+        /// When the next day begins.
+        after: Duration,
+    },
+}
+
 impl Quota {
     /// Nothing kept yet.
     pub fn new(quotas: &Quotas) -> Self {
-        let or_any = |number: u64| if number == 0 { u64::MAX / SITES } else { number };
+        let site = Bound::of(quotas.site_posts_per_day, quotas.site_megabytes_per_day.saturating_mul(1_000_000));
         Self {
-            posts: or_any(quotas.site_posts_per_day),
-            bytes: or_any(quotas.site_megabytes_per_day.saturating_mul(1_000_000)),
-            today: Mutex::default(),
+            site,
+            all: site.map(|number| number.saturating_mul(SITES)),
+            share: site.map(|number| (number / SHARES).max(1)),
+            today: Mutex::new(Today::begin("")),
             said: Hourly::default(),
+            share_said: Hourly::default(),
         }
     }
 
-    /// Whether one more revision of so many bytes may be kept of that site on that day (`YYYY-MM-DD`).
-    pub fn has_room(&self, site: &str, bytes: usize, day: &str) -> bool {
-        let mut today = self.today.lock().expect("nothing panics while it holds this");
-        today.begin(day);
-        let fits = |kept: Kept, times: u64| {
-            kept.posts < self.posts * times
-                && kept.bytes.saturating_add(bytes as u64) <= self.bytes.saturating_mul(times)
-        };
-        let room = fits(today.sites.get(site).copied().unwrap_or_default(), 1) && fits(today.all, SITES);
+    /// Checks that one more revision of so many bytes may be kept of that site, from that address, now.
+    ///
+    /// # Errors
+    /// As much was kept today as may be.
+    pub fn check(&self, site: &str, client: IpAddr, bytes: usize, now: Timestamp) -> Result<(), Over> {
+        let after = moment::until_tomorrow(now);
+        let today = self.today(now);
+        let of_client = today.addresses.get(&today.name(client)).copied().unwrap_or_default();
+        let of_site = today.sites.get(site).copied().unwrap_or_default();
+        let all = today.all;
         drop(today);
-        if !room && self.said.is_due(Instant::now()) {
-            tracing::error!(site, "posts are refused: as much was kept today as may be; see --site-posts-per-day");
+        if !of_client.leaves_room(bytes, self.share) {
+            if self.share_said.is_due(Instant::now()) {
+                tracing::warn!(
+                    "posts of an address are refused: as much of it was kept today as may be. If a proxy of yours stands \
+                     in front, name it with --trust-proxy; --site-posts-per-day and --site-megabytes-per-day allow more"
+                );
+            }
+            return Err(Over::Share { after });
         }
-        room
+        if !of_site.leaves_room(bytes, self.site) || !all.leaves_room(bytes, self.all) {
+            if self.said.is_due(Instant::now()) {
+                tracing::error!(site, "posts are refused: as much was kept today as may be; see --site-posts-per-day");
+            }
+            return Err(Over::Day { after });
+        }
+        Ok(())
     }
 
     /// Counts a revision that was kept.
-    pub fn add(&self, site: &str, bytes: usize, day: &str) {
-        let mut today = self.today.lock().expect("nothing panics while it holds this");
-        today.begin(day);
-        let Today { sites, all, .. } = &mut *today;
-        for kept in [sites.entry(site.to_owned()).or_default(), all] {
+    pub fn add(&self, site: &str, client: IpAddr, bytes: usize, now: Timestamp) {
+        let mut today = self.today(now);
+        let name = today.name(client);
+        if today.addresses.len() >= ADDRESSES_MAX {
+            let little = self.share.map(|number| number / LITTLE);
+            today.addresses.retain(|_, kept| kept.posts > little.posts || kept.bytes > little.bytes);
+        }
+        let Today { sites, addresses, all, .. } = &mut *today;
+        for kept in [sites.entry(site.to_owned()).or_default(), addresses.entry(name).or_default(), all] {
             kept.posts += 1;
             kept.bytes += bytes as u64;
         }
     }
+
+    /// What was kept on that day; nothing of another one.
+    fn today(&self, now: Timestamp) -> MutexGuard<'_, Today> {
+        let day = moment::day_of(now).to_string();
+        let mut today = self.today.lock().expect("nothing panics while it holds this but for want of random bytes");
+        if today.day != day {
+            *today = Today::begin(&day);
+        }
+        today
+    }
+}
+
+impl Bound {
+    /// So much; 0 for any number.
+    fn of(posts: u64, bytes: u64) -> Self {
+        Self { posts, bytes }.map(|number| if number == 0 { u64::MAX } else { number })
+    }
+
+    fn map(self, change: impl Fn(u64) -> u64) -> Self {
+        Self { posts: change(self.posts), bytes: change(self.bytes) }
+    }
+}
+
+impl Kept {
+    fn leaves_room(self, bytes: usize, bound: Bound) -> bool {
+        self.posts < bound.posts && self.bytes.saturating_add(bytes as u64) <= bound.bytes
+    }
 }
 
 impl Today {
-    /// Forgets what was kept on another day.
-    fn begin(&mut self, day: &str) {
-        if self.day != day {
-            *self = Self { day: day.to_owned(), ..Self::default() };
-        }
+    fn begin(day: &str) -> Self {
+        let (sites, addresses) = (HashMap::new(), HashMap::new());
+        Self { day: day.to_owned(), key: DayKey::random(), sites, addresses, all: Kept::default() }
+    }
+
+    fn name(&self, client: IpAddr) -> u128 {
+        self.key.name(&network(client))
     }
 }
 
@@ -103,33 +193,76 @@ mod tests {
         Quota::new(&Quotas { site_posts_per_day: posts, site_megabytes_per_day: megabytes, min_free_megabytes: 0 })
     }
 
+    fn address(number: u32) -> IpAddr {
+        IpAddr::from(number.to_be_bytes())
+    }
+
+    const AT_NIGHT: &str = "2026-11-26T23:59:50Z";
+    const TEN_SECONDS: Duration = Duration::from_secs(10);
+
     #[test]
     fn a_site_has_its_own_room_and_a_day_its_own() {
-        let quota = quota(2, 0);
-        for _ in 0..2 {
-            assert!(quota.has_room("a", 9, "2026-11-26"));
-            quota.add("a", 9, "2026-11-26");
+        let (quota, now) = (quota(2, 0), AT_NIGHT.parse().unwrap());
+        for client in [1, 2] {
+            assert_eq!(quota.check("a", address(client), 9, now), Ok(()));
+            quota.add("a", address(client), 9, now);
         }
-        assert!(!quota.has_room("a", 9, "2026-11-26"));
-        assert!(quota.has_room("b", 9, "2026-11-26"));
-        assert!(quota.has_room("a", 9, "2026-11-27"));
+        assert_eq!(quota.check("a", address(3), 9, now), Err(Over::Day { after: TEN_SECONDS }));
+        assert_eq!(quota.check("b", address(3), 9, now), Ok(()));
+        assert_eq!(quota.check("a", address(1), 9, now + TEN_SECONDS), Ok(()));
     }
 
     #[test]
     fn bytes_count_as_well() {
-        let quota = quota(0, 1);
-        quota.add("a", 999_999, "2026-11-26");
-        assert!(quota.has_room("a", 1, "2026-11-26"));
-        assert!(!quota.has_room("a", 2, "2026-11-26"));
+        let (quota, now) = (quota(0, 1), AT_NIGHT.parse().unwrap());
+        quota.add("a", address(1), 999_999, now);
+        assert_eq!(quota.check("a", address(2), 1, now), Ok(()));
+        assert_eq!(quota.check("a", address(2), 2, now), Err(Over::Day { after: TEN_SECONDS }));
     }
 
     #[test]
     fn made_up_sites_have_an_end_together() {
-        let quota = quota(1, 0);
-        for site in ["a", "b", "c", "d", "e"] {
-            assert!(quota.has_room(site, 1, "2026-11-26"));
-            quota.add(site, 1, "2026-11-26");
+        let (quota, now) = (quota(1, 0), AT_NIGHT.parse().unwrap());
+        for (client, site) in (1..).zip(["a", "b", "c", "d", "e"]) {
+            assert_eq!(quota.check(site, address(client), 1, now), Ok(()));
+            quota.add(site, address(client), 1, now);
         }
-        assert!(!quota.has_room("f", 1, "2026-11-26"));
+        assert_eq!(quota.check("f", address(6), 1, now), Err(Over::Day { after: TEN_SECONDS }));
+    }
+
+    #[test]
+    fn an_address_has_a_tenth_of_what_a_site_has_whatever_site_it_names() {
+        let now = AT_NIGHT.parse().unwrap();
+        for (quota, bytes) in [(quota(30, 0), 1), (quota(0, 1), 33_000)] {
+            for site in ["a", "b", "c"] {
+                assert_eq!(quota.check(site, address(1), bytes, now), Ok(()));
+                quota.add(site, address(1), bytes, now);
+            }
+            assert_eq!(quota.check("d", address(1), bytes, now), Err(Over::Share { after: TEN_SECONDS }));
+            assert_eq!(quota.check("a", address(2), bytes, now), Ok(()));
+            assert_eq!(quota.check("a", address(1), bytes, now + TEN_SECONDS), Ok(()));
+        }
+    }
+
+    #[test]
+    fn where_any_number_is_kept_an_address_has_any_number() {
+        let (quota, now) = (quota(0, 0), AT_NIGHT.parse().unwrap());
+        for _ in 0..1_000 {
+            quota.add("a", address(1), 1_000_000_000, now);
+        }
+        assert_eq!(quota.check("a", address(1), 1_000_000_000, now), Ok(()));
+    }
+
+    #[test]
+    fn of_many_addresses_those_are_remembered_that_post_much() {
+        let (quota, now) = (quota(1_000_000, 0), AT_NIGHT.parse().unwrap());
+        for _ in 0..100_000 {
+            quota.add("a", address(0), 1, now);
+        }
+        for number in 1..=ADDRESSES_MAX as u32 {
+            quota.add("b", address(number), 1, now);
+        }
+        assert!(quota.today(now).addresses.len() < 10, "they have an end");
+        assert_eq!(quota.check("a", address(0), 1, now), Err(Over::Share { after: TEN_SECONDS }));
     }
 }

@@ -14,9 +14,9 @@ use governor::{
     DefaultKeyedRateLimiter, Quota,
     clock::{Clock, DefaultClock},
 };
-use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
-use sha2::Sha256;
+
+use super::day_key::DayKey;
 
 /// After how many requests those that were quiet for long are forgotten.
 const FORGET_EVERY: usize = 1_024;
@@ -24,9 +24,8 @@ const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// A limit on requests, for each client address or for each site.
 ///
-/// Neither is stored or logged. What stands in memory is the start of an HMAC under a key that is made at random each UTC
-/// day and stands nowhere else: with the key, what it was made of can't be found again. So each limit begins anew at
-/// midnight.
+/// Neither is stored or logged: what stands in memory is a name under the [key of the day](DayKey). So each limit begins
+/// anew at midnight, of UTC.
 pub struct Limiter {
     quota: Option<Quota>,
     today: Mutex<Arc<Day>>,
@@ -37,24 +36,13 @@ pub struct Limiter {
 struct Day {
     /// Its number, counted from 1 January 1970 in UTC.
     number: i64,
-    key: [u8; 32],
+    key: DayKey,
     buckets: DefaultKeyedRateLimiter<u128>,
 }
 
 impl Day {
     fn new(number: i64, quota: Quota) -> Arc<Self> {
-        let mut key = [0; 32];
-        getrandom::fill(&mut key).expect("there were random bytes for the collector's secret");
-        Arc::new(Self { number, key, buckets: DefaultKeyedRateLimiter::keyed(quota) })
-    }
-
-    /// The name under which somebody is remembered today.
-    fn name(&self, of: &[u8]) -> u128 {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
-        mac.update(of);
-        let mut name = [0; 16];
-        name.copy_from_slice(&mac.finalize().into_bytes()[..16]);
-        u128::from_be_bytes(name)
+        Arc::new(Self { number, key: DayKey::random(), buckets: DefaultKeyedRateLimiter::keyed(quota) })
     }
 }
 
@@ -94,7 +82,7 @@ impl Limiter {
         if self.seen.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
             today.buckets.retain_recent();
         }
-        let counted = today.buckets.check_key(&today.name(of));
+        let counted = today.buckets.check_key(&today.key.name(of));
         counted.map_err(|later| later.wait_time_from(DefaultClock::default().now()))
     }
 }
@@ -133,7 +121,8 @@ mod tests {
     #[test]
     fn a_day_knows_nothing_of_the_one_before() {
         let limiter = Limiter::per_minute(1);
-        let (names, check) = (|| limiter.today.lock().unwrap().name(b"x"), |day| limiter.check_on(day, b"x").is_ok());
+        let (names, check) =
+            (|| limiter.today.lock().unwrap().key.name(b"x"), |day| limiter.check_on(day, b"x").is_ok());
         assert!(check(1) && !check(1));
         let before = names();
         assert_eq!(before, names(), "under the same name all day");

@@ -7,6 +7,7 @@ pub mod cap;
 pub mod client;
 pub mod connection;
 pub mod cors;
+pub mod day_key;
 mod farewell;
 pub mod forwarded;
 pub mod hop;

@@ -17,6 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
+use jiff::Timestamp;
 use say_so::feedback::{BODY_MAX, Receipt, Submission, Wording};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
@@ -25,8 +26,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     app::App,
     error::Error,
-    http::cors,
-    moment,
+    http::{client, cors},
     secret::sha256,
     store::{Post, Posted},
     unknown::Unknown,
@@ -54,6 +54,7 @@ pub fn read_posted<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, String)> {
 
 async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Response, Error> {
     let start = Instant::now();
+    let client = client::address(request.headers(), request.extensions(), &app.proxies);
     let body = body::receive(&app, &app.posts, BODY_MAX, request).await?;
     let (mut submission, unknown): (Submission, _) = object::read_and_drop(&body, &app.unknown)?;
     submission.trim();
@@ -65,7 +66,7 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
         return Err(Error::TooManyForSite { after });
     }
 
-    let (kept, today) = (known::kept(&body, &unknown), moment::today());
+    let (kept, now) = (known::kept(&body, &unknown), Timestamp::now());
     let mut post = Post::new(&submission, &kept, &sha256(&body));
     let Wording { experiment, variant, .. } = &submission.wording;
     if experiment
@@ -75,16 +76,15 @@ async fn feedback(State(app): State<Arc<App>>, request: Request) -> Result<Respo
     {
         post = post.untried();
     }
-    let outcome = if app.quota.has_room(&submission.site, kept.len(), &today) {
-        app.store.keep(post).await?
-    } else {
+    let outcome = match app.quota.check(&submission.site, client, kept.len(), now) {
+        Ok(()) => app.store.keep(post).await?,
         // Who was answered and hasn't heard it asks again.
-        Posted::Again(app.store.again(&post).await?.ok_or(Error::Full)?)
+        Err(over) => Posted::Again(app.store.again(&post).await?.ok_or(over)?),
     };
     app.metrics.posted(&outcome, start.elapsed());
     let (status, kept) = match outcome {
         Posted::New(new) => {
-            app.quota.add(&submission.site, kept.len(), &today);
+            app.quota.add(&submission.site, client, kept.len(), now);
             (StatusCode::CREATED, new)
         }
         Posted::Again(kept) => (StatusCode::OK, kept),

@@ -1,6 +1,9 @@
 //! How long and how much is kept, copies of it, and deleting for an author who asks.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use say_so_collector::{
     options::Options,
@@ -11,7 +14,8 @@ use tokio::{process::Command, time::timeout};
 
 use crate::{
     running::{
-        Running, answer, database, edited, file_in, golden, look_into, message, on_a_server, options, withdrawal,
+        Answer, Running, answer, database, edited, file_in, golden, look_into, message, on_a_server, options,
+        withdrawal,
     },
     withdrawal::found,
 };
@@ -61,21 +65,60 @@ async fn what_is_too_old_is_deleted() {
     store.close().await;
 }
 
+/// Seconds until midnight UTC, by this machine's clock.
+fn until_midnight() -> u64 {
+    86_400 - SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() % 86_400
+}
+
+/// Checks that an answer says to come back at midnight, however long the test took.
+fn says_tomorrow(answer: &Answer, before: u64) {
+    let wait = answer.header("retry-after").parse().unwrap();
+    assert!((until_midnight()..=before).contains(&wait) || until_midnight() > before, "{before}: {answer:?}");
+}
+
 #[tokio::test]
 async fn a_site_fills_no_more_than_its_day() {
     let folder = tempdir().unwrap();
     let mut options = options(&database(&folder));
     options.quotas.site_posts_per_day = 2;
-    let collector = Running::start(options).await;
-    for name in ["click", "words"] {
-        assert_eq!(collector.post(golden(name)).await.status, 201);
+    options.proxies = vec!["127.0.0.1".parse().unwrap()];
+    let (collector, before) = (Running::start(options).await, until_midnight());
+    let post = async |client: &str, body: String| {
+        answer(collector.feedback().header("x-forwarded-for", client).body(body)).await
+    };
+    for (client, name) in [("198.51.100.1", "click"), ("198.51.100.2", "words")] {
+        assert_eq!(post(client, golden(name)).await.status, 201);
     }
-    let answer = answer(collector.feedback().body(golden("words-edited"))).await;
-    assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (503, Some("full")));
-    assert!(answer.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0), "{answer:?}");
-    assert_eq!(collector.post(golden("words")).await.status, 200, "what is kept is kept");
+    let full = post("198.51.100.3", golden("words-edited")).await;
+    assert_eq!((full.status, full.json()["error"]["code"].as_str()), (503, Some("full")));
+    says_tomorrow(&full, before);
+    assert_eq!(post("198.51.100.2", golden("words")).await.status, 200, "what is kept is kept");
     let other = edited("words", "\"shop.example\"", "\"blog.example\"");
-    assert_eq!(collector.post(other).await.status, 201, "another site has a day of its own");
+    assert_eq!(post("198.51.100.3", other).await.status, 201, "another site has a day of its own");
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn an_address_fills_no_more_than_its_share_of_a_day() {
+    let folder = tempdir().unwrap();
+    let mut options = options(&database(&folder));
+    options.quotas.site_posts_per_day = 20;
+    options.proxies = vec!["127.0.0.1".parse().unwrap()];
+    let (collector, before) = (Running::start(options).await, until_midnight());
+    let post = async |client: &str, body: String| {
+        answer(collector.feedback().header("x-forwarded-for", client).body(body)).await
+    };
+    for number in 0..2 {
+        assert_eq!(post("198.51.100.1", message(number)).await.status, 201);
+    }
+    let of_another_site = message(2).replace("shop.example\",\"id", "blog.example\",\"id");
+    for body in [message(2), of_another_site] {
+        let over = post("198.51.100.1", body).await;
+        assert_eq!((over.status, over.json()["error"]["code"].as_str()), (429, Some("too_many")));
+        says_tomorrow(&over, before);
+    }
+    assert_eq!(post("198.51.100.1", message(1)).await.status, 200, "what is kept is kept");
+    assert_eq!(post("198.51.100.2", message(2)).await.status, 201);
     collector.stop().await;
 }
 
