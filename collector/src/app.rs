@@ -1,11 +1,11 @@
 //! What every request can reach.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     counts::Counts,
     hourly::Hourly,
-    http::{base::BasePath, cors::Allowed, limit::Limiter, proxies::Proxies},
+    http::{base::BasePath, cap::PerAddress, cors::Allowed, limit::Limiter, proxies::Proxies},
     inbox::sign_ins::SignIns,
     metrics::Metrics,
     quota::Quota,
@@ -27,6 +27,8 @@ pub struct App {
     pub proxies: Proxies,
     /// The path that stands in front of every address, if a proxy leaves it there.
     pub base_path: Option<BasePath>,
+    /// How many requests one client may have under way through the proxies.
+    pub under_way: Arc<PerAddress>,
     /// How much one address may post.
     pub posts: Limiter,
     /// How much may be posted for one site.

@@ -19,7 +19,7 @@ use crate::{
 const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
 /// When to try again after too many posts were waiting.
 const RETRY_BUSY: Duration = Duration::from_secs(2);
-/// When to try again where an address has as many connections as it may.
+/// When to try again where an address has as many connections or requests at once as it may.
 const RETRY_CROWDED: Duration = Duration::from_secs(5);
 
 /// A request can't be served. The texts speak to the person who runs the site.
@@ -79,7 +79,7 @@ pub enum Error {
     WrongToken,
     /// Another website sends a form of the inbox.
     Foreign,
-    /// Too many connections are open from one address.
+    /// Too many connections are open from one address, or too many of its requests under way through a proxy.
     Crowded,
     /// Too many requests from one address.
     TooMany {
@@ -233,7 +233,7 @@ impl Error {
             Self::WrongToken => "That is not the inbox's token. `say-so token` makes a new one.".into(),
             Self::Foreign => "The inbox takes its own forms only, not those of other websites.".into(),
             Self::Crowded => {
-                format!("Too many connections from one address. Try again in {} s.", seconds(RETRY_CROWDED)).into()
+                format!("Too many requests at once from one address. Try again in {} s.", seconds(RETRY_CROWDED)).into()
             }
             Self::TooMany { after } => {
                 format!("Too many requests from one address. Try again in {} s.", seconds(*after)).into()

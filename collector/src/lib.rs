@@ -41,7 +41,13 @@ use crate::{
     app::App,
     counts::Counts,
     hourly::Hourly,
-    http::{cap::Cap, connection, cors::Allowed, limit::Limiter, proxies::Proxies},
+    http::{
+        cap::{Cap, PerAddress},
+        connection,
+        cors::Allowed,
+        limit::Limiter,
+        proxies::Proxies,
+    },
     inbox::{access, sign_ins::SignIns},
     metrics::Metrics,
     options::Options,
@@ -59,6 +65,10 @@ const STEPS: u32 = 4;
 
 /// How many addresses may post as much as they can for one site, if its owner doesn't say.
 const ADDRESSES: u32 = 20;
+
+/// What the log says when a client behind a proxy is turned away.
+const CROWDED: &str = "a client has as many requests under way through a proxy as it may: others of it are refused. \
+                       --connections-per-address allows more";
 
 /// A collector with its database open, ready to serve.
 pub struct Collector {
@@ -101,6 +111,7 @@ impl Collector {
             allowed: Allowed { origins: options.origins.clone(), opaque: options.allow_opaque_origins },
             proxies: Proxies::new(options.proxies.clone(), options.forwarded_header),
             base_path: options.base_path.clone(),
+            under_way: Arc::new(PerAddress::new(options.connections_per_address, CROWDED)),
             posts: Limiter::per_minute(options.rate_limit),
             site_posts: Limiter::per_minute(site_rate_limit),
             site_limit_said: Hourly::default(),

@@ -79,7 +79,8 @@ pub struct Options {
     /// How many connections may be open at once; 0 for any number
     #[arg(long, value_name = "NUMBER", env = "SAY_SO_CONNECTIONS", default_value_t = 2_000)]
     pub connections: usize,
-    /// How many of them one address may have, unless it is that of a trusted proxy; 0 for any number
+    /// How many of them one address may have, unless it is that of a trusted proxy: through those, how many requests one
+    /// client may have under way; 0 for any number
     #[arg(long, value_name = "NUMBER", env = "SAY_SO_CONNECTIONS_PER_ADDRESS", default_value_t = 100)]
     pub connections_per_address: usize,
     /// The address at which Prometheus reads numbers, at /metrics; let nobody else reach it. If not said, there are none

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
+    body::Body,
     extract::{MatchedPath, Request, State},
     http::{HeaderValue, header},
     middleware::{self, Next},
@@ -23,6 +24,7 @@ use crate::{
     http::{
         base::{Asked, BasePath},
         client, cors,
+        held::Held,
     },
     inbox, ingest, openapi,
 };
@@ -36,12 +38,14 @@ pub fn router(app: Arc<App>) -> Router {
     let routes = Router::new()
         .nest("/v1", ingest::router())
         .merge(inbox::router())
+        .route("/openapi.json", get(openapi::show))
+        .fallback(elsewhere)
+        .layer(middleware::from_fn_with_state(app.clone(), admit))
+        // Below that: whoever crowds a proxy's own address keeps none of its questions from an answer.
         .route("/healthz", get(health::ready))
         .route("/readyz", get(health::ready))
         .route("/livez", get(health::live))
-        .route("/openapi.json", get(openapi::show))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed { allow: "GET, HEAD" })
-        .fallback(elsewhere)
         .layer(CatchPanicLayer::custom(Error::of_panic))
         .layer(middleware::from_fn_with_state(app.clone(), look))
         .layer(
@@ -98,6 +102,21 @@ async fn secure(State(app): State<Arc<App>>, request: Request, next: Next) -> Re
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
     }
     response
+}
+
+/// Holds each client to so many requests under way through the proxies, whose connections are those of many: half-sent
+/// posts of one would hold the places of all. Who is turned away is not listened to.
+async fn admit(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (headers, extensions) = (request.headers(), request.extensions());
+    if !app.proxies.trust(client::peer(extensions)) {
+        return next.run(request).await;
+    }
+    let Some(guest) = app.under_way.admit(client::address(headers, extensions, &app.proxies)) else {
+        let mut response = Error::Crowded.into_response();
+        cors::let_read(&mut response, headers.get(header::ORIGIN).cloned());
+        return response;
+    };
+    next.run(request).await.map(|body| Body::new(Held::new(body, guest)))
 }
 
 /// Looks at each request for a proxy that isn't trusted.

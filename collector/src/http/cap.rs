@@ -1,4 +1,4 @@
-//! How many connections may be open at once.
+//! How many connections may be open, and how many requests of one client under way, at once.
 
 use std::{
     collections::HashMap,
@@ -16,29 +16,23 @@ use super::limit::network;
 use crate::hourly::Hourly;
 
 /// A cap on connections, in all and from one address.
-///
-/// As with the [limit on requests](super::limit), what stands in memory of an address is a hash under a key that is new
-/// at each start.
 pub struct Cap {
     all: Arc<Semaphore>,
-    per_address: usize,
-    hash: RandomState,
-    open: Mutex<HashMap<u64, usize>>,
+    per_address: Arc<PerAddress>,
     full: Hourly,
-    crowded: Hourly,
 }
 
 impl Cap {
     /// A cap of so many connections; 0 is any number.
     pub fn new(all: usize, per_address: usize) -> Self {
-        let most = |number: usize| if number == 0 { Semaphore::MAX_PERMITS } else { number };
         Self {
-            all: Arc::new(Semaphore::new(most(all).min(Semaphore::MAX_PERMITS))),
-            per_address: most(per_address),
-            hash: RandomState::new(),
-            open: Mutex::default(),
+            all: Arc::new(Semaphore::new(or_any(all).min(Semaphore::MAX_PERMITS))),
+            per_address: Arc::new(PerAddress::new(
+                per_address,
+                "an address has as many connections open as it may: others of it are closed. If a proxy of yours stands \
+                 in front, name it with --trust-proxy; --connections-per-address allows more",
+            )),
             full: Hourly::default(),
-            crowded: Hourly::default(),
         }
     }
 
@@ -51,41 +45,67 @@ impl Cap {
     }
 
     /// Counts a connection of an address; none if it has as many as it may.
+    pub fn admit(&self, address: IpAddr) -> Option<Guest> {
+        self.per_address.admit(address)
+    }
+}
+
+/// A cap on what one address has at once: its connections, or its requests through a proxy.
+///
+/// As with the [limit on requests](super::limit), what stands in memory of an address is a hash under a key that is new
+/// at each start.
+pub struct PerAddress {
+    most: usize,
+    hash: RandomState,
+    at_once: Mutex<HashMap<u64, usize>>,
+    warning: &'static str,
+    crowded: Hourly,
+}
+
+impl PerAddress {
+    /// A cap of so many; 0 is any number. The log has the warning, once an hour at most, when an address is at it.
+    pub fn new(most: usize, warning: &'static str) -> Self {
+        let (hash, at_once) = (RandomState::new(), Mutex::default());
+        Self { most: or_any(most), hash, at_once, warning, crowded: Hourly::default() }
+    }
+
+    /// Counts one more of an address; none if it has as many as it may.
     pub fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Guest> {
         let key = self.hash.hash_one(network(address));
-        let mut open = self.open.lock().expect("nothing panics while it holds this");
-        let connections = open.entry(key).or_default();
-        if *connections < self.per_address {
-            *connections += 1;
+        let mut at_once = self.at_once.lock().expect("nothing panics while it holds this");
+        let number = at_once.entry(key).or_default();
+        if *number < self.most {
+            *number += 1;
             return Some(Guest { cap: self.clone(), key });
         }
-        drop(open);
+        drop(at_once);
         if self.crowded.is_due(Instant::now()) {
-            tracing::warn!(
-                "an address has as many connections open as it may: others of it are closed. If a proxy of yours stands \
-                 in front, name it with --trust-proxy; --connections-per-address allows more"
-            );
+            tracing::warn!("{}", self.warning);
         }
         None
     }
 }
 
-/// A connection of an address, counted for as long as it is open.
+/// One of an address, counted for as long as this is kept.
 pub struct Guest {
-    cap: Arc<Cap>,
+    cap: Arc<PerAddress>,
     key: u64,
 }
 
 impl Drop for Guest {
     fn drop(&mut self) {
-        let mut open = self.cap.open.lock().expect("nothing panics while it holds this");
-        if let Some(connections) = open.get_mut(&self.key) {
-            *connections -= 1;
-            if *connections == 0 {
-                open.remove(&self.key);
+        let mut at_once = self.cap.at_once.lock().expect("nothing panics while it holds this");
+        if let Some(number) = at_once.get_mut(&self.key) {
+            *number -= 1;
+            if *number == 0 {
+                at_once.remove(&self.key);
             }
         }
     }
+}
+
+fn or_any(number: usize) -> usize {
+    if number == 0 { usize::MAX } else { number }
 }
 
 #[cfg(test)]
@@ -106,7 +126,7 @@ mod tests {
 
     #[test]
     fn an_address_has_its_own_and_nothing_is_kept_of_who_has_gone() {
-        let cap = Arc::new(Cap::new(0, 2));
+        let cap = Cap::new(0, 2);
         let admit = |address: &str| cap.admit(address.parse().unwrap());
         let (first, second) = (admit("192.0.2.1"), admit("192.0.2.1"));
         assert!(first.is_some() && second.is_some() && admit("192.0.2.1").is_none());
@@ -116,12 +136,12 @@ mod tests {
         drop(first);
         assert!(admit("192.0.2.1").is_some());
         drop((second, third, fourth));
-        assert!(cap.open.lock().unwrap().is_empty());
+        assert!(cap.per_address.at_once.lock().unwrap().is_empty());
     }
 
     #[test]
     fn zero_is_any_number() {
-        let cap = Arc::new(Cap::new(0, 0));
+        let cap = Cap::new(0, 0);
         let address = "192.0.2.1".parse().unwrap();
         let open: Vec<_> = (0..10_000).map(|_| (cap.place().now_or_never(), cap.admit(address))).collect();
         assert!(open.iter().all(|(place, guest)| place.is_some() && guest.is_some()));

@@ -36,7 +36,8 @@ const TURNED_AWAY_MAX: usize = 32;
 /// Serves connections until `shutdown` is ready; then takes no more, lets requests under way finish
 /// (for at most 20 s) and closes idle connections at once.
 ///
-/// Only whom `is_trusted` does not name is held to the cap per address: a proxy brings the connections of many.
+/// Only whom `is_trusted` does not name is held to the cap per address: a proxy brings the connections of many, and the
+/// router counts their requests.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -45,7 +46,6 @@ pub async fn serve(
     is_trusted: impl Fn(IpAddr) -> bool,
     shutdown: impl Future<Output = ()>,
 ) {
-    let cap = Arc::new(cap);
     let turned_away = Arc::new(Semaphore::new(TURNED_AWAY_MAX));
     let (stop, stopped) = watch::channel(());
     let mut shutdown = std::pin::pin!(shutdown);

@@ -10,6 +10,7 @@ pub mod cors;
 pub mod day_key;
 mod farewell;
 pub mod forwarded;
+pub mod held;
 pub mod hop;
 pub mod limit;
 pub mod network;

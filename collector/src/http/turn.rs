@@ -11,10 +11,10 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::body::{Body, Bytes};
-use hyper::body::{Body as HttpBody, Frame, SizeHint};
+use axum::body::Body;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::held::Held;
 use crate::error::Error;
 
 /// Whose turn it is.
@@ -76,41 +76,14 @@ pub struct Answering(Turn);
 
 impl Answering {
     /// The body of the answer, with whose end it is no longer ours.
-    pub fn with(self, body: Body) -> Answer {
-        Answer { body, _answering: self }
+    pub fn with(self, body: Body) -> Held<Self> {
+        Held::new(body, self)
     }
 }
 
 impl Drop for Answering {
     fn drop(&mut self) {
         self.0.set(State::Answered);
-    }
-}
-
-/// The body of an answer of ours.
-#[derive(Debug)]
-pub struct Answer {
-    body: Body,
-    _answering: Answering,
-}
-
-impl HttpBody for Answer {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }
 

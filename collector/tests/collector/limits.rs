@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use reqwest::Client;
+use reqwest::{Client, RequestBuilder};
 use say_so_collector::options::Options;
 use tempfile::tempdir;
 use tokio::{
@@ -209,6 +209,41 @@ async fn nobody_is_kept_out_from_one_address() {
     let post = client.unwrap().post(format!("{}/v1/feedback", collector.url)).header("content-type", "text/plain");
     assert_eq!(answer(post.body(golden("words"))).await.status, 201);
     drop(half_sent);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn behind_a_trusted_proxy_one_client_keeps_nobody_out() {
+    let folder = tempdir().unwrap();
+    let proxies = vec!["127.0.0.1".parse().unwrap()];
+    let options = Options { connections_per_address: 3, proxies, ..options(&database(&folder)) };
+    let collector = Running::start(options).await;
+    let of_one = |length: &str| head(length).replace("Host:", "X-Forwarded-For: 198.51.100.7\r\nHost:");
+    let mut half_sent = Vec::new();
+    for _ in 0..3 {
+        let mut stream = TcpStream::connect(collector.address).await.unwrap();
+        stream.write_all(of_one("Content-Length: 100\r\nExpect: 100-continue").as_bytes()).await.unwrap();
+        // The collector waits for the body when it asks for it.
+        let mut asked = [0; 12];
+        timeout(PATIENCE, stream.read_exact(&mut asked)).await.expect("it is not heard").unwrap();
+        assert_eq!(&asked, b"HTTP/1.1 100");
+        half_sent.push(stream);
+    }
+    let refused = timeout(PATIENCE, send(collector.address, of_one("Content-Length: 100").as_bytes())).await;
+    let refused = refused.expect("its body is waited for");
+    assert!(refused.starts_with("HTTP/1.1 503 ") && refused.contains("retry-after: 5\r\n"), "{refused}");
+    assert!(refused.contains("\"code\":\"crowded\"") && refused.contains("origin: https://shop.example"), "{refused}");
+    let ask = async |request: RequestBuilder, client: &str| answer(request.header("x-forwarded-for", client)).await;
+    assert_eq!(ask(collector.request("GET", "/readyz"), "198.51.100.7").await.status, 200, "a monitor is answered");
+    assert_eq!(ask(collector.feedback().body(golden("words")), "198.51.100.8").await.status, 201);
+    drop(half_sent);
+    let again = async {
+        while ask(collector.feedback().body(message(1)), "198.51.100.7").await.status == 503 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, again).await.expect("its requests count for good");
+    assert_eq!(ask(collector.feedback().body(message(1)), "198.51.100.7").await.status, 200);
     collector.stop().await;
 }
 
