@@ -32,7 +32,7 @@ const TENFOLD: u64 = 10;
 /// Why the database can't keep anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Its file was deleted, moved or replaced.
+    /// Its file, or the log beside it, was deleted, moved or replaced.
     Gone,
     /// Something of its file is damaged; this is what SQLite says.
     Damaged(String),
@@ -49,7 +49,8 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Gone => f.write_str(
-                "the database’s file was deleted, moved or replaced: put it back, or start the collector again",
+                "the database’s file was deleted, moved or replaced, or the file of its log (-wal): put it back, or stop the \
+                 collector and start it again",
             ),
             Self::Damaged(why) => {
                 write!(
@@ -78,13 +79,25 @@ struct Inner {
 struct File {
     path: PathBuf,
     identity: Identity,
+    /// The write-ahead log beside it, which has what was committed last. It stays the same file for as long as somebody
+    /// has the database open, whether it is emptied or not. (A database that can only be read may have none.)
+    log: Option<(PathBuf, Identity)>,
     floor: u64,
 }
 
 impl File {
-    /// Whether it is still the one that was opened.
+    fn new(path: PathBuf, floor: u64) -> io::Result<Self> {
+        let mut log = path.clone().into_os_string();
+        log.push("-wal");
+        let log = PathBuf::from(log);
+        let log = identity(&log).ok().map(|found| (log, found));
+        Ok(Self { identity: identity(&path)?, path, log, floor })
+    }
+
+    /// Whether both are still those that were opened.
     fn is_there(&self) -> bool {
-        identity(&self.path).is_ok_and(|found| found == self.identity)
+        let is_same = |path: &Path, opened: Identity| identity(path).is_ok_and(|found| found == opened);
+        is_same(&self.path, self.identity) && self.log.as_ref().is_none_or(|(path, opened)| is_same(path, *opened))
     }
 }
 
@@ -92,16 +105,26 @@ impl File {
 type Identity = Option<(u64, u64)>;
 
 impl Condition {
-    /// Of a database that was just opened; `floor` bytes are to stay free on the disk of its file.
+    /// Of a database that is open; `floor` bytes are to stay free on the disk of its file.
     ///
     /// # Errors
     /// The file can't be looked at.
     pub(super) fn new(file: Option<PathBuf>, floor: u64) -> io::Result<Self> {
-        let file = match file {
-            Some(path) => Some(File { identity: identity(&path)?, path, floor }),
-            None => None,
-        };
+        let file = file.map(|path| File::new(path, floor)).transpose()?;
         Ok(Self(Arc::new(Inner { file, fault: Mutex::new(None), writes: AtomicU64::new(0) })))
+    }
+
+    /// Whether the file and its log are those that were opened: to be asked before something is written, and again before
+    /// that is acknowledged.
+    ///
+    /// # Errors
+    /// [`Error::Unfit`].
+    pub(super) fn is_there(&self) -> Result<(), Error> {
+        if self.0.file.as_ref().is_none_or(File::is_there) {
+            return Ok(());
+        }
+        self.note(Some(Fault::Gone));
+        Err(Error::Unfit(Fault::Gone))
     }
 
     /// What speaks against writing now, if anything does. The file is looked at each time.
@@ -109,9 +132,7 @@ impl Condition {
     /// # Errors
     /// [`Error::Unfit`].
     pub(super) fn check(&self) -> Result<(), Error> {
-        if self.0.file.as_ref().is_some_and(|file| !file.is_there()) {
-            self.note(Some(Fault::Gone));
-        }
+        self.is_there()?;
         match self.fault() {
             None | Some(Fault::Failing(_)) => Ok(()),
             Some(fault) => Err(Error::Unfit(fault)),

@@ -90,15 +90,19 @@ async fn update(writer: &AnyPool) -> Result<(), OpenError> {
 fn pool(connections: u32, patience: Duration, wal: bool) -> AnyPoolOptions {
     let milliseconds = patience.as_millis();
     let options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(patience);
+    // Whoever closes the last one deletes the log, and the next has another: see the condition.
+    let options = options.idle_timeout(None).max_lifetime(None);
     options.after_connect(move |connection, _| {
         Box::pin(async move {
-            // What is deleted is overwritten. (Words need more than that: see their table.)
+            // What is deleted is overwritten. (Words need more than that: see their table.) And who has read once has the
+            // log open.
             let settings = format!(
                 "pragma busy_timeout = {milliseconds};
                  {}
                  pragma synchronous = full;
                  pragma foreign_keys = on;
-                 pragma secure_delete = on;",
+                 pragma secure_delete = on;
+                 select count(*) from sqlite_schema;",
                 if wal { "pragma journal_mode = wal;" } else { "" },
             );
             connection.execute(sqlx::AssertSqlSafe(settings)).await.map(drop)

@@ -73,9 +73,11 @@ impl Store {
     /// # Errors
     /// The database fails; then nothing is deleted.
     pub(super) async fn delete(&self, site: &str, id: &str, leaving: Leaving) -> Result<(), Error> {
+        self.condition.is_there()?;
         let mut connection = self.writer.acquire().await?;
         let deleted = delete(&mut connection, self.engine, site, id, leaving).await;
-        Ok(ended(&mut connection, deleted)?)
+        ended(&mut connection, deleted)?;
+        self.condition.is_there()
     }
 }
 

@@ -221,6 +221,8 @@ impl Target {
     async fn write(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
         self.condition.check()?;
         let outcomes = self.try_to_write(posts).await;
+        // What was committed into a file that is gone meanwhile is not kept.
+        let outcomes = outcomes.and_then(|outcomes| self.condition.is_there().map(|()| outcomes));
         self.condition.wrote(outcomes.as_ref().err());
         outcomes
     }
@@ -242,7 +244,7 @@ mod tests {
     use tempfile::{TempDir, tempdir};
 
     use super::*;
-    use crate::store::Store;
+    use crate::store::{Fault, Store};
 
     async fn store() -> (TempDir, Store) {
         let folder = tempdir().unwrap();
@@ -357,6 +359,30 @@ mod tests {
         let kept: Vec<bool> = outcomes.iter().map(|outcome| matches!(outcome, Ok(Posted::New(_)))).collect();
         assert_eq!(kept, [true, false, true, true]);
         store.close().await;
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn what_is_committed_into_a_file_that_is_gone_by_then_is_not_acknowledged() {
+        for name in ["say-so.db", "say-so.db-wal"] {
+            let (folder, store) = store().await;
+            assert!(matches!(store.keep(post(0, "praise")).await, Ok(Posted::New(_))));
+            let held = store.writer.acquire().await.unwrap();
+            let begun = store.writing.batches();
+            let keeping = tokio::spawn({
+                let store = store.clone();
+                async move { store.keep(post(1, "praise")).await }
+            });
+            // Then the file has been looked at, and was there.
+            while store.writing.batches() == begun {
+                tokio::task::yield_now().await;
+            }
+            std::fs::remove_file(folder.path().join(name)).unwrap();
+            drop(held);
+            let outcome = keeping.await.unwrap();
+            assert!(matches!(outcome, Err(Error::Unfit(Fault::Gone))), "{name}: {outcome:?}");
+            store.close().await;
+        }
     }
 
     #[tokio::test]

@@ -12,7 +12,7 @@ use tokio::{io::AsyncReadExt, process::Command, time::timeout};
 
 use crate::{
     command::Process,
-    running::{Running, database, file_in, golden, hold, look_into, message, options},
+    running::{Running, database, file_in, golden, hold, look_into, message, options, withdrawal},
 };
 
 /// How the collector answers the three questions about its health.
@@ -39,6 +39,55 @@ async fn nothing_is_acknowledged_into_a_file_that_was_deleted() {
     let answer = collector.post(golden("words-anonymous")).await;
     assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (503, Some("unavailable")));
     assert_eq!(health(&collector).await, [200, 503, 503]);
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn nothing_is_acknowledged_into_a_log_that_was_deleted_or_replaced() {
+    for copied in [false, true] {
+        let folder = tempdir().unwrap();
+        let collector = begun(&folder).await;
+        let (log, moved) = (folder.path().join("say-so.db-wal"), folder.path().join("moved"));
+        fs::rename(&log, &moved).unwrap();
+        if copied {
+            fs::copy(&moved, &log).unwrap();
+        }
+        assert_eq!(collector.post(golden("words-anonymous")).await.status, 503);
+        assert_eq!(health(&collector).await, [200, 503, 503]);
+        fs::rename(&moved, &log).unwrap();
+        while collector.post(golden("words-anonymous")).await.status != 201 {
+            tokio::task::yield_now().await;
+        }
+        collector.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_taken_back_in_a_file_that_was_deleted() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&file_in(&folder))).await;
+    let receipt = collector.post(golden("words")).await.json();
+    fs::remove_file(folder.path().join("say-so.db-wal")).unwrap();
+    let answer = collector.withdraw(withdrawal("words", receipt["key"].as_str().unwrap())).await;
+    assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (503, Some("unavailable")));
+    collector.stop().await;
+}
+
+#[tokio::test]
+async fn a_log_that_others_have_open_too_is_no_other_one() {
+    let folder = tempdir().unwrap();
+    let collector = Running::start(options(&file_in(&folder))).await;
+    for number in 0..3 {
+        let receipt = collector.post(message(number)).await.json();
+        // Another process opens the database and closes it, and taking back empties the log.
+        let mut token = Command::new(env!("CARGO_BIN_EXE_say-so"));
+        assert!(token.args(["token", "--database", &file_in(&folder)]).output().await.unwrap().status.success());
+        let key = receipt["key"].as_str().unwrap();
+        let withdrawal =
+            withdrawal("words", key).replace("8f14e45fceea167a5a36dedd4bea2543", &format!("{number:032x}"));
+        assert_eq!(collector.withdraw(withdrawal).await.status, 200);
+        assert_eq!(health(&collector).await, [200, 200, 200]);
+    }
     collector.stop().await;
 }
 
