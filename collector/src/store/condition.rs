@@ -178,15 +178,28 @@ impl Condition {
 
     /// Watches until the pool is closed.
     pub(super) async fn watch(self, engine: Engine, writer: AnyPool, reader: AnyPool) {
-        let (mut looked, mut tried) = (None::<Instant>, Instant::now());
+        // A big file takes long to read, and is looked at meanwhile.
+        tokio::select! {
+            () = self.look_on(engine, writer) => {}
+            () = self.read_for_damage(reader), if engine == Engine::Sqlite => {}
+        }
+    }
+
+    /// Reads the whole file again and again, until the pool is closed.
+    async fn read_for_damage(&self, reader: AnyPool) {
+        while !reader.is_closed() {
+            if let Some(damage) = damage(&reader).await {
+                self.note(Some(Fault::Damaged(damage)));
+            }
+            sleep(THOROUGH).await;
+        }
+    }
+
+    /// Looks at the file and at writing again and again, until the pool is closed.
+    async fn look_on(&self, engine: Engine, writer: AnyPool) {
+        let mut tried = Instant::now();
         let (mut seen, mut counted) = (0, 1);
         while !writer.is_closed() {
-            if engine == Engine::Sqlite && looked.is_none_or(|looked| looked.elapsed() > THOROUGH) {
-                looked = Some(Instant::now());
-                if let Some(damage) = damage(&reader).await {
-                    self.note(Some(Fault::Damaged(damage)));
-                }
-            }
             self.look();
             let writes = self.0.writes.load(Ordering::Relaxed);
             if engine == Engine::Postgres && writes >= counted * TENFOLD {
@@ -254,7 +267,10 @@ pub(super) async fn probe(writer: &AnyPool) -> Result<(), Error> {
 mod tests {
     use std::sync::Arc;
 
+    use tokio::time::timeout;
+
     use super::*;
+    use crate::store::Store;
 
     #[test]
     fn what_fails_is_tried_and_what_is_damaged_is_not() {
@@ -274,6 +290,29 @@ mod tests {
         condition.wrote(None);
         condition.wrote(Some(&failed));
         assert!(matches!(condition.check(), Err(Error::Unfit(Fault::Damaged(_)))));
+    }
+
+    #[tokio::test]
+    async fn a_file_is_looked_at_while_it_is_read_for_damage() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let store = Store::open_with(&address, Duration::from_secs(60), u64::MAX).await.unwrap();
+        // Reading takes as long as these are held.
+        let mut held = Vec::new();
+        while held.len() < store.reader.options().get_max_connections() as usize {
+            held.push(store.reader.acquire().await.unwrap());
+        }
+        let noticed = async {
+            while !matches!(store.condition.fault(), Some(Fault::Full { .. })) {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            () = store.watch() => panic!("it is watched no longer"),
+            noticed = timeout(Duration::from_secs(20), noticed) => noticed.expect("it is not looked at"),
+        }
+        drop(held);
+        store.close().await;
     }
 
     #[test]
