@@ -29,6 +29,13 @@ impl Cleaning {
         Self { asked }
     }
 
+    /// Has the log emptied as soon as nobody reads. Nobody waits for it.
+    pub(super) fn begin(&self) {
+        let (done, _) = oneshot::channel();
+        // Where it has ended, so has the collector.
+        let _ = self.asked.send(done);
+    }
+
     /// Ready once the log was emptied after this was called, which may take as long as somebody reads.
     ///
     /// Returns whether it was: not if the collector stops before.
@@ -80,4 +87,47 @@ async fn clean(pool: &AnyPool, patience: Duration) -> Result<(), CheckpointError
 async fn wait(connection: &mut AnyConnection, patience: Duration) -> Result<(), sqlx::Error> {
     let setting = format!("pragma busy_timeout = {}", patience.as_millis());
     connection.execute(sqlx::AssertSqlSafe(setting)).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use say_so::feedback::Submission;
+    use sqlx::SqlitePool;
+    use tokio::time::timeout;
+
+    use crate::store::{Post, Store, Withdrawn};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_taken_back_before_the_start_leaves_the_log_once_nobody_reads() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        // The second one waits as long for who reads.
+        let open = || Store::open(&address, Duration::from_secs(2));
+        let words = include_str!("../../tests/golden/submissions/words.json");
+        let submission: Submission = serde_json::from_str(words).unwrap();
+
+        let before = open().await.unwrap();
+        before.keep(Post::new(&submission, words, "")).await.unwrap();
+        let other = SqlitePool::connect(&address).await.unwrap();
+        let mut reading = other.begin().await.unwrap();
+        sqlx::query("select count(*) from message").execute(&mut *reading).await.unwrap();
+        assert_eq!(before.withdraw(&submission.site, &submission.id).await.unwrap(), Withdrawn::Pending);
+        before.close().await;
+
+        let store = open().await.unwrap();
+        let log = folder.path().join("say-so.db-wal");
+        let length = || std::fs::metadata(&log).unwrap().len();
+        assert!(length() > 0, "somebody reads");
+        reading.rollback().await.unwrap();
+        let emptied = async {
+            while length() > 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(Duration::from_secs(20), emptied).await.expect("nobody empties it");
+        other.close().await;
+        store.close().await;
+    }
 }

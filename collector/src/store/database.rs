@@ -9,7 +9,8 @@ use super::{
     condition::{Condition, Fault, damage, probe},
     engine::Engine,
     error::{Error, OpenError},
-    postgres, sqlite,
+    postgres,
+    sqlite::{self, Opened},
     writing::Writing,
 };
 use crate::secret::Secret;
@@ -45,15 +46,19 @@ impl Store {
     /// As for [`Store::open`].
     pub async fn open_with(address: &str, patience: Duration, floor: u64) -> Result<Self, OpenError> {
         sqlx::any::install_default_drivers();
-        let (engine, (writer, reader)) = if postgres::is_address(address) {
-            (Engine::Postgres, postgres::open(address, patience).await?)
+        let (engine, writer, reader, file, log_is_read) = if postgres::is_address(address) {
+            let (writer, reader) = postgres::open(address, patience).await?;
+            (Engine::Postgres, writer, reader, None, false)
         } else {
-            (Engine::Sqlite, sqlite::open(address, patience).await?)
+            let Opened { writer, reader, log_is_read } = sqlite::open(address, patience).await?;
+            (Engine::Sqlite, writer, reader, Some(sqlite::file(address)?), log_is_read)
         };
-        let file = if engine == Engine::Sqlite { Some(sqlite::file(address)?) } else { None };
         let condition = Condition::new(file, floor)?;
         let writing = Writing::start(engine, writer.clone(), condition.clone())?;
         let cleaning = (engine == Engine::Sqlite).then(|| Cleaning::start(writer.clone(), patience));
+        if let Some(cleaning) = cleaning.as_ref().filter(|_| log_is_read) {
+            cleaning.begin();
+        }
         Ok(Self { engine, writer, reader, writing, cleaning, condition })
     }
 

@@ -34,18 +34,26 @@ pub(super) fn file(address: &str) -> Result<PathBuf, OpenError> {
     Ok(SqliteConnectOptions::from_str(address)?.get_filename().to_owned())
 }
 
+/// A file that is open.
+pub(super) struct Opened {
+    pub(super) writer: AnyPool,
+    pub(super) reader: AnyPool,
+    /// Whether the log could not be emptied, since somebody reads.
+    pub(super) log_is_read: bool,
+}
+
 /// Opens a file to write into it, with one connection, and brings its tables up to date.
 ///
 /// # Errors
 /// See [`OpenError`].
-pub(super) async fn open(address: &str, patience: Duration) -> Result<(AnyPool, AnyPool), OpenError> {
+pub(super) async fn open(address: &str, patience: Duration) -> Result<Opened, OpenError> {
     let file = file(address)?;
     let read_only = address.contains("mode=ro");
     if !read_only {
         touch(&file)?;
     }
     let start = Instant::now();
-    let writer = loop {
+    let (writer, log_is_read) = loop {
         match open_writer(address, patience, read_only).await {
             // Another collector may be making the same tables.
             Err(error) if error.is_busy() && start.elapsed() < START_PATIENCE => sleep(PAUSE).await,
@@ -54,20 +62,26 @@ pub(super) async fn open(address: &str, patience: Duration) -> Result<(AnyPool, 
     };
     let reading = if read_only { address.to_owned() } else { read_only_address(address) };
     let reader = pool(READERS, patience, false).connect(&reading).await?;
-    Ok((writer, reader))
+    Ok(Opened { writer, reader, log_is_read })
 }
 
-async fn open_writer(address: &str, patience: Duration, read_only: bool) -> Result<AnyPool, OpenError> {
+async fn open_writer(address: &str, patience: Duration, read_only: bool) -> Result<(AnyPool, bool), OpenError> {
     // A database that can only be read keeps the journal it has.
     let writer = pool(1, patience, !read_only).connect(address).await?;
     let updated = update(&writer).await;
     if updated.is_err() {
         writer.close().await;
     }
-    updated.map(|()| writer)
+    updated.map(|log_is_read| (writer, log_is_read))
 }
 
-async fn update(writer: &AnyPool) -> Result<(), OpenError> {
+/// Brings the tables up to date, and empties the log: a collector may have been killed while it took a message back.
+///
+/// Returns whether the log is being read, and so couldn't be emptied.
+///
+/// # Errors
+/// See [`OpenError`].
+async fn update(writer: &AnyPool) -> Result<bool, OpenError> {
     let mut connection = writer.acquire().await?;
     let pending = sqlx::query_scalar("select coalesce(max(version), 0) from _sqlx_migrations where success");
     let version: i64 = pending.fetch_one(&mut *connection).await.unwrap_or_default();
@@ -80,11 +94,11 @@ async fn update(writer: &AnyPool) -> Result<(), OpenError> {
         MIGRATIONS.run(&mut *transaction).await?;
         transaction.commit().await?;
     }
-    // A collector may have been killed while it took a message back.
-    if let Err(error) = checkpoint(&mut connection).await {
+    let emptied = checkpoint(&mut connection).await;
+    if let Err(error) = &emptied {
         tracing::debug!("{error}");
     }
-    Ok(())
+    Ok(matches!(emptied, Err(CheckpointError::Busy)))
 }
 
 fn pool(connections: u32, patience: Duration, wal: bool) -> AnyPoolOptions {
