@@ -100,8 +100,7 @@ impl Collector {
         let store = Store::open_with(&options.database.url, options.database.patience, floor).await?;
         let inbox = match &options.inbox_token {
             Some(token) => Inbox::Chosen(token.clone()),
-            None if store.inbox_token_hash().await?.is_some() => Inbox::Known,
-            None => Inbox::New(access::renew(&store).await?),
+            None => access::first(&store).await?.map_or(Inbox::Known, Inbox::New),
         };
         site_file::look_at(&options.sites.files);
         let site_rate_limit = options.site_rate_limit.unwrap_or(options.rate_limit.saturating_mul(ADDRESSES));

@@ -19,6 +19,18 @@ use crate::{
 /// The shortest token that an owner may choose, in characters.
 const TOKEN_MIN: usize = 16;
 
+/// Makes the first token and returns it; none if there is one.
+///
+/// # Errors
+/// The database fails, or there are no random bytes.
+pub async fn first(store: &Store) -> Result<Option<String>, OpenError> {
+    if store.inbox_token_hash().await?.is_some() {
+        return Ok(None);
+    }
+    let token = token()?;
+    Ok(store.add_inbox_token_hash(&sha256(&token)).await?.then_some(token))
+}
+
 /// Makes a new token, in place of any before it, and returns it. Every sign-in ends.
 ///
 /// # Errors

@@ -133,6 +133,17 @@ impl Store {
         self.secret_text("inbox token").await
     }
 
+    /// Keeps the hash of the first inbox token, and returns whether it is the first: collectors may start on one new
+    /// database at the same time.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn add_inbox_token_hash(&self, hash: &str) -> Result<bool, sqlx::Error> {
+        let add = "insert into secret (name, value) values ('inbox token', $1) on conflict (name) do nothing";
+        let added = sqlx::query(add).bind(hash.to_owned()).execute(&self.writer).await?;
+        Ok(added.rows_affected() > 0)
+    }
+
     /// Replaces the hash of the inbox token.
     ///
     /// # Errors

@@ -167,7 +167,7 @@ mod tests {
     use sqlx::SqlitePool;
 
     use super::*;
-    use crate::store::Store;
+    use crate::{inbox::access, secret::sha256, store::Store};
 
     #[tokio::test]
     async fn a_commit_reaches_the_disk_before_it_is_answered() {
@@ -237,11 +237,15 @@ mod tests {
             let start = || async {
                 let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
                 let secret = store.secret().await.unwrap().to_text();
+                let token = access::first(&store).await.unwrap().map(|token| sha256(&token));
+                let hash = store.inbox_token_hash().await.unwrap().unwrap();
                 store.close().await;
-                secret
+                (secret, token, hash)
             };
             let (one, two, three) = tokio::join!(start(), start(), start());
-            assert!(one == two && two == three, "they have one secret");
+            assert!(one.0 == two.0 && two.0 == three.0, "they have one secret");
+            let made: Vec<String> = [one.1, two.1, three.1].into_iter().flatten().collect();
+            assert_eq!(made, [one.2], "one of them says which token opens the inbox");
         }
     }
 }
