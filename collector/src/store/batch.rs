@@ -157,16 +157,19 @@ impl Found {
     }
 }
 
-/// Keeps posts, each of another message, and says what has become of each, in their order. When this returns, the commit
-/// is on disk.
+/// What has become of posts.
+pub(super) struct Written {
+    /// Of each, in their order.
+    pub(super) outcomes: Vec<Posted>,
+    /// A site whose words are not counted as sent: the day has as many counters as it may.
+    pub(super) uncounted: Option<String>,
+}
+
+/// Keeps posts, each of another message. When this returns, the commit is on disk.
 ///
 /// # Errors
 /// The database fails, or there is no reference to be had; then nothing is kept.
-pub(super) async fn write(
-    connection: &mut AnyConnection,
-    engine: Engine,
-    posts: &[Post],
-) -> Result<Vec<Posted>, Error> {
+pub(super) async fn write(connection: &mut AnyConnection, engine: Engine, posts: &[Post]) -> Result<Written, Error> {
     let now = moment::now();
     let mut transaction = engine.begin(connection).await?;
     if engine == Engine::Postgres {
@@ -216,16 +219,17 @@ pub(super) async fn write(
     over(&mut transaction, engine, CHANGE, &changed).await?;
     over(&mut transaction, engine, REVISIONS, &revisions).await?;
     over(&mut transaction, engine, BODIES, &bodies).await?;
+    let mut uncounted = None;
     for (counter, count) in together(counted) {
         if !add(&mut transaction, &counter, count).await? {
-            let site = counter.site;
-            tracing::warn!(site, "words arrived and are not counted as sent: the day has as many counters as it may");
+            uncounted = Some(counter.site);
         }
     }
     total::write(&mut transaction, &totals).await?;
     transaction.commit().await?;
     // The database tells of each post that it was asked about.
-    Ok(outcome.into_iter().map(|posted| posted.unwrap_or(Posted::Conflict)).collect())
+    let outcomes = outcome.into_iter().map(|posted| posted.unwrap_or(Posted::Conflict)).collect();
+    Ok(Written { outcomes, uncounted })
 }
 
 /// How often each counter is there, in their order: a row that is written again and again in one transaction is slow.

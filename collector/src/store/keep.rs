@@ -42,7 +42,7 @@ impl Store {
     pub async fn keep_together(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
         let kept = batch::write(&mut *self.writer.acquire().await?, self.engine, posts).await;
         self.condition.wrote(kept.as_ref().err());
-        kept
+        kept.map(|written| written.outcomes)
     }
 
     /// What was answered for the very same post before, if it is kept.

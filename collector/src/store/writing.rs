@@ -22,13 +22,14 @@ use tokio::{
 };
 
 use super::{
-    batch,
+    batch::{self, Written},
     condition::Condition,
     engine::{Engine, ended},
     error::Error,
     keep::Posted,
     message::Post,
 };
+use crate::hourly::Hourly;
 
 /// The most posts of one transaction.
 const BATCH_MAX: usize = 512;
@@ -70,7 +71,8 @@ impl Writing {
         let (waiting, jobs) = mpsc::channel(WAITING_MAX);
         let batches = Arc::new(AtomicU64::new(0));
         let pace = Arc::new(AtomicU64::new(0));
-        let target = Target { engine, pool, condition, batches: batches.clone(), pace: pace.clone() };
+        let uncounted_said = Hourly::default();
+        let target = Target { engine, pool, condition, batches: batches.clone(), pace: pace.clone(), uncounted_said };
         let (end, ended) = oneshot::channel();
         let writer = async {
             run(target, jobs).await;
@@ -132,6 +134,7 @@ struct Target {
     condition: Condition,
     batches: Arc<AtomicU64>,
     pace: Arc<AtomicU64>,
+    uncounted_said: Hourly,
 }
 
 async fn run(target: Target, mut jobs: mpsc::Receiver<Job>) {
@@ -229,8 +232,12 @@ impl Target {
 
     async fn try_to_write(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
         let mut connection = self.pool.acquire().await?;
-        let outcomes = batch::write(&mut connection, self.engine, posts).await;
-        ended(&mut connection, outcomes)
+        let written = batch::write(&mut connection, self.engine, posts).await;
+        let Written { outcomes, uncounted } = ended(&mut connection, written)?;
+        if let Some(site) = uncounted.filter(|_| self.uncounted_said.is_due(Instant::now())) {
+            tracing::warn!(site, "words arrived and are not counted as sent: the day has as many counters as it may");
+        }
+        Ok(outcomes)
     }
 }
 

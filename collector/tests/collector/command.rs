@@ -255,6 +255,21 @@ async fn an_unknown_field_is_a_short_line_an_hour() {
 }
 
 #[tokio::test]
+async fn words_that_are_not_counted_are_a_line_an_hour() {
+    let folder = tempdir().unwrap();
+    let mut process = Process::start(folder.path(), &["--rate-limit", "0"]).await;
+    // Each begins five counters of the 1,000 that a site may begin in a day.
+    for number in 0..203 {
+        let body = message(number).replace(r#""variant":"b""#, &format!(r#""variant":"{number}""#));
+        assert_eq!(process.post(body).await.status, 201);
+    }
+    process.signal("-TERM").await;
+    let mut log = String::new();
+    process.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+    assert_eq!(log.matches("are not counted as sent").count(), 1, "{log}");
+}
+
+#[tokio::test]
 async fn the_log_names_nobody_and_quotes_nothing() {
     let folder = tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_say-so"));
