@@ -20,7 +20,8 @@ use crate::{moment, reference};
 const REFERENCE_TRIES: usize = 16;
 
 /// Holds the lock of each message until the transaction ends. (SQLite has one writer at a time anyway.) They are taken in
-/// their order, so no two batches wait for each other.
+/// their order, so no two batches wait for each other. What a post comes to hangs on what stands there: whether it is new,
+/// the same or another, taken back, and what it changes in the totals. `on conflict do nothing` would tell too late.
 const LOCK: &str = "select count(pg_advisory_xact_lock(key)) from json_to_recordset($1::json) as locks(key bigint)";
 
 /// What is known of each posted revision.

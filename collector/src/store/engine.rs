@@ -29,7 +29,8 @@ impl Sql {
 }
 
 /// A statement over rows that are bound as one text, a JSON list of objects: `$1`. In it they are called `posted`. So a
-/// batch of any size is one statement, prepared once.
+/// batch of any size is one statement, prepared once. (`unnest` would want a list for each column, and the driver that both
+/// databases share binds none.)
 macro_rules! over_rows {
     ($head:literal, [$($column:ident $type:ident),+], $tail:literal) => {
         $crate::store::engine::Sql {
