@@ -26,7 +26,8 @@ impl Backup {
         if Store::is_missing(&self.database.url)? {
             return Err(format!("there is no database at {}", self.database.url).into());
         }
-        let store = Store::open(&self.database.url, self.database.patience).await?;
+        // As it is: it may be what an older collector goes back to.
+        let (store, _) = Store::open_as_it_is(&self.database.url, self.database.patience, 0).await?;
         let mut file = OpenOptions::new();
         file.write(true).create_new(true);
         #[cfg(unix)]

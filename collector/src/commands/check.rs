@@ -4,7 +4,11 @@ use std::fmt;
 
 use clap::Args;
 
-use crate::{options::Options, site_file, store::Store};
+use crate::{
+    options::Options,
+    site_file,
+    store::{Error, Store, Tables},
+};
 
 /// The options of `say-so check`: those of `say-so serve`.
 #[derive(Args)]
@@ -36,7 +40,7 @@ impl fmt::Display for Finding {
 impl Check {
     /// Prints what was found, a line each. Returns whether nothing is wrong.
     ///
-    /// It changes nothing but the tables of an older database, which `say-so serve` would bring up to date as well.
+    /// It changes nothing, so it can run beside an older collector.
     pub async fn run(&self) -> bool {
         let mut findings = self.settings();
         findings.extend(self.database().await);
@@ -88,24 +92,36 @@ impl Check {
             Ok(false) => {}
         }
         let floor = self.options.quotas.min_free_megabytes.saturating_mul(1_000_000);
-        let store = match Store::open_with(&database.url, database.patience, floor).await {
-            Ok(store) => store,
+        let (store, tables) = match Store::open_as_it_is(&database.url, database.patience, floor).await {
+            Ok(opened) => opened,
             Err(error) => return vec![Finding::Wrong(error.to_string())],
         };
-        let mut findings = Vec::new();
-        match store.damage().await {
-            Some(damage) => findings
-                .push(Finding::Wrong(format!("the database’s file is damaged ({damage}): put a backup in its place"))),
-            None => match (store.probe().await, store.total().await) {
-                (Ok(()), Ok(total)) => {
-                    let all: i64 = total.kinds.iter().sum();
-                    findings
-                        .push(Finding::Well(format!("the database can be read and written, and has {all} messages")));
-                }
-                (Err(error), _) | (_, Err(error)) => findings.push(Finding::Wrong(error.to_string())),
-            },
-        }
+        let finding = match store.damage().await {
+            Some(damage) => {
+                Finding::Wrong(format!("the database’s file is damaged ({damage}): put a backup in its place"))
+            }
+            None => look_into(&store, tables).await.unwrap_or_else(|error| Finding::Wrong(error.to_string())),
+        };
         store.close().await;
-        findings
+        vec![finding]
     }
+}
+
+/// Writes into the database and reads from it.
+///
+/// # Errors
+/// What speaks against either.
+async fn look_into(store: &Store, tables: Tables) -> Result<Finding, Error> {
+    if tables == Tables::Missing {
+        return Ok(Finding::Doubt("the database has no tables yet: the first start makes them".to_owned()));
+    }
+    store.probe().await?;
+    Ok(Finding::Well(match tables {
+        Tables::Current => {
+            let all: i64 = store.total().await?.kinds.iter().sum();
+            format!("the database can be read and written, and has {all} messages")
+        }
+        _ => "the database can be read and written; its tables are older, and the next start brings them up to date"
+            .to_owned(),
+    }))
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::Outcome;
 use crate::{
     options::Database,
-    store::{Store, Withdrawn},
+    store::{OpenError, Store, Tables, Withdrawn},
 };
 
 /// The options of `say-so forget`.
@@ -25,13 +25,16 @@ impl Forget {
     /// database's files.
     ///
     /// # Errors
-    /// There is no such message, or several; or the database fails.
+    /// There is no such message, or several; the tables are older than this program; or the database fails.
     pub async fn run(&self) -> Outcome {
         if Store::is_missing(&self.database.url)? {
             return Err(format!("there is no database at {}", self.database.url).into());
         }
-        let store = Store::open(&self.database.url, self.database.patience).await?;
-        let forgotten = self.forget(&store).await;
+        let (store, tables) = Store::open_as_it_is(&self.database.url, self.database.patience, 0).await?;
+        let forgotten = match tables {
+            Tables::Current => self.forget(&store).await,
+            Tables::Older | Tables::Missing => Err(OpenError::Older.into()),
+        };
         store.close().await;
         println!("{}", forgotten?);
         Ok(())

@@ -11,6 +11,7 @@ use super::{
     error::{Error, OpenError},
     postgres,
     sqlite::{self, Opened},
+    tables::Tables,
     writing::Writing,
 };
 use crate::secret::Secret;
@@ -46,20 +47,44 @@ impl Store {
     /// As for [`Store::open`].
     pub async fn open_with(address: &str, patience: Duration, floor: u64) -> Result<Self, OpenError> {
         sqlx::any::install_default_drivers();
-        let (engine, writer, reader, file, log_is_read) = if postgres::is_address(address) {
-            let (writer, reader) = postgres::open(address, patience).await?;
-            (Engine::Postgres, writer, reader, None, false)
+        if postgres::is_address(address) {
+            Self::on_a_server(postgres::open(address, patience).await?)
         } else {
-            let Opened { writer, reader, log_is_read } = sqlite::open(address, patience).await?;
-            (Engine::Sqlite, writer, reader, Some(sqlite::file(address)?), log_is_read)
-        };
-        let condition = Condition::new(file, floor)?;
+            Self::in_a_file(sqlite::open(address, patience).await?, address, patience, floor)
+        }
+    }
+
+    /// Opens a database that is there with the tables that it has, and says which these are: a command may run beside an
+    /// older collector, which would not find its own any more.
+    ///
+    /// # Errors
+    /// As for [`Store::open`].
+    pub async fn open_as_it_is(address: &str, patience: Duration, floor: u64) -> Result<(Self, Tables), OpenError> {
+        sqlx::any::install_default_drivers();
+        if postgres::is_address(address) {
+            let (pools, tables) = postgres::open_as_it_is(address, patience).await?;
+            Ok((Self::on_a_server(pools)?, tables))
+        } else {
+            let (opened, tables) = sqlite::open_as_it_is(address, patience).await?;
+            Ok((Self::in_a_file(opened, address, patience, floor)?, tables))
+        }
+    }
+
+    fn on_a_server((writer, reader): (AnyPool, AnyPool)) -> Result<Self, OpenError> {
+        let (engine, condition) = (Engine::Postgres, Condition::new(None, 0)?);
         let writing = Writing::start(engine, writer.clone(), condition.clone())?;
-        let cleaning = (engine == Engine::Sqlite).then(|| Cleaning::start(writer.clone(), patience));
-        if let Some(cleaning) = cleaning.as_ref().filter(|_| log_is_read) {
+        Ok(Self { engine, writer, reader, writing, cleaning: None, condition })
+    }
+
+    fn in_a_file(opened: Opened, address: &str, patience: Duration, floor: u64) -> Result<Self, OpenError> {
+        let Opened { writer, reader, log_is_read } = opened;
+        let (engine, condition) = (Engine::Sqlite, Condition::new(Some(sqlite::file(address)?), floor)?);
+        let writing = Writing::start(engine, writer.clone(), condition.clone())?;
+        let cleaning = Cleaning::start(writer.clone(), patience);
+        if log_is_read {
             cleaning.begin();
         }
-        Ok(Self { engine, writer, reader, writing, cleaning, condition })
+        Ok(Self { engine, writer, reader, writing, cleaning: Some(cleaning), condition })
     }
 
     /// Whether the address is that of a file which isn't there yet.

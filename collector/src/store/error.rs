@@ -19,7 +19,16 @@ pub enum OpenError {
     File(#[from] io::Error),
     /// The tables can't be brought up to date.
     #[error("the database can't be brought up to date: {0}")]
-    Migrate(#[from] MigrateError),
+    Migrate(MigrateError),
+    /// A newer program has brought the tables up to date.
+    #[error("the database’s tables are those of a newer say-so (step {0}), which this one doesn't know: use that one")]
+    Newer(i64),
+    /// The tables are older than this program, which changes nothing of them beside a running collector.
+    #[error(
+        "the database’s tables are older than this say-so, or not there yet: start the collector once, which brings them \
+         up to date, or use the say-so that it runs"
+    )]
+    Older,
     /// The database answers with an error.
     #[error("the database can't be used: {0}")]
     Database(#[from] sqlx::Error),
@@ -29,6 +38,15 @@ pub enum OpenError {
     /// There are no random bytes for a secret.
     #[error("the operating system gives no random bytes: {0}")]
     Random(#[from] getrandom::Error),
+}
+
+impl From<MigrateError> for OpenError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMissing(step) => Self::Newer(step),
+            error => Self::Migrate(error),
+        }
+    }
 }
 
 impl OpenError {

@@ -21,6 +21,7 @@ mod postgres;
 mod retention;
 mod session;
 mod sqlite;
+mod tables;
 mod tally;
 mod total;
 mod useful;
@@ -40,6 +41,7 @@ pub use self::{
     list::{Filter, Listed, Mark, Page, Shown},
     made_up::PastMessage,
     message::{Post, storable},
+    tables::Tables,
     tally::{Tally, Tried},
     total::Total,
     withdraw::Withdrawn,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions, migrate::Migrator};
 
-use super::error::OpenError;
+use super::{engine::Engine, error::OpenError, tables::Tables};
 
 /// Everything that has become of the tables.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
@@ -29,10 +29,28 @@ pub(super) fn is_address(address: &str) -> bool {
 /// # Errors
 /// See [`OpenError`].
 pub(super) async fn open(address: &str, patience: Duration) -> Result<(AnyPool, AnyPool), OpenError> {
+    let (writer, reader) = connect(address, patience).await?;
+    MIGRATIONS.run(&writer).await?;
+    Ok((writer, reader))
+}
+
+/// Connects to a server, with the tables that it has.
+///
+/// # Errors
+/// See [`OpenError`].
+pub(super) async fn open_as_it_is(
+    address: &str,
+    patience: Duration,
+) -> Result<((AnyPool, AnyPool), Tables), OpenError> {
+    let (writer, reader) = connect(address, patience).await?;
+    let tables = Tables::of(&mut *reader.acquire().await?, Engine::Postgres, &MIGRATIONS).await?;
+    Ok(((writer, reader), tables))
+}
+
+async fn connect(address: &str, patience: Duration) -> Result<(AnyPool, AnyPool), OpenError> {
     // A pool would try until its patience ends, and then say just that.
     AnyConnection::connect(address).await?.close().await?;
     let writer = pool(WRITERS, patience, BY_KEY).connect(address).await?;
-    MIGRATIONS.run(&writer).await?;
     let reader = pool(READERS, patience, "").connect(address).await?;
     Ok((writer, reader))
 }

@@ -11,7 +11,7 @@ use std::{
 use sqlx::{AnyConnection, AnyPool, Executor, any::AnyPoolOptions, migrate::Migrator, sqlite::SqliteConnectOptions};
 use tokio::time::{Instant, sleep};
 
-use super::{engine::Engine, error::OpenError};
+use super::{engine::Engine, error::OpenError, tables::Tables};
 
 /// Everything that has become of the tables.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -40,6 +40,17 @@ pub(super) struct Opened {
     pub(super) reader: AnyPool,
     /// Whether the log could not be emptied, since somebody reads.
     pub(super) log_is_read: bool,
+}
+
+/// Opens a file that is there, with the tables and the journal that it has.
+///
+/// # Errors
+/// See [`OpenError`].
+pub(super) async fn open_as_it_is(address: &str, patience: Duration) -> Result<(Opened, Tables), OpenError> {
+    let writer = pool(1, patience, false).connect(address).await?;
+    let tables = Tables::of(&mut *writer.acquire().await?, Engine::Sqlite, &MIGRATIONS).await?;
+    let reader = pool(READERS, patience, false).connect(&read_only_address(address)).await?;
+    Ok((Opened { writer, reader, log_is_read: false }, tables))
 }
 
 /// Opens a file to write into it, with one connection, and brings its tables up to date.

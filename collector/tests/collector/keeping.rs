@@ -9,6 +9,7 @@ use say_so_collector::{
     options::Options,
     store::{CopyError, Store},
 };
+use sqlx::migrate::Migrator;
 use tempfile::tempdir;
 use tokio::{process::Command, time::timeout};
 
@@ -232,4 +233,45 @@ async fn check_says_what_is_wrong() {
     collector.stop().await;
     let said = run(folder.path(), &["check", "--database", "postgres://127.0.0.1:1/x"]).await.unwrap_err();
     assert!(said.contains("wrong: the database can't be used"), "{said}");
+}
+
+#[tokio::test]
+async fn commands_leave_older_tables_as_they_are() {
+    let folder = tempdir().unwrap();
+    let url = file_in(&folder);
+    let steps = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    let steps = Migrator::new(steps).await.unwrap();
+    let older = Migrator::with_migrations(steps.iter().take(steps.iter().count() - 1).cloned().collect());
+    let old = look_into(&format!("{url}?mode=rwc")).await;
+    older.run(&old).await.unwrap();
+    sqlx::query("pragma journal_mode = wal").execute(&old).await.unwrap();
+
+    let said = run(folder.path(), &["check", "--database", &url]).await.unwrap();
+    assert!(said.contains("well:  the database can be read and written; its tables are older, and the next"), "{said}");
+    run(folder.path(), &["backup", "--database", &url, "copy.db"]).await.unwrap();
+    let error = run(folder.path(), &["forget", "--database", &url, "K7M-4QPA"]).await.unwrap_err();
+    assert!(error.contains("older than this say-so"), "{error}");
+    let copy = look_into(&format!("sqlite://{}", folder.path().join("copy.db").display())).await;
+    for (name, pool) in [("the database", &old), ("its copy", &copy)] {
+        let last: i64 = sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(pool).await.unwrap();
+        assert_eq!(last, older.iter().last().unwrap().version, "{name}");
+    }
+    copy.close().await;
+    old.close().await;
+}
+
+#[tokio::test]
+async fn newer_tables_are_left_to_a_newer_program() {
+    let folder = tempdir().unwrap();
+    let url = database(&folder);
+    Running::start(options(&url)).await.stop().await;
+    let newer = look_into(&url).await;
+    let step = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+                    select 1000, description, success, checksum, 0 from _sqlx_migrations where version = 1";
+    sqlx::query(step).execute(&newer).await.unwrap();
+    newer.close().await;
+    for command in [&["check"][..], &["forget", "K7M-4QPA"], &["serve"]] {
+        let told = run(folder.path(), &[command, &["--database", &url]].concat()).await.unwrap_err();
+        assert!(told.contains("a newer say-so (step 1000)"), "{command:?}: {told}");
+    }
 }
