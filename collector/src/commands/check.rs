@@ -58,11 +58,13 @@ impl Check {
                 "no website may post here but the collector's own pages: name yours with --allow-origin".to_owned(),
             ));
         }
-        if !options.listen.ip().is_loopback() && options.proxies.is_empty() {
-            findings.push(Finding::Doubt(format!(
-                "{} is open to others without TLS: put a proxy in front, and name it with --trust-proxy",
-                options.listen
-            )));
+        if options.proxies.is_empty() {
+            let listen = options.listen;
+            findings.push(Finding::Doubt(if listen.ip().is_loopback() {
+                format!("{listen} can be reached from this machine alone: name the proxy in front with --trust-proxy")
+            } else {
+                format!("{listen} is open to others without TLS: put a proxy in front, and name it with --trust-proxy")
+            }));
         }
         if options.retention.is_empty() {
             findings.push(Finding::Doubt(

@@ -220,7 +220,7 @@ impl Condition {
     }
 
     /// Looks at the file and its disk.
-    fn look(&self) {
+    pub(super) fn look(&self) {
         let Some(file) = &self.0.file else { return };
         let fault = if file.is_there() {
             let free = fs4::available_space(&file.path).unwrap_or(u64::MAX);

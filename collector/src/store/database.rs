@@ -110,11 +110,12 @@ impl Store {
         (self.writing.waiting(), self.writing.batches())
     }
 
-    /// Writes a row into the database, and waits for its disk.
+    /// Looks at the file and its disk, writes a row into the database, and waits for its disk.
     ///
     /// # Errors
     /// What speaks against writing.
     pub async fn probe(&self) -> Result<(), Error> {
+        self.condition.look();
         self.condition.check()?;
         probe(&self.writer).await
     }

@@ -224,13 +224,20 @@ async fn check_says_what_is_wrong() {
     assert!(!folder.path().join("none.db").exists());
     let collector = Running::start(options(&url)).await;
     assert_eq!(collector.post(golden("words")).await.status, 201);
+    assert!(said.contains("doubt: 127.0.0.1:8787 can be reached from this machine alone"), "{said}");
     let well = ["check", "--database", &url, "--allow-origin", "https://shop.example", "--retention", "365"];
+    let well = [&well[..], &["--trust-proxy", "127.0.0.1"]].concat();
     let said = run(folder.path(), &well).await.unwrap();
     assert_eq!(said, "well:  the database can be read and written, and has 1 messages\n");
     std::fs::write(folder.path().join("say-so.json"), "{").unwrap();
     let said = run(folder.path(), &[&well[..], &["--site-file", "say-so.json"]].concat()).await.unwrap_err();
     assert!(said.contains("wrong: say-so.json is not a site's file"), "{said}");
     collector.stop().await;
+    if url.starts_with("sqlite:") {
+        let full = [&well[..], &["--min-free-megabytes", "1000000000"]].concat();
+        let said = run(folder.path(), &full).await.unwrap_err();
+        assert!(said.contains("wrong: the disk is nearly full"), "{said}");
+    }
     let said = run(folder.path(), &["check", "--database", "postgres://127.0.0.1:1/x"]).await.unwrap_err();
     assert!(said.contains("wrong: the database can't be used"), "{said}");
 }
