@@ -62,34 +62,37 @@ fn asks_for_json(headers: &HeaderMap) -> bool {
 
 /// The answer with what went wrong as a page, where it is JSON. Who isn't signed in is asked for the token.
 fn for_people(response: Response, place: Place) -> Response {
-    let Some(refusal) = response.extensions().get::<Refusal>() else { return response };
+    let Some(refusal) = response.extensions().get::<Refusal>().filter(|_| !is_page(&response)) else { return response };
     let page = match response.status() {
         StatusCode::UNAUTHORIZED => page::sign_in(place, None),
         _ => page::problem(place, &refusal.error.message),
     };
-    let mut headers = response.headers().clone();
-    headers.remove(header::CONTENT_TYPE);
-    headers.remove(header::CONTENT_LENGTH);
-    let mut answer = (response.status(), page).into_response();
-    answer.headers_mut().extend(headers);
-    answer
+    said_as(response, page)
 }
 
-/// The answer with what went wrong as JSON, where it is a page that asks for the token.
+/// The answer with what went wrong as JSON, where it is a page.
 fn for_programs(response: Response) -> Response {
-    if response.extensions().get::<Refusal>().is_some() {
-        return response;
+    let refusal = response.extensions().get::<Refusal>().filter(|_| is_page(&response)).cloned();
+    match refusal {
+        Some(refusal) => said_as(response, Json(refusal)),
+        None => response,
     }
-    let error = match response.status() {
-        StatusCode::FORBIDDEN => Error::WrongToken,
-        StatusCode::TOO_MANY_REQUESTS => {
-            let after = response.headers().get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
-            Error::TooMany { after: std::time::Duration::from_secs(after.unwrap_or_default()) }
-        }
-        _ => return response,
-    };
-    let (status, headers, refusal) = error.answer();
-    (status, headers, Json(refusal)).into_response()
+}
+
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()?.parse::<Mime>().ok());
+    kind.is_some_and(|kind| kind.essence_str() == mime::TEXT_HTML.essence_str())
+}
+
+/// What is refused, said in another form: its status, its headers and its reason stay.
+pub(super) fn said_as(response: Response, form: impl IntoResponse) -> Response {
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_TYPE);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let mut answer = (parts.status, form).into_response();
+    answer.headers_mut().extend(parts.headers);
+    answer.extensions_mut().extend(parts.extensions);
+    answer
 }
 
 #[cfg(test)]

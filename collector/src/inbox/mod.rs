@@ -18,7 +18,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{Method, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing::{any, get, post},
@@ -33,7 +33,7 @@ use self::{
 };
 use crate::{
     app::App,
-    error::{Error, seconds},
+    error::Error,
     store::{Filter, Shown},
 };
 
@@ -133,12 +133,14 @@ async fn follow_link(
 async fn enter(app: &App, session: &Session, key: Key<'_>, wrong: &str) -> Result<Response, Error> {
     Ok(match access::sign_in(app, session, key).await? {
         SignIn::Accepted { cookie } => ([(header::SET_COOKIE, cookie)], Redirect::to(TO_THE_INBOX)).into_response(),
-        SignIn::Wrong => (StatusCode::FORBIDDEN, page::sign_in(Place::Below, Some(wrong))).into_response(),
-        SignIn::Busy { after } => {
-            let retry = [(header::RETRY_AFTER, HeaderValue::from(seconds(after)))];
-            (StatusCode::TOO_MANY_REQUESTS, retry, page::sign_in(Place::Below, Some(page::BUSY))).into_response()
-        }
+        SignIn::Wrong => ask_again(Error::WrongToken, wrong),
+        SignIn::Busy { after } => ask_again(Error::TooMany { after }, page::BUSY),
     })
+}
+
+/// The form once more, with what was wrong.
+fn ask_again(error: Error, why: &str) -> Response {
+    guard::said_as(error.into_response(), page::sign_in(Place::Below, Some(why)))
 }
 
 async fn sign_out(State(app): State<Arc<App>>, session: Session) -> Result<impl IntoResponse, Error> {
@@ -155,7 +157,10 @@ async fn sheet() -> impl IntoResponse {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::{Body, Bytes};
+    use axum::{
+        body::{Body, Bytes},
+        http::StatusCode,
+    };
     use clap::Parser;
     use futures_util::stream;
     use tokio::time::{Instant, timeout};

@@ -4,7 +4,7 @@ use say_so_collector::{Collector, options::Options};
 use tempfile::tempdir;
 use tokio::{net::TcpListener, sync::oneshot};
 
-use crate::running::{answer, client, database, edited, golden, options};
+use crate::running::{answer, client, database, edited, file_in, golden, options};
 
 #[tokio::test]
 async fn what_happens_is_counted_and_nothing_of_what_is_posted_is_a_label() {
@@ -55,6 +55,42 @@ async fn what_happens_is_counted_and_nothing_of_what_is_posted_is_a_label() {
     }
     // Not where visitors are.
     assert_eq!(answer(client.get(url.replace("/v1/feedback", "/metrics"))).await.status, 404);
+    drop(client);
+    stop.send(()).unwrap();
+    serving.await.unwrap();
+    showing.abort();
+}
+
+#[tokio::test]
+async fn what_the_inbox_refuses_is_counted_in_whatever_form_it_is_said() {
+    let folder = tempdir().unwrap();
+    let told: Options = options(&file_in(&folder));
+    let collector = Collector::open(&told).await.unwrap();
+    let (ours, shown) = (TcpListener::bind(told.listen).await.unwrap(), TcpListener::bind(told.listen).await.unwrap());
+    let inbox = format!("http://{}/inbox", ours.local_addr().unwrap());
+    let metrics = format!("http://{}/metrics", shown.local_addr().unwrap());
+    let showing = tokio::spawn(collector.metrics().show(shown));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let serving = tokio::spawn(collector.serve(ours, async { drop(stopped.await) }));
+    let client = client();
+    let kinds = ["text/html", "application/json"];
+    for accept in kinds {
+        assert_eq!(answer(client.get(&inbox).header("accept", accept)).await.status, 401);
+    }
+    // Ten wrong ones are taken in a minute.
+    for (number, accept) in (0..12).zip(kinds.into_iter().cycle()) {
+        let wrong = client.post(format!("{inbox}/sign-in")).header("accept", accept);
+        let wrong = wrong.header("content-type", "application/x-www-form-urlencoded").body("token=wrong");
+        assert_eq!(answer(wrong).await.status, if number < 10 { 403 } else { 429 }, "{number}");
+    }
+    let page = answer(client.get(&metrics)).await;
+    for line in [
+        "say_so_refused_total{reason=\"not_signed_in\"} 2",
+        "say_so_refused_total{reason=\"wrong_token\"} 10",
+        "say_so_refused_total{reason=\"too_many\"} 2",
+    ] {
+        assert!(page.body.lines().any(|shown| shown == line), "{line}: {}", page.body);
+    }
     drop(client);
     stop.send(()).unwrap();
     serving.await.unwrap();
