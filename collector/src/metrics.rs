@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::{
     Router,
-    http::header,
+    http::{HeaderValue, header},
+    middleware,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -114,7 +115,12 @@ impl Metrics {
     /// awaited.
     pub async fn show(self, listener: TcpListener) {
         let page = get(async move || self.page());
-        let routes: Router = Router::new().route("/metrics", page).fallback(async || Error::NotFound);
+        let nosniff = async |mut response: Response| {
+            response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+            response
+        };
+        let routes = Router::new().route("/metrics", page).fallback(async || Error::NotFound);
+        let routes: Router = routes.layer(middleware::map_response(nosniff));
         if let Err(error) = axum::serve(listener, routes).await {
             tracing::error!("the metrics can't be shown any longer: {error}");
         }

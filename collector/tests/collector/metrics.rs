@@ -33,6 +33,12 @@ async fn what_happens_is_counted_and_nothing_of_what_is_posted_is_a_label() {
     }
     let page = answer(client.get(&metrics)).await;
     assert_eq!((page.status, page.header("content-type")), (200, "text/plain; version=0.0.4"));
+    let others = [client.get(metrics.replace("/metrics", "/")), client.post(&metrics)];
+    for (other, status) in others.into_iter().zip([404, 405]) {
+        let other = answer(other).await;
+        assert_eq!((other.status, other.header("x-content-type-options")), (status, "nosniff"));
+    }
+    assert_eq!(page.header("x-content-type-options"), "nosniff");
     for line in [
         "say_so_posts_total{outcome=\"new\"} 1",
         "say_so_posts_total{outcome=\"again\"} 1",
