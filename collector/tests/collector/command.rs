@@ -237,6 +237,27 @@ async fn told_to_stop_twice_it_ends_at_once() {
 }
 
 #[tokio::test]
+async fn told_to_stop_twice_it_waits_for_no_head() {
+    let folder = tempdir().unwrap();
+    let mut process = Process::start(folder.path(), &[]).await;
+    let mut half = TcpStream::connect(process.address()).await.unwrap();
+    half.write_all(b"POST /v1/feedback HTTP/1.1\r\nHo").await.unwrap();
+    // What came before these is read before them.
+    for _ in 0..20 {
+        assert_eq!(answer(client().get(format!("{}/livez", process.url))).await.status, 200);
+    }
+    process.signal("-TERM").await;
+    while TcpStream::connect(process.address()).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    assert!(process.child.try_wait().unwrap().is_none(), "it waits for the rest of the head");
+    process.signal("-TERM").await;
+    // Sooner than it would give up by itself.
+    let status = timeout(Duration::from_secs(10), process.child.wait()).await.expect("it still waits").unwrap();
+    assert_eq!(status.code(), Some(1));
+}
+
+#[tokio::test]
 async fn an_unknown_field_is_a_short_line_an_hour() {
     let folder = tempdir().unwrap();
     let mut process = Process::start(folder.path(), &[]).await;
