@@ -66,6 +66,8 @@ pub fn sha256(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
@@ -85,6 +87,17 @@ mod tests {
         assert!(!secret.opens("shop.example", "0123456789abcdef0123456789abcdee", &key));
         assert!(!secret.opens("shop.example", "0123456789abcdef0123456789abcdef", &key[..42]));
         assert!(!secret.opens("shop.example", "0123456789abcdef0123456789abcdef", ""));
+    }
+
+    #[test]
+    fn all_of_a_token_and_of_a_secret_is_random() {
+        let tokens: Vec<String> = (0..64).map(|_| token().unwrap()).collect();
+        assert!(tokens.iter().all(|token| token.len() * 4 == 160));
+        let secrets: Vec<[u8; 32]> = (0..64).map(|_| Secret::random().unwrap().0).collect();
+        // In each place most digits are there, and many bytes.
+        let different = |values: Vec<u8>| HashSet::<u8>::from_iter(values).len();
+        assert!((0..40).all(|place| different(tokens.iter().map(|token| token.as_bytes()[place]).collect()) > 8));
+        assert!((0..32).all(|place| different(secrets.iter().map(|secret| secret[place]).collect()) > 32));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, process::Stdio, sync::Arc, time::Duration};
 
 use say_so_collector::options::{Database, Options};
-use sqlx::AnyPool;
+use sqlx::{AnyPool, AssertSqlSafe};
 use tempfile::tempdir;
 use tokio::{io::AsyncReadExt, process::Command, sync::Semaphore, task::JoinSet};
 
@@ -56,9 +56,20 @@ async fn a_killed_collector_has_all_that_it_acknowledged() {
     }
     assert!(acknowledged.len() >= 100);
     let store = look_into(&database(&folder)).await;
-    let rows: Vec<String> = sqlx::query_scalar("select id from revision").fetch_all(&store).await.unwrap();
-    let unique: BTreeSet<String> = rows.iter().cloned().collect();
+    let kept = "select id, body.text, message.revision from revision
+                    left join body using (site, id, revision) left join message using (site, id)";
+    let rows: Vec<(String, Option<String>, Option<i64>)> = sqlx::query_as(kept).fetch_all(&store).await.unwrap();
+    let unique: BTreeSet<String> = rows.iter().map(|(id, ..)| id.clone()).collect();
     assert_eq!(rows.len(), unique.len());
+    for (id, body, revision) in rows {
+        let whole = message(u32::from_str_radix(&id, 16).unwrap());
+        assert_eq!((body, revision), (Some(whole), Some(1)), "it is there as a whole");
+    }
+    for table in ["message", "body"] {
+        let count = AssertSqlSafe(format!("select count(*) from {table}"));
+        let count: i64 = sqlx::query_scalar(count).fetch_one(&store).await.unwrap();
+        assert_eq!(count, unique.len() as i64, "no {table} without its revision");
+    }
     assert!(acknowledged.is_subset(&unique), "lost: {:?}", acknowledged.difference(&unique));
     is_sound(&store, &database(&folder)).await;
 }
