@@ -7,13 +7,13 @@ use clap::Args;
 
 use crate::{command, debian, workspace::Workspace};
 
-/// How many rounds are a part of `cargo xtask test`.
-const A_FEW: &str = "6";
+/// How many rounds with a kill on each database are a part of `cargo xtask test`; one with a stop comes between them.
+const A_FEW: &str = "2";
 
 /// How long collectors and databases are tortured, and which.
 #[derive(Args)]
 pub struct Torture {
-    /// In how many rounds something is killed, in all
+    /// In how many rounds something is killed, on each database; in a few more a collector is asked to stop
     #[arg(long, default_value_t = 200)]
     rounds: u32,
     /// Only on sqlite, or only on postgres

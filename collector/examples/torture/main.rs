@@ -34,7 +34,7 @@ mod running;
 struct Asked {
     /// The collector's program
     program: PathBuf,
-    /// How many rounds in all
+    /// In how many rounds something is killed, on each database; in a few more a collector is asked to stop
     #[arg(long, default_value_t = 200)]
     rounds: u32,
     /// Only on one of the databases
@@ -58,7 +58,6 @@ async fn main() -> ExitCode {
 async fn run(asked: &Asked) -> Result<()> {
     let program = fs::canonicalize(&asked.program)?;
     let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| asked.only.is_none_or(|only| only == *kind)).collect();
-    let rounds = asked.rounds.div_ceil(kinds.len() as u32);
     println!(
         "| database | collectors | killed | asked to stop | database crashed | answered 201 | answered 200 | acknowledged revisions, each there once | s |"
     );
@@ -66,7 +65,7 @@ async fn run(asked: &Asked) -> Result<()> {
     for kind in kinds {
         let mut place = Place::new(kind)?;
         let said = |fault, place: &Place| format!("{}: {fault}\n{}", kind.name(), last_lines(place.folder.path()));
-        one(&program, kind, &mut place, rounds).await.map_err(|fault| said(fault, &place))?;
+        one(&program, kind, &mut place, asked.rounds).await.map_err(|fault| said(fault, &place))?;
         if kind == Kind::Postgres {
             three(&program, kind, &mut place).await.map_err(|fault| said(fault, &place))?;
         }
@@ -74,27 +73,31 @@ async fn run(asked: &Asked) -> Result<()> {
     Ok(())
 }
 
-/// One collector after the other on one database.
+/// One collector after the other on one database, until something was killed in so many rounds: a collector, and where the
+/// database has a server, that every other time. Of ten rounds, one asks a collector to stop.
 async fn one(program: &Path, kind: Kind, place: &mut Place, rounds: u32) -> Result<()> {
     let (start, mut happened) = (Instant::now(), Happened::default());
     let database = place.database("one").await?;
     let mut posters: Vec<Poster> = (0..POSTERS).map(Poster::new).collect();
     let mut running = None;
-    for number in 0..rounds {
+    for number in 0.. {
+        if happened.killed + happened.crashed >= rounds {
+            break;
+        }
         let collector = match running.take() {
             Some(collector) => collector,
             None => Process::start(program, &database, place.folder.path()).await?,
         };
         let mut round = Round::begin(posters, &collector.address);
         round.go_on().await?;
-        if number % 10 == 2 {
+        if number % 10 == 1 {
             round.say(Phase::Stopping);
             let status = collector.stop().await?;
             if !status.success() {
                 return Err(format!("asked to stop, it ended with {status}").into());
             }
             happened.stopped += 1;
-        } else if kind == Kind::Postgres && number % 2 == 1 {
+        } else if kind == Kind::Postgres && happened.crashed < happened.killed {
             crash(place)?;
             happened.crashed += 1;
             round.go_on().await?;
