@@ -63,9 +63,6 @@ use crate::{
 /// and left.
 const STEPS: u32 = 4;
 
-/// How many addresses may post as much as they can for one site, if its owner doesn't say.
-const ADDRESSES: u32 = 20;
-
 /// What the log says when a client behind a proxy is turned away.
 const CROWDED: &str = "a client has as many requests under way through a proxy as it may: others of it are refused. \
                        --connections-per-address allows more";
@@ -103,7 +100,6 @@ impl Collector {
             None => access::first(&store).await?.map_or(Inbox::Known, Inbox::New),
         };
         site_file::look_at(&options.sites.files);
-        let site_rate_limit = options.site_rate_limit.unwrap_or(options.rate_limit.saturating_mul(ADDRESSES));
         let app = App {
             secret: store.secret().await?,
             store,
@@ -112,7 +108,7 @@ impl Collector {
             base_path: options.base_path.clone(),
             under_way: Arc::new(PerAddress::new(options.connections_per_address, CROWDED)),
             posts: Limiter::per_minute(options.rate_limit),
-            site_posts: Limiter::per_minute(site_rate_limit),
+            site_posts: Limiter::per_minute(options.site_rate_limit),
             site_limit_said: Hourly::default(),
             steps: Limiter::per_minute(options.rate_limit.saturating_mul(STEPS)),
             quota: Quota::new(&options.quotas),

@@ -72,10 +72,9 @@ pub struct Options {
     /// How many posts a minute are taken from one address; 0 for any number
     #[arg(long, value_name = "POSTS", env = "SAY_SO_RATE_LIMIT", default_value_t = 300)]
     pub rate_limit: u32,
-    /// How many posts a minute are taken for one site, from all addresses together; 0 for any number. If not said,
-    /// twenty times as many as from one address
-    #[arg(long, value_name = "POSTS", env = "SAY_SO_SITE_RATE_LIMIT")]
-    pub site_rate_limit: Option<u32>,
+    /// How many posts a minute are taken for one site, from all addresses together; 0 for any number
+    #[arg(long, value_name = "POSTS", env = "SAY_SO_SITE_RATE_LIMIT", default_value_t = 6_000)]
+    pub site_rate_limit: u32,
     /// How many connections may be open at once; 0 for any number
     #[arg(long, value_name = "NUMBER", env = "SAY_SO_CONNECTIONS", default_value_t = 2_000)]
     pub connections: usize,
@@ -109,4 +108,24 @@ pub struct Options {
     /// The token that opens the inbox in this run, in place of the stored one: at least 16 characters
     #[arg(long, value_name = "TOKEN", env = "SAY_SO_INBOX_TOKEN", hide_env_values = true, value_parser = check_chosen)]
     pub inbox_token: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    #[test]
+    fn whoever_lifts_a_limit_lifts_no_other() {
+        let [all, lifted] = [&["serve"][..], &["serve", "--rate-limit", "0"]].map(|said| Cli::parse_from(said).options);
+        assert_eq!((all.rate_limit, lifted.rate_limit), (300, 0));
+        assert_eq!((all.site_rate_limit, lifted.site_rate_limit), (6_000, 6_000));
+    }
 }

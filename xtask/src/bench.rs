@@ -48,7 +48,7 @@ impl Bench {
         fs::create_dir_all(folder.join("pages")).with_context(|| format!("{} can't be made", folder.display()))?;
         // As in real life, the website and the widget have an origin each.
         let database = |name: &str| format!("sqlite://{}", folder.join(name).display());
-        let quiet = ["--listen", "127.0.0.1:0", "--rate-limit", "0"];
+        let quiet = ["--listen", "127.0.0.1:0", "--rate-limit", "0", "--site-rate-limit", "0"];
         let pages = folder.join("pages").display().to_string();
         let site = Collector::start(
             workspace,

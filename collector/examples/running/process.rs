@@ -18,8 +18,10 @@ use super::Result;
 /// How long it may take to start and to stop.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Nothing holds up who posts as fast as it can from one address.
-const UNLIMITED: [&str; 10] = [
+const UNLIMITED: [&str; 12] = [
     "--rate-limit",
+    "0",
+    "--site-rate-limit",
     "0",
     "--connections",
     "0",

@@ -271,7 +271,7 @@ async fn too_many_posts_are_told_when_to_come_back() {
 async fn a_site_has_so_many_posts_from_wherever_they_come() {
     let folder = tempdir().unwrap();
     let proxies = vec!["127.0.0.1".parse().unwrap()];
-    let options = Options { site_rate_limit: Some(2), rate_limit: 2, proxies, ..options(&database(&folder)) };
+    let options = Options { site_rate_limit: 2, rate_limit: 2, proxies, ..options(&database(&folder)) };
     let collector = Running::start(options).await;
     let post = async |client: &str, body: String| {
         answer(collector.feedback().header("x-forwarded-for", client).body(body)).await

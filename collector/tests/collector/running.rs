@@ -62,7 +62,7 @@ pub fn options(database: &str) -> Options {
         assets: None,
         pages: None,
         rate_limit: 0,
-        site_rate_limit: None,
+        site_rate_limit: 0,
         metrics: None,
         connections: 0,
         connections_per_address: 0,
