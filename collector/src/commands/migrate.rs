@@ -22,7 +22,7 @@ pub struct Migrate {
 }
 
 impl Migrate {
-    /// Copies every table, reads both sides again and compares them, row by row. Who is signed in to the inbox has to
+    /// Copies every table, reads the copy again and compares it with what was read, by digests of all rows. Who is signed in to the inbox has to
     /// sign in again; keys, references and the token stay what they are.
     ///
     /// # Errors
