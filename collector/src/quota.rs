@@ -26,6 +26,9 @@ const SHARES: u64 = 10;
 const ADDRESSES_MAX: usize = 100_000;
 const LITTLE: u64 = 100;
 
+/// Why nobody finds the lock poisoned.
+const HELD: &str = "nothing panics while it holds this but for want of random bytes";
+
 /// How much is taken in a day.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Quotas {
@@ -96,7 +99,7 @@ impl Quota {
             site,
             all: site.map(|number| number.saturating_mul(SITES)),
             share: site.map(|number| (number / SHARES).max(1)),
-            today: Mutex::new(Today::begin("")),
+            today: Mutex::new(Today::new(String::new())),
             said: Hourly::default(),
             share_said: Hourly::default(),
         }
@@ -133,7 +136,12 @@ impl Quota {
 
     /// Counts a revision that was kept.
     pub fn add(&self, site: &str, client: IpAddr, bytes: usize, now: Timestamp) {
-        let mut today = self.today(now);
+        let mut today = self.today.lock().expect(HELD);
+        // It came before midnight, and was kept after it.
+        if today.day > moment::day_of(now).to_string() {
+            return;
+        }
+        today.begin_on(now);
         let name = today.name(client);
         if today.addresses.len() >= ADDRESSES_MAX {
             let little = self.share.map(|number| number / LITTLE);
@@ -148,11 +156,8 @@ impl Quota {
 
     /// What was kept on that day; nothing of another one.
     fn today(&self, now: Timestamp) -> MutexGuard<'_, Today> {
-        let day = moment::day_of(now).to_string();
-        let mut today = self.today.lock().expect("nothing panics while it holds this but for want of random bytes");
-        if today.day != day {
-            *today = Today::begin(&day);
-        }
+        let mut today = self.today.lock().expect(HELD);
+        today.begin_on(now);
         today
     }
 }
@@ -175,9 +180,16 @@ impl Kept {
 }
 
 impl Today {
-    fn begin(day: &str) -> Self {
-        let (sites, addresses) = (HashMap::new(), HashMap::new());
-        Self { day: day.to_owned(), key: DayKey::random(), sites, addresses, all: Kept::default() }
+    fn new(day: String) -> Self {
+        Self { day, key: DayKey::random(), sites: HashMap::new(), addresses: HashMap::new(), all: Kept::default() }
+    }
+
+    /// Forgets what was kept on another day.
+    fn begin_on(&mut self, now: Timestamp) {
+        let day = moment::day_of(now).to_string();
+        if self.day != day {
+            *self = Self::new(day);
+        }
     }
 
     fn name(&self, client: IpAddr) -> u128 {
@@ -210,6 +222,15 @@ mod tests {
         assert_eq!(quota.check("a", address(3), 9, now), Err(Over::Day { after: TEN_SECONDS }));
         assert_eq!(quota.check("b", address(3), 9, now), Ok(()));
         assert_eq!(quota.check("a", address(1), 9, now + TEN_SECONDS), Ok(()));
+    }
+
+    #[test]
+    fn what_was_kept_after_midnight_begins_no_earlier_day() {
+        let (quota, now) = (quota(1, 0), AT_NIGHT.parse::<Timestamp>().unwrap());
+        let tomorrow = now + TEN_SECONDS;
+        quota.add("a", address(1), 9, tomorrow);
+        quota.add("a", address(2), 9, now);
+        assert!(matches!(quota.check("a", address(3), 9, tomorrow), Err(Over::Day { .. })));
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl fmt::Display for Finding {
 impl Check {
     /// Prints what was found, a line each. Returns whether nothing is wrong.
     ///
-    /// It changes nothing, so it can run beside an older collector.
+    /// It changes nothing but a row of its own, with which it tries to write: so it can run beside an older collector.
     pub async fn run(&self) -> bool {
         let mut findings = self.settings();
         findings.extend(self.database().await);

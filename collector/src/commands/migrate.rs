@@ -22,8 +22,8 @@ pub struct Migrate {
 }
 
 impl Migrate {
-    /// Copies every table, reads the copy again and compares it with what was read, by digests of all rows. Who is signed in to the inbox has to
-    /// sign in again; keys, references and the token stay what they are.
+    /// Copies every table, reads the copy again and compares it with what was read, by digests of all rows. Who is signed
+    /// in to the inbox has to sign in again; keys, references and the token stay what they are.
     ///
     /// # Errors
     /// A database can't be used, the second one isn't empty, or the copy is not the same; then the copy is no use.
