@@ -1,7 +1,8 @@
 //! The one writer of posts.
 //!
 //! It takes whatever waits when its last commit ends, writes it all in one transaction, and then answers all. It never
-//! waits for more to come: alone, a post takes one commit, and under load hundreds share one.
+//! waits for more to come: alone, a post takes one commit, and under load hundreds share one. On PostgreSQL two such
+//! transactions are under way at once.
 
 use std::{
     collections::HashSet,
@@ -18,6 +19,7 @@ use sqlx::AnyPool;
 use tokio::{
     runtime::Handle,
     sync::{Mutex, mpsc, oneshot},
+    task::{JoinError, JoinSet},
     time::Instant,
 };
 
@@ -73,6 +75,7 @@ impl Writing {
         let pace = Arc::new(AtomicU64::new(0));
         let uncounted_said = Hourly::default();
         let target = Target { engine, pool, condition, batches: batches.clone(), pace: pace.clone(), uncounted_said };
+        let target = Arc::new(target);
         let (end, ended) = oneshot::channel();
         let writer = async {
             run(target, jobs).await;
@@ -137,10 +140,14 @@ struct Target {
     uncounted_said: Hourly,
 }
 
-async fn run(target: Target, mut jobs: mpsc::Receiver<Job>) {
+async fn run(target: Arc<Target>, mut jobs: mpsc::Receiver<Job>) {
     let mut later: Vec<Box<Waiting>> = Vec::new();
+    let mut under_way = JoinSet::new();
     let mut stopping = false;
     while !(stopping && later.is_empty()) {
+        if under_way.len() >= target.at_once() {
+            note(under_way.join_next().await);
+        }
         let mut batch = Batch::default();
         for waiting in mem::take(&mut later) {
             later.extend(batch.add(waiting));
@@ -159,7 +166,22 @@ async fn run(target: Target, mut jobs: mpsc::Receiver<Job>) {
             }
         }
         target.batches.fetch_add(1, Ordering::Relaxed);
-        batch.keep(&target).await;
+        if target.at_once() == 1 {
+            batch.keep(&target).await;
+        } else {
+            let target = target.clone();
+            under_way.spawn(async move { batch.keep(&target).await });
+        }
+    }
+    while let Some(outcome) = under_way.join_next().await {
+        note(Some(outcome));
+    }
+}
+
+/// Says so if a batch has come to no end.
+fn note(outcome: Option<Result<(), JoinError>>) {
+    if let Some(Err(error)) = outcome {
+        tracing::error!("a batch of posts ended too early: {error}");
     }
 }
 
@@ -213,6 +235,15 @@ impl Batch {
 }
 
 impl Target {
+    /// How many batches are written at once.
+    fn at_once(&self) -> usize {
+        match self.engine {
+            Engine::Sqlite => 1,
+            // While one waits for the server's disk, the server has time for another.
+            Engine::Postgres => 2,
+        }
+    }
+
     /// Notes how long a batch took. A small one takes little longer than the disk does, and says nothing of what many
     /// would take.
     fn took(&self, time: Duration, posts: u64) {
