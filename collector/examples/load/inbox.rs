@@ -1,15 +1,17 @@
-//! How long pages of the inbox take, the more messages there are.
+//! How long pages of the inbox take, the more messages there are: for one who reads, for eight at once, and for eight
+//! while others post.
 
 use std::{
     path::Path,
     time::{Duration, Instant},
 };
 
+use futures_util::future::try_join_all;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
 use crate::{
     message::{ID, WORDS},
-    posting::percentile,
+    posting::{percentile, post},
     running::{
         Result,
         connection::Connection as Asking,
@@ -22,6 +24,9 @@ use crate::{
 const MESSAGES: [u32; 3] = [10_000, 100_000, 1_000_000];
 /// How often each page is asked for.
 const ASKED: usize = 200;
+/// How many read at once, and how many post beside them.
+const READERS: usize = 8;
+const POSTERS: usize = 16;
 const PAGES: [(&str, &str); 5] = [
     ("the first page", "/inbox"),
     ("of one kind", "/inbox?kind=praise"),
@@ -38,37 +43,57 @@ pub async fn measure(program: &Path, place: &Place, kind: Kind) -> Result<()> {
     let database = place.database("inbox").await?;
     let start = async || Process::start(program, &database, place.folder.path()).await;
     start().await?.stop().await?;
-    println!("\n| messages | page | p50, ms | p99, ms |");
-    println!("|---|---|---|---|");
+    println!("\n| messages | page | alone, ms | {READERS} at once | {READERS} beside {POSTERS} who post |");
+    println!("|---|---|---|---|---|");
     let mut made = 0;
     for messages in MESSAGES {
         make(&database, kind, made + 1, messages).await?;
         made = messages;
         let collector = start().await?;
-        let mut connection = Asking::open(&collector.address).await?;
-        let form = "Content-Type: application/x-www-form-urlencoded\r\n";
-        let entered = connection.ask("POST /inbox/sign-in", form, &format!("token={TOKEN}")).await?;
-        let cookie = entered.header("set-cookie").and_then(|set| set.split(';').next()).ok_or("nobody is let in")?;
-        let line = format!("Cookie: {cookie}\r\n");
+        let line = sign_in(&collector.address).await?;
         for (name, page) in PAGES {
-            let mut times: Vec<Duration> = Vec::new();
-            for _ in 0..ASKED {
-                let asked = Instant::now();
-                let answer = connection.ask(&format!("GET {page}"), &line, "").await?;
-                times.push(asked.elapsed());
-                if answer.status != 200 || !answer.body.contains("My parcel to Leeds") {
-                    return Err(format!("{page} shows no messages: {}", answer.head).into());
+            let alone = ask(&collector.address, page, &line, 1).await?;
+            let crowd = ask(&collector.address, page, &line, READERS).await?;
+            let beside = tokio::select! {
+                posted = post(&collector.address, POSTERS, Duration::MAX, usize::MAX) => {
+                    return Err(format!("{} posts were all", posted?.kept()).into());
                 }
-            }
-            println!(
-                "| {messages} | {name} | {:.1} | {:.1} |",
-                percentile(&mut times, 50).as_secs_f64() * 1_000.0,
-                percentile(&mut times, 99).as_secs_f64() * 1_000.0,
-            );
+                beside = ask(&collector.address, page, &line, READERS) => beside?,
+            };
+            println!("| {messages} | {name} | {alone} | {crowd} | {beside} |");
         }
         collector.stop().await?;
     }
     Ok(())
+}
+
+/// The line of a request's head with which somebody is signed in.
+async fn sign_in(address: &str) -> Result<String> {
+    let form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    let entered = Asking::open(address).await?.ask("POST /inbox/sign-in", form, &format!("token={TOKEN}")).await?;
+    let cookie = entered.header("set-cookie").and_then(|set| set.split(';').next()).ok_or("nobody is let in")?;
+    Ok(format!("Cookie: {cookie}\r\n"))
+}
+
+/// Has so many ask for a page at once, each again and again, and says how long half of the answers took at most, and 99
+/// of a hundred.
+async fn ask(address: &str, page: &str, line: &str, readers: usize) -> Result<String> {
+    let read = async || {
+        let mut connection = Asking::open(address).await?;
+        let mut times = Vec::new();
+        for _ in 0..ASKED {
+            let asked = Instant::now();
+            let answer = connection.ask(&format!("GET {page}"), line, "").await?;
+            times.push(asked.elapsed());
+            if answer.status != 200 || !answer.body.contains("My parcel to Leeds") {
+                return Err(format!("{page} shows no messages: {}", answer.head).into());
+            }
+        }
+        Result::Ok(times)
+    };
+    let mut times = try_join_all((0..readers).map(|_| read())).await?.concat();
+    let [half, most] = [50, 99].map(|percent| percentile(&mut times, percent).as_secs_f64() * 1_000.0);
+    Ok(format!("{half:.1}, {most:.1}"))
 }
 
 /// Makes messages with those numbers, a third of them of each kind and one of fifty flagged, a second apart.
