@@ -9,11 +9,7 @@ use axum::{
 };
 use say_so::feedback::{Breach, Reason, Refusal};
 
-use crate::{
-    http::{base::BasePath, connection::HEAD_MAX, cors::Stranger},
-    quota::Over,
-    store,
-};
+use crate::store;
 
 /// When to try again after the database was not available.
 const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
@@ -21,6 +17,17 @@ const RETRY_UNAVAILABLE: Duration = Duration::from_secs(5);
 const RETRY_BUSY: Duration = Duration::from_secs(2);
 /// When to try again where an address has as many connections or requests at once as it may.
 const RETRY_CROWDED: Duration = Duration::from_secs(5);
+
+/// Whose page may not post.
+#[derive(Debug)]
+pub enum Stranger {
+    /// A website's that isn't on the list, by its origin.
+    Site(String),
+    /// One without an origin of its own.
+    Opaque,
+    /// The header names no website.
+    Unreadable,
+}
 
 /// A request can't be served. The texts speak to the person who runs the site.
 #[derive(Debug)]
@@ -37,11 +44,14 @@ pub enum Error {
     /// There is nothing under this address.
     NotFound,
     /// Feedback goes to this address, but for a path in front that the collector was told nothing of.
-    UnderAnotherPath(BasePath),
+    UnderAnotherPath(String),
     /// The head of the request is no HTTP.
     HeadMalformed,
     /// The head of the request is too large.
-    HeadTooLarge,
+    HeadTooLarge {
+        /// How many bytes it may have.
+        max: usize,
+    },
     /// The file has no such part.
     RangeOutside,
     /// The address does not take this method.
@@ -115,15 +125,6 @@ impl From<Breach> for Error {
     }
 }
 
-impl From<Over> for Error {
-    fn from(over: Over) -> Self {
-        match over {
-            Over::Share { after } => Self::ShareUsed { after },
-            Over::Day { after } => Self::Full { after },
-        }
-    }
-}
-
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match &error {
@@ -149,7 +150,7 @@ impl Error {
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::HeadTooLarge { .. } => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::RangeOutside => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::UnsupportedType | Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RuleBroken { .. } | Self::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
@@ -171,7 +172,7 @@ impl Error {
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::TooSlow => "too_slow",
             Self::TooLarge { .. } => "too_large",
-            Self::HeadTooLarge => "head_too_large",
+            Self::HeadTooLarge { .. } => "head_too_large",
             Self::RangeOutside => "range_outside",
             Self::UnsupportedType | Self::NotAForm => "unsupported_type",
             Self::RuleBroken { .. } => "rule_broken",
@@ -215,7 +216,7 @@ impl Error {
             .into(),
             Self::MethodNotAllowed { allow } => format!("This address takes {allow} only.").into(),
             Self::HeadMalformed => "The head of the request can't be read as HTTP.".into(),
-            Self::HeadTooLarge => format!("The head of the request must have at most {HEAD_MAX} bytes.").into(),
+            Self::HeadTooLarge { max } => format!("The head of the request must have at most {max} bytes.").into(),
             Self::RangeOutside => "The file has no such part.".into(),
             Self::TooSlow => "The request took too long to arrive.".into(),
             Self::TooLarge { max } => format!("The body must have at most {max} bytes.").into(),
@@ -331,7 +332,7 @@ mod tests {
         let (status, headers, refusal) = Error::from(store::Error::Busy).answer();
         assert_eq!((status, refusal.error.code.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "busy"));
         assert_eq!(headers[header::RETRY_AFTER], "2");
-        let full = Error::from(Over::Day { after: whole }).answer();
+        let full = Error::Full { after: whole }.answer();
         assert_eq!((full.0, full.2.error.code.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "full"));
         assert_eq!(full.1[header::RETRY_AFTER], "7");
     }

@@ -25,6 +25,7 @@ pub mod retention;
 mod router;
 pub mod sample;
 mod secret;
+pub mod sign_ins;
 pub mod site_file;
 pub mod statistics;
 pub mod store;
@@ -48,12 +49,13 @@ use crate::{
         limit::Limiter,
         proxies::Proxies,
     },
-    inbox::{access, sign_ins::SignIns},
+    inbox::access,
     metrics::Metrics,
     options::Options,
     quota::Quota,
     retention::Retention,
     secret::sha256,
+    sign_ins::SignIns,
     site_file::Named,
     store::{OpenError, Store},
     unknown::Unknown,

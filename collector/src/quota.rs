@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use crate::{
+    error::Error,
     hourly::Hourly,
     http::{day_key::DayKey, limit::network},
     moment,
@@ -89,6 +90,15 @@ pub enum Over {
         /// When the next day begins.
         after: Duration,
     },
+}
+
+impl From<Over> for Error {
+    fn from(over: Over) -> Self {
+        match over {
+            Over::Share { after } => Self::ShareUsed { after },
+            Over::Day { after } => Self::Full { after },
+        }
+    }
 }
 
 impl Quota {

@@ -84,7 +84,7 @@ async fn elsewhere(State(app): State<Arc<App>>, request: Request) -> Response {
         return assets::serve(State(app), request).await.into_response();
     };
     // The page that asks can read it, so that its console says what to change.
-    let mut response = Error::UnderAnotherPath(path).into_response();
+    let mut response = Error::UnderAnotherPath(path.to_string()).into_response();
     cors::let_read(&mut response, request.headers().get(header::ORIGIN).cloned());
     response
 }

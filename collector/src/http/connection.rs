@@ -14,13 +14,16 @@ use tokio::{
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::{cap::Cap, client::Peer, farewell, turn::Turn};
+use super::{
+    cap::Cap,
+    client::Peer,
+    farewell,
+    turn::{HEAD_MAX, Turn},
+};
 use crate::{error::Error, metrics::Metrics};
 
 /// How long the head of a request may take to arrive. It also ends connections that stay idle.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
-/// How much of a head is read, in bytes.
-pub const HEAD_MAX: usize = 32 * 1024;
 /// How long the other end may take nothing of an answer.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(30);
 /// How long a connection is kept open for further requests, and so how long an answer may take whose reader takes a

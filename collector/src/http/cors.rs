@@ -5,7 +5,7 @@
 //! not tower-http's layer: whom that does not allow, it does not let read why.
 
 use super::origin::{AllowedOrigin, Origin};
-use crate::error::Error;
+use crate::error::{Error, Stranger};
 use axum::{
     extract::Request,
     http::{
@@ -50,21 +50,10 @@ impl Allowed {
         }
         match Origin::sent(text) {
             Some(origin) if self.origins.iter().any(|allowed| allowed.includes(&origin)) => Ok(()),
-            Some(origin) => Err(Error::OriginNotAllowed(Stranger::Site(origin))),
+            Some(origin) => Err(Error::OriginNotAllowed(Stranger::Site(origin.to_string()))),
             None => Err(Error::OriginNotAllowed(Stranger::Unreadable)),
         }
     }
-}
-
-/// Whose page may not post.
-#[derive(Debug)]
-pub enum Stranger {
-    /// A website's that isn't on the list.
-    Site(Origin),
-    /// One without an origin of its own.
-    Opaque,
-    /// The header names no website.
-    Unreadable,
 }
 
 /// Whether the page is of the collector's own origin: the browser says so, or its host is the one that

@@ -17,6 +17,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::held::Held;
 use crate::error::Error;
 
+/// How much of a head is read, in bytes.
+pub const HEAD_MAX: usize = 32 * 1024;
+
 /// Whose turn it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum State {
@@ -53,7 +56,7 @@ impl Turn {
     pub fn refusal(&self, error: &hyper::Error) -> Option<Error> {
         match self.get() {
             // An address is part of the head: 414 is only for one that is longer than a head may be.
-            State::Refused(414 | 431) => Some(Error::HeadTooLarge),
+            State::Refused(414 | 431) => Some(Error::HeadTooLarge { max: HEAD_MAX }),
             State::Refused(_) => Some(Error::HeadMalformed),
             State::Reading if error.is_timeout() => Some(Error::TooSlow),
             State::Reading if error.is_parse() || error.is_incomplete_message() => Some(Error::HeadMalformed),

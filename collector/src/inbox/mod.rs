@@ -8,7 +8,6 @@ mod history;
 mod message;
 mod page;
 mod session;
-pub mod sign_ins;
 pub mod text;
 mod useful;
 mod wordings;
