@@ -220,7 +220,6 @@ export interface HandOver extends Partial<Pick<Frozen, "body" | "content">>, Omi
   /** What opens the message, and where it is taken back. */
   key?: string;
   withdraw?: string;
-  /** Whether errors are on the screen. */
   /** The draft of which the screen says what is wrong: words, name, e-mail, and a text if a reply is wanted. */
   judged: string[];
   /** The number of the sentence in the quiet line; 0 if it says nothing. */

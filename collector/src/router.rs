@@ -105,7 +105,7 @@ async fn secure(State(app): State<Arc<App>>, request: Request, next: Next) -> Re
 }
 
 /// Holds each client to so many requests under way through the proxies, whose connections are those of many: half-sent
-/// posts of one would hold the places of all. Who is turned away is not listened to.
+/// posts of one would hold the places of all. Who is turned away is listened to for a moment only.
 async fn admit(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (headers, extensions) = (request.headers(), request.extensions());
     if !app.proxies.trust(client::peer(extensions)) {
@@ -114,6 +114,7 @@ async fn admit(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     let Some(guest) = app.under_way.admit(client::address(headers, extensions, &app.proxies)) else {
         let mut response = Error::Crowded.into_response();
         cors::let_read(&mut response, headers.get(header::ORIGIN).cloned());
+        ingest::drain(request.into_body()).await;
         return response;
     };
     next.run(request).await.map(|body| Body::new(Held::new(body, guest)))

@@ -99,8 +99,7 @@ export const send = async () => {
   const value = (name) => named(name).value;
   const draft = tidy({ message: value('message'), name: value('name'), email: value('email'), reply: named('reply').checked });
   message.draft = draft;
-  message.failure = undefined;
-  message.checked = false;
+  message.failure = message.checked = undefined;
   for (const [, problem] of entries(/** @type {Record<string, unknown>} */ (check(draft)))) message.checked ||= !!problem;
   if (message.checked) {
     embed.show();

@@ -84,11 +84,11 @@ export const post = async (body, settings, request) => {
       const { reference } = receipt || {};
       return { receipt: { ...receipt, reference: /string|number/.test(typeof reference) ? '' + reference : '' } };
     }
-    unsure = response.ok ? !(html && ours) : status ? status == 502 || status == 504 : !ours;
+    unsure = response.ok ? !html || !ours : status ? status == 502 || status == 504 : !ours;
     detail ||= html ? 'a page, where a receipt was expected' : receipt?.error?.message || text.slice(0, 500) || response.type;
   }
   /** @type {Failure} */
   const why = !response ? 'unreachable' : status == 429 || status == 503 ? 'busy' : status > 399 && status < 500 ? 'refused' : 'fault';
-  console.error('say-so:', endpoint, isLate ? 'timeout' : why, status, detail, response ? '' : '(is it up, and allowed from here?)');
+  console.error('say-so:', endpoint, isLate ? 'timeout' : why, status, detail, response ? '' : '(is it up, and allowed?)');
   return { failure: unsure ? 'unsure' : why };
 };

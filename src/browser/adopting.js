@@ -10,7 +10,7 @@ import { repair } from './repair.js';
 import { follow, steps } from './steps.js';
 import { mind } from './texts.js';
 import { tags } from '../tables/languages.js';
-import { kinds } from '../tables/words.js';
+import { kinds, noting } from '../tables/words.js';
 import { answer } from '../tables/styles.js';
 
 export { unsound } from './sound.js';
@@ -114,6 +114,8 @@ export const adopt = (aid, panel, died, file) => {
   const { frame } = embed;
   follow(frame, panel);
   mind(frame);
+  // Words have gone since, and the line of the click before them was left as it was.
+  if (message.note == noting && !message.click) message.note = undefined;
   const given = handOver(aid);
   repair(tree);
   // Whatever has been done to its texts, it says what it said.

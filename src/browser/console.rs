@@ -1,4 +1,4 @@
-//! What the web team is detail, on the console.
+//! What the web team is told, on the console.
 
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 

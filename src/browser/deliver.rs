@@ -238,10 +238,10 @@ pub fn post(session: Session, submission: &Submission, frozen: Frozen) -> impl F
 async fn post_with(session: Session, submission: &Submission, frozen: Frozen, again: bool) -> Posted {
     let ways = with_live(|live| {
         live.posting += 1;
-        live.posts += 1;
         // What follows a message that has been left is no business of who takes up the one on the screen.
         let note = is_current(session, &submission.id).then(|| live.note.clone());
         if let Some(note) = &note {
+            live.posts += 1;
             note.begin(submission, &frozen.body);
         }
         (live.endpoint.clone(), note, live.posts)

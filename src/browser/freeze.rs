@@ -51,14 +51,14 @@ impl Live {
 
     /// The words as they were posted, if they are the last ones posted and unedited.
     pub(super) fn unedited(&self, words: &Submission) -> Option<(Submission, Frozen)> {
-        let frozen = self.message.unedited(&contents(words))?;
-        let mut submission = frozen.moment.clone().of(words.clone());
-        fit(&mut submission);
-        Some((submission, frozen.clone()))
+        let moment = self.message.frozen.as_ref()?.moment.clone();
+        let mut submission = moment.of(words.clone());
+        let frozen = self.message.unedited(&contents(fit(&mut submission)))?.clone();
+        Some((submission, frozen))
     }
 
-    /// Freezes words as the next revision, with what the visitor is promised. A message that has had all of its revisions ends with the last one,
-    /// and the words are another message.
+    /// Freezes words as the next revision, with what the visitor is promised. A message that has had all of its revisions
+    /// ends with the last one, and the words are another message.
     pub(super) fn freeze(&mut self, mut words: Submission, promised: Option<i64>) -> (Submission, Frozen) {
         let revision = self.message.revision().unwrap_or_else(|| {
             self.rename(&mut words);
@@ -73,8 +73,7 @@ impl Live {
             took_ms: Some((Date::now() - self.opened) as u32),
         };
         let mut submission = moment.of(words);
-        // The site's pairs are part of what would be edited, whether they go along or not.
-        let frozen = Frozen { content: contents(&submission), ..Frozen::of(fit(&mut submission)) };
+        let frozen = Frozen::of(fit(&mut submission));
         self.promised = promised;
         self.arrived = false;
         self.last = Some(submission.clone());

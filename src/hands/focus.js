@@ -12,6 +12,7 @@ const TRAPS = '[role=dialog],[role=alertdialog],[aria-modal=true],dialog';
  *
  * @param {Held} held
  * @param {(what: 'keys' | 'focus') => void} lose
+ * @returns goes into what holds the focus, if something does
  */
 export const keep = ({ root, stand }, lose) => {
   const { host } = root;
@@ -42,7 +43,6 @@ export const keep = ({ root, stand }, lose) => {
     at?.focus();
   };
   host.addEventListener('pointerenter', follow);
-  if (follow()) enter();
   first(host, 'focusin', () => (moved = false));
   first(host, 'focusout', ({ relatedTarget }) => {
     if (moved || !relatedTarget) return;
@@ -57,4 +57,5 @@ export const keep = ({ root, stand }, lose) => {
     },
     true,
   );
+  return () => follow() && enter();
 };

@@ -42,8 +42,9 @@ export const hold = (held) => {
     refused();
   };
   // It hears of what nobody after it does.
-  keep(held, lose);
+  const enter = keep(held, lose);
   for (const kind of UNHEARD) first(host, kind);
   type(held, lose);
+  enter();
   if (!inline) scrollInside(root);
 };

@@ -76,6 +76,35 @@ pub async fn form(scene: &Scene) -> Result<()> {
     Ok(())
 }
 
+/// What the site adds is left out of words that would be too long with it; trying again posts the same bytes.
+pub async fn form_without_what_is_too_long(scene: &Scene) -> Result<()> {
+    let browser = &scene.browser;
+    scene.expect("busy");
+    let endpoint = Endpoint::start(Answer::refusal(503, "busy", "busy")).await?;
+    let pairs: Vec<_> = (0..20).map(|number| format!("\"k{number}\":\"{}\"", "語".repeat(500))).collect();
+    let attributes = format!("data-format=form data-custom='{{{}}}'", pairs.join(","));
+    scene.open_at(endpoint.address(), &attributes).await?;
+    browser.launch().await?;
+    browser.arrived().await?;
+    browser.choose("suggestion").await?;
+    let write = "document.querySelector('say-so').shadowRoot.querySelector('[name=message]').value = '語'.repeat(2000)";
+    browser.script::<()>(write, vec![]).await?;
+    browser.send().await?;
+    browser.phase("not-kept").await?;
+    endpoint.answer(Answer::json(200, "{}"));
+    browser.send().await?;
+    browser.phase("sent").await?;
+    let posts = endpoint.received();
+    let forms = posts.iter().map(Received::form).collect::<Result<Vec<_>>>()?;
+    ensure!(
+        forms.len() == 2 && forms[0] == forms[1],
+        "it got other fields: {:?}",
+        forms.iter().map(|form| form.keys().collect::<Vec<_>>()).collect::<Vec<_>>()
+    );
+    ensure!(!forms[0].keys().any(|name| name.contains("k0")), "what is too long goes along");
+    Ok(())
+}
+
 /// A form receiver that answers with a page, without TLS, may have received it: anybody may have sent that page.
 pub async fn form_that_leads_to_a_page(scene: &Scene) -> Result<()> {
     let endpoint = Endpoint::start(Answer::html(200)).await?;

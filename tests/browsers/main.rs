@@ -70,7 +70,7 @@ fn main() -> ExitCode {
             down, slow, the_answer_is_lost, forbidden, unprocessable in Chromium, server_error, busy, full in Chromium, for_days in Chromium, a_page_instead, not_ok in Chromium,
             a_foreign_origin, the_click_before_the_words, double_click, edited_before_trying_again in Chromium,
         },
-        formats::{webhook, nothing_added in Chromium, form, form_that_leads_to_a_page},
+        formats::{webhook, nothing_added in Chromium, form, form_without_what_is_too_long in Chromium, form_that_leads_to_a_page},
         launchers::{
             inline, inline_again in Chromium, own_elements, a_kind_is_only_chosen in Chromium, nothing_to_close, closed_at_once,
             a_custom_element,

@@ -13,6 +13,7 @@ use axum::{
 use http_body_util::BodyExt;
 use mime::Mime;
 use say_so::feedback::BODY_MAX;
+use tokio::sync::Semaphore;
 
 use crate::{
     app::App,
@@ -25,6 +26,19 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How much of a body that is too large is still read, in bytes, so that its sender is there
 /// to hear the answer.
 const DRAINED_MAX: usize = 8 * BODY_MAX;
+
+/// For how long who is turned away is listened to, and how many of them at once: closed with something unread, a connection
+/// breaks, and a proxy takes that for a fault.
+const FAREWELL: Duration = Duration::from_secs(2);
+static LISTENED: Semaphore = Semaphore::const_new(64);
+
+/// Reads a while what nobody is going to use.
+pub async fn drain(body: Body) {
+    if let Ok(_place) = LISTENED.try_acquire() {
+        // However it ends, there is nothing more to be said.
+        let _ = tokio::time::timeout(FAREWELL, collect(body, 0)).await;
+    }
+}
 
 /// The body of a post by someone who may post here, not too often, of the right type and of at most `max` bytes.
 ///

@@ -7,6 +7,8 @@ mod known;
 mod object;
 mod withdrawal;
 
+pub use self::body::drain;
+
 use std::sync::Arc;
 
 use axum::{

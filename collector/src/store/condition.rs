@@ -87,7 +87,8 @@ struct File {
 
 impl File {
     fn new(path: PathBuf, floor: u64) -> io::Result<Self> {
-        let mut log = path.clone().into_os_string();
+        // It stands beside the file itself, whatever leads there.
+        let mut log = fs::canonicalize(&path)?.into_os_string();
         log.push("-wal");
         let log = PathBuf::from(log);
         let log = identity(&log).ok().map(|found| (log, found));
@@ -123,7 +124,11 @@ impl Condition {
         if self.0.file.as_ref().is_none_or(File::is_there) {
             return Ok(());
         }
-        self.note(Some(Fault::Gone));
+        self.change(|known| match known {
+            // It is damaged also when it is back.
+            Some(Fault::Damaged(_)) => known.clone(),
+            _ => Some(Fault::Gone),
+        });
         Err(Error::Unfit(Fault::Gone))
     }
 
@@ -149,20 +154,25 @@ impl Condition {
         match failed {
             None => {
                 self.0.writes.fetch_add(1, Ordering::Relaxed);
-                if matches!(self.fault(), Some(Fault::Failing(_))) {
-                    self.note(None);
-                }
+                self.change(|known| known.clone().filter(|known| !matches!(known, Fault::Failing(_))));
             }
-            Some(Error::Unavailable(error)) if self.fault().is_none() => {
-                self.note(Some(Fault::Failing(format!("the database is not available: {error}"))));
-            }
+            Some(Error::Unavailable(error)) => self.change(|known| {
+                let failing = || Fault::Failing(format!("the database is not available: {error}"));
+                Some(known.clone().unwrap_or_else(failing))
+            }),
             Some(_) => {}
         }
     }
 
-    /// Notes what is wrong, or that nothing is, and says so in the log where that is new.
+    /// Notes what is wrong.
     fn note(&self, fault: Option<Fault>) {
+        self.change(|_| fault);
+    }
+
+    /// Makes of what is known what is known now, and says so in the log where that is new.
+    fn change(&self, now: impl FnOnce(&Option<Fault>) -> Option<Fault>) {
         let mut known = self.0.fault.lock().expect("nothing panics while it holds this");
+        let fault = now(&known);
         let is_new = match (&*known, &fault) {
             (Some(known), Some(fault)) => std::mem::discriminant(known) != std::mem::discriminant(fault),
             (known, fault) => known.is_some() != fault.is_some(),
@@ -228,11 +238,11 @@ impl Condition {
         } else {
             Some(Fault::Gone)
         };
-        match (self.fault(), &fault) {
+        self.change(|known| match (known, &fault) {
             // What is damaged stays so, and writing tells when it works again.
-            (Some(Fault::Damaged(_)), _) | (Some(Fault::Failing(_)), None) => {}
-            _ => self.note(fault),
-        }
+            (Some(Fault::Damaged(_)), _) | (Some(Fault::Failing(_)), None) => known.clone(),
+            _ => fault,
+        });
     }
 }
 

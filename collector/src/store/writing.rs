@@ -7,6 +7,7 @@
 use std::{
     collections::HashSet,
     io, mem,
+    panic::AssertUnwindSafe,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -15,6 +16,7 @@ use std::{
     time::Duration,
 };
 
+use futures_util::FutureExt;
 use sqlx::AnyPool;
 use tokio::{
     runtime::Handle,
@@ -167,7 +169,10 @@ async fn run(target: Arc<Target>, mut jobs: mpsc::Receiver<Job>) {
         }
         target.batches.fetch_add(1, Ordering::Relaxed);
         if target.at_once() == 1 {
-            batch.keep(&target).await;
+            let kept = AssertUnwindSafe(batch.keep(&target)).catch_unwind().await;
+            if kept.is_err() {
+                tracing::error!("a batch of posts ended too early");
+            }
         } else {
             let target = target.clone();
             under_way.spawn(async move { batch.keep(&target).await });
@@ -247,7 +252,7 @@ impl Target {
     /// Notes how long a batch took. A small one takes little longer than the disk does, and says nothing of what many
     /// would take.
     fn took(&self, time: Duration, posts: u64) {
-        let pace = if posts < TELLING { 0 } else { time.as_nanos() as u64 / posts };
+        let pace = if posts < TELLING { 0 } else { time.as_nanos() as u64 / posts / self.at_once() as u64 };
         self.pace.store(pace, Ordering::Relaxed);
     }
 
@@ -276,7 +281,7 @@ impl Target {
 mod tests {
     use std::time::Duration;
 
-    use futures_util::{FutureExt, future::join_all};
+    use futures_util::future::join_all;
     use say_so::feedback::Submission;
     use sqlx::Executor;
     use tempfile::{TempDir, tempdir};
