@@ -4,11 +4,10 @@
 import { createElement, useState } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 
-let change;
-
 const Page = ({ text }) => {
   const [now, set] = useState(text);
-  change = set;
+  // Once it has taken over: before that, the page may say the same.
+  window.say = set;
   return createElement(
     'html',
     { lang: 'en-GB' },
@@ -21,4 +20,3 @@ window.hydrate = (text) => {
   const root = hydrateRoot(document, createElement(Page, { text }), { onRecoverableError: () => (window.mismatch = true) });
   window.unmount = () => root.unmount();
 };
-window.say = (text) => change(text);
