@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::Args;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use tokio::time::Instant;
 
 use crate::{
@@ -63,7 +63,7 @@ struct Bound {
 }
 
 struct Today {
-    day: String,
+    day: Date,
     key: DayKey,
     sites: HashMap<String, Kept>,
     /// Under their names of the day.
@@ -109,7 +109,7 @@ impl Quota {
             site,
             all: site.map(|number| number.saturating_mul(SITES)),
             share: site.map(|number| (number / SHARES).max(1)),
-            today: Mutex::new(Today::new(String::new())),
+            today: Mutex::new(Today::new(Date::MIN)),
             said: Hourly::default(),
             share_said: Hourly::default(),
         }
@@ -148,7 +148,7 @@ impl Quota {
     pub fn add(&self, site: &str, client: IpAddr, bytes: usize, now: Timestamp) {
         let mut today = self.today.lock().expect(HELD);
         // It came before midnight, and was kept after it.
-        if today.day > moment::day_of(now).to_string() {
+        if today.day > moment::day_of(now) {
             return;
         }
         today.begin_on(now);
@@ -190,13 +190,13 @@ impl Kept {
 }
 
 impl Today {
-    fn new(day: String) -> Self {
+    fn new(day: Date) -> Self {
         Self { day, key: DayKey::random(), sites: HashMap::new(), addresses: HashMap::new(), all: Kept::default() }
     }
 
     /// Forgets what was kept on another day.
     fn begin_on(&mut self, now: Timestamp) {
-        let day = moment::day_of(now).to_string();
+        let day = moment::day_of(now);
         if self.day != day {
             *self = Self::new(day);
         }

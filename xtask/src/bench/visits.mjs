@@ -1,6 +1,7 @@
 // Visits a page with the widget and one without in real Chromium, and prints what each visit cost.
 //   node visits.mjs CHROMIUM RUNS EMPTY WIDGET [BESIDE]
-// EMPTY and WIDGET are the pages' addresses; BESIDE is that of one with another build of the widget, visited in turn. bench.rs starts this, and makes tables of what it prints.
+// EMPTY and WIDGET are the pages' addresses; BESIDE is that of one with another build of the widget, visited in turn.
+// bench.rs starts this, and makes tables of what it prints.
 import { chromium } from 'playwright-core';
 
 const [executablePath, runs, empty, widget, beside] = process.argv.slice(2);
