@@ -7,6 +7,9 @@ pub mod app;
 pub mod assets;
 pub mod commands;
 pub mod counts;
+#[cfg(test)]
+#[path = "../tests/collector/databases.rs"]
+mod databases;
 pub mod error;
 pub mod flag;
 mod health;

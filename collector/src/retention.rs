@@ -83,12 +83,12 @@ mod tests {
     use say_so::feedback::Submission;
 
     use super::*;
-    use crate::store::Post;
+    use crate::{databases::database, store::Post};
 
     #[tokio::test]
     async fn what_is_too_old_for_its_site_is_deleted_and_counted() {
         let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let address = database(&folder);
         let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
         for site in ["short.example", "long.example", "other.example"] {
             for number in 0..3 {

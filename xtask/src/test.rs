@@ -126,7 +126,7 @@ fn rust(workspace: &Workspace) -> Result<()> {
 /// Runs the collector's tests once more, each on a database of its own on a server that is started for them.
 fn on_postgresql(workspace: &Workspace) -> Result<()> {
     let mut server = Server::start(false).map_err(Error::from_boxed)?;
-    let mut tests = command::cargo(&workspace.root, "test --quiet --package say-so-collector --test collector");
+    let mut tests = command::cargo(&workspace.root, "test --quiet --package say-so-collector --lib --test collector");
     tests.env("SAY_SO_TEST_POSTGRES", server.address());
     let tested = command::run(tests);
     if server.has_ended().map_err(Error::from_boxed)? {

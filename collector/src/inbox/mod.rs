@@ -166,7 +166,7 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::{Collector, options::Options};
+    use crate::{Collector, databases::file_in, options::Options};
 
     #[derive(clap::Parser)]
     struct Cli {
@@ -177,7 +177,7 @@ mod tests {
     #[tokio::test]
     async fn a_form_that_does_not_come_is_not_waited_for() {
         let folder = tempfile::tempdir().unwrap();
-        let database = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let database = file_in(&folder);
         let collector = Collector::open(&Cli::parse_from(["serve", "--database", &database]).options).await.unwrap();
         tokio::time::pause();
         for path in ["/inbox/sign-in", "/inbox/useful"] {

@@ -66,6 +66,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        databases::database,
         site_file::Variant,
         store::{Filter, Store},
     };
@@ -77,7 +78,7 @@ mod tests {
             Experiment { id: "titles".to_owned(), start: None, end: None, variants: vec![variant("a"), variant("b")] };
         let past = messages("127.0.0.1", &experiment, date(2026, 11, 25));
         let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let address = database(&folder);
         let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
         let none = std::iter::empty();
         assert!(store.make_up("127.0.0.1", "titles", "2026-11-25", none.clone(), &past).await.unwrap());

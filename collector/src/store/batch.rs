@@ -354,7 +354,7 @@ mod tests {
     use say_so::feedback::{Kind, Page, Submission, Wording};
 
     use super::*;
-    use crate::store::Store;
+    use crate::{databases::database, store::Store};
 
     fn click(site: &str, id: &str) -> Post {
         let submission = Submission {
@@ -379,7 +379,7 @@ mod tests {
     #[tokio::test]
     async fn a_reference_is_given_once() {
         let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let address = database(&folder);
         let store = Store::open(&address, Duration::from_secs(1)).await.unwrap();
         let Posted::New(Kept { reference, .. }) = store.keep(click("shop.example", "1")).await.unwrap() else {
             panic!("it was there")
@@ -389,8 +389,8 @@ mod tests {
             let message = |id: &&str| Message::begin(&click(site, id), reference.clone(), &moment::now());
             let messages = ids.iter().map(message).enumerate().collect();
             let mut connection = store.writer.acquire().await.unwrap();
-            let mut transaction = Engine::Sqlite.begin(&mut connection).await.unwrap();
-            begin(&mut transaction, Engine::Sqlite, messages).await.unwrap()
+            let mut transaction = store.engine.begin(&mut connection).await.unwrap();
+            begin(&mut transaction, store.engine, messages).await.unwrap()
         };
         let other = begun("shop.example", ["2", "3"]).await;
         assert_eq!(other.len(), 2);

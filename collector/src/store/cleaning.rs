@@ -92,17 +92,19 @@ async fn wait(connection: &mut AnyConnection, patience: Duration) -> Result<(), 
 #[cfg(test)]
 mod tests {
     use say_so::feedback::Submission;
-    use sqlx::SqlitePool;
     use tokio::time::timeout;
 
-    use crate::store::{Post, Store, Withdrawn};
+    use crate::{
+        databases::{file_in, look_into},
+        store::{Post, Store, Withdrawn},
+    };
 
     use super::*;
 
     #[tokio::test]
     async fn what_was_taken_back_before_the_start_leaves_the_log_once_nobody_reads() {
         let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let address = file_in(&folder);
         // The second one waits as long for who reads.
         let open = || Store::open(&address, Duration::from_secs(2));
         let words = include_str!("../../tests/golden/submissions/words.json");
@@ -110,7 +112,7 @@ mod tests {
 
         let before = open().await.unwrap();
         before.keep(Post::new(&submission, words, "")).await.unwrap();
-        let other = SqlitePool::connect(&address).await.unwrap();
+        let other = look_into(&address).await;
         let mut reading = other.begin().await.unwrap();
         sqlx::query("select count(*) from message").execute(&mut *reading).await.unwrap();
         assert_eq!(before.withdraw(&submission.site, &submission.id).await.unwrap(), Withdrawn::Pending);

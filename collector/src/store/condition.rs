@@ -280,7 +280,7 @@ mod tests {
     use tokio::time::timeout;
 
     use super::*;
-    use crate::store::Store;
+    use crate::{databases::file_in, store::Store};
 
     #[test]
     fn what_fails_is_tried_and_what_is_damaged_is_not() {
@@ -305,7 +305,7 @@ mod tests {
     #[tokio::test]
     async fn a_file_is_looked_at_while_it_is_read_for_damage() {
         let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let address = file_in(&folder);
         let store = Store::open_with(&address, Duration::from_secs(60), u64::MAX).await.unwrap();
         // Reading takes as long as these are held.
         let mut held = Vec::new();

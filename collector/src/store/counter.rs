@@ -111,6 +111,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::databases::database;
 
     fn counter(site: &str, variant: &str) -> Counter {
         let [site, experiment, variant, locale, day] = [site, "titles", variant, "en", "2026-11-26"].map(str::to_owned);
@@ -120,14 +121,14 @@ mod tests {
     #[tokio::test]
     async fn a_site_and_a_day_have_so_many_counters() {
         let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let address = database(&folder);
         let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
         // Room for those of one more wording.
         let fill = async |site: &str, from: i64, until: i64| {
             let fill = "with recursive numbers(number) as (
-                            select $2 union all select number + 1 from numbers where number < $3)
+                            select cast($2 as bigint) union all select number + 1 from numbers where number < $3)
                         insert into counter (site, experiment, variant, locale, day, step, count)
-                            select $1, 'titles', number, 'en', '2026-11-26', 'opened', 0 from numbers";
+                            select $1, 'titles', cast(number as text), 'en', '2026-11-26', 'opened', 0 from numbers";
             let fill = sqlx::query(fill).bind(site.to_owned()).bind(from).bind(until);
             fill.execute(&store.writer).await.unwrap();
         };
@@ -145,7 +146,10 @@ mod tests {
         fill("many.example", 1, DAY_COUNTERS_MAX - SITE_COUNTERS_MAX - 2 * steps).await;
         assert_eq!(left_out(&[(counter("last.example", "a"), 1)]).await, 0);
         assert_eq!(left_out(&[(counter("late.example", "a"), 5)]).await, 5);
-        let counted: i64 = sqlx::query_scalar("select sum(count) from counter").fetch_one(&store.reader).await.unwrap();
+        let counted: i64 = sqlx::query_scalar("select cast(sum(count) as bigint) from counter")
+            .fetch_one(&store.reader)
+            .await
+            .unwrap();
         assert_eq!(counted, 4);
         store.close().await;
     }

@@ -204,21 +204,48 @@ mod tests {
     use sqlx::Executor;
 
     use super::*;
+    use crate::{databases::database, inbox::access, secret::sha256};
 
     #[tokio::test]
     async fn of_two_secrets_the_first_one_holds() {
         let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let address = database(&folder);
         let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
         // Another collector’s comes in between.
         let first = Secret::random().unwrap().to_text();
-        let trigger = format!(
-            "create trigger sooner before insert on secret
-                 begin insert into secret (name, value) values ('collector', '{first}'); end"
-        );
+        let sooner = format!("insert into secret (name, value) values ('collector', '{first}');");
+        let trigger = match store.engine {
+            Engine::Sqlite => format!("create trigger sooner before insert on secret begin {sooner} end"),
+            Engine::Postgres => format!(
+                "create function sooner() returns trigger language plpgsql as
+                     $$ begin {sooner} return new; end $$;
+                 create trigger sooner before insert on secret for each row when (pg_trigger_depth() = 0)
+                     execute function sooner()"
+            ),
+        };
         store.writer.execute(sqlx::AssertSqlSafe(trigger)).await.unwrap();
         assert_eq!(store.secret().await.unwrap().to_text(), first);
         assert_eq!(store.secret().await.unwrap().to_text(), first);
         store.close().await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn collectors_that_start_on_a_new_database_wait_for_each_other() {
+        for _ in 0..5 {
+            let folder = tempfile::tempdir().unwrap();
+            let address = database(&folder);
+            let start = || async {
+                let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
+                let secret = store.secret().await.unwrap().to_text();
+                let token = access::first(&store).await.unwrap().map(|token| sha256(&token));
+                let hash = store.inbox_token_hash().await.unwrap().unwrap();
+                store.close().await;
+                (secret, token, hash)
+            };
+            let (one, two, three) = tokio::join!(start(), start(), start());
+            assert!(one.0 == two.0 && two.0 == three.0, "they have one secret");
+            let made: Vec<String> = [one.1, two.1, three.1].into_iter().flatten().collect();
+            assert_eq!(made, [one.2], "one of them says which token opens the inbox");
+        }
     }
 }

@@ -194,6 +194,7 @@ mod tests {
     use sqlx::{AssertSqlSafe, Row};
 
     use super::*;
+    use crate::databases::file_in;
 
     #[test]
     fn a_mark_survives_its_text() {
@@ -214,7 +215,7 @@ mod tests {
     #[tokio::test]
     async fn a_page_is_a_walk_along_an_index() {
         let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let address = file_in(&folder);
         let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
         for (page, index) in
             [(OF_ALL, "message_by_time"), (OF_A_KIND, "message_by_kind"), (FLAGGED_ONES, "message_by_flag")]

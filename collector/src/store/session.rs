@@ -61,11 +61,12 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::databases::database;
 
     #[tokio::test]
     async fn a_sign_in_ends_by_being_old_or_idle_or_ended() {
         let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
+        let address = database(&folder);
         let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
         let seen = async |mark, limits| store.session_seen(mark, limits).await.unwrap();
         store.begin_session("a", "2026-01-02", ["", ""]).await.unwrap();

@@ -9,7 +9,10 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::running::{Answer, Running, answer, database, options};
+use crate::{
+    databases::database,
+    running::{Answer, Running, answer, options},
+};
 
 const VERSION: &str = concat!("/v", env!("CARGO_PKG_VERSION"));
 

@@ -15,7 +15,10 @@ use tempfile::{TempDir, tempdir};
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::running::{Answer, Running, TOKEN, answer, client, database, golden, message, options, withdrawal};
+use crate::{
+    databases::database,
+    running::{Answer, Running, TOKEN, answer, client, golden, message, options, withdrawal},
+};
 
 /// A proxy on a free port that shows a collector under that path; returns the address of the path.
 async fn proxy(collector: &Running, path: &'static str, takes_away: bool) -> Url {

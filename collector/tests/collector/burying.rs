@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
-use crate::running::{Running, database, golden, message, options};
+use crate::{
+    databases::database,
+    running::{Running, golden, message, options},
+};
 
 /// The longest body of a message that is taken, of these texts: every field is as long as it may be, until the body is.
 fn worst(number: u32, text: &str) -> String {

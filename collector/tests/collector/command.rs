@@ -10,7 +10,10 @@ use tokio::{
     time::timeout,
 };
 
-use crate::running::{answer, client, golden, message, on_a_server};
+use crate::{
+    databases::on_a_server,
+    running::{answer, client, golden, message},
+};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -7,7 +7,10 @@ use say_so_collector::{
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
 
-use crate::running::{Answer, Running, answer, database, edited, golden, look_into, message, options, withdrawal};
+use crate::{
+    databases::{database, look_into},
+    running::{Answer, Running, answer, edited, golden, message, options, withdrawal},
+};
 
 const SITE: &str = "shop.example";
 

@@ -9,7 +9,8 @@ use tokio::{io::AsyncReadExt, process::Command, sync::Semaphore, task::JoinSet};
 
 use crate::{
     command::Process,
-    running::{Running, answer, client, database, file_in, golden, hold, look_into, message, options, withdrawal},
+    databases::{database, file_in, hold, look_into},
+    running::{Running, answer, client, golden, message, options, withdrawal},
     withdrawal::found,
 };
 

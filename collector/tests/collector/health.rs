@@ -12,7 +12,8 @@ use tokio::{io::AsyncReadExt, process::Command, time::timeout};
 
 use crate::{
     command::Process,
-    running::{Running, database, file_in, golden, hold, look_into, message, options, withdrawal},
+    databases::{database, file_in, hold, look_into},
+    running::{Running, golden, message, options, withdrawal},
 };
 
 /// How the collector answers the three questions about its health.

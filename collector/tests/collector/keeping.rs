@@ -14,10 +14,8 @@ use tempfile::tempdir;
 use tokio::{process::Command, time::timeout};
 
 use crate::{
-    running::{
-        Answer, Running, answer, database, edited, file_in, golden, look_into, message, on_a_server, options,
-        withdrawal,
-    },
+    databases::{database, file_in, look_into, on_a_server},
+    running::{Answer, Running, answer, edited, golden, message, options, withdrawal},
     withdrawal::found,
 };
 

@@ -15,7 +15,10 @@ use tokio::{
     time::timeout,
 };
 
-use crate::running::{Running, answer, database, golden, message, options};
+use crate::{
+    databases::database,
+    running::{Running, answer, golden, message, options},
+};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

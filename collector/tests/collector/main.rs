@@ -6,6 +6,7 @@ mod burying;
 mod command;
 mod contract;
 mod counts;
+mod databases;
 mod durability;
 #[path = "../../examples/simulate/experiment.rs"]
 mod experiment;

@@ -4,7 +4,10 @@ use say_so_collector::{Collector, options::Options};
 use tempfile::tempdir;
 use tokio::{net::TcpListener, sync::oneshot};
 
-use crate::running::{answer, client, database, edited, file_in, golden, options};
+use crate::{
+    databases::{database, file_in},
+    running::{answer, client, edited, golden, options},
+};
 
 #[tokio::test]
 async fn what_happens_is_counted_and_nothing_of_what_is_posted_is_a_label() {

@@ -4,7 +4,10 @@ use say_so_collector::openapi::DOCUMENT;
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
-use crate::running::{Answer, Running, answer, database, golden, options};
+use crate::{
+    databases::database,
+    running::{Answer, Running, answer, golden, options},
+};
 
 /// Checks that the document says of what was posted and answered what is the case.
 pub fn check(path: &str, posted: &str, answer: &Answer) -> Result<(), String> {

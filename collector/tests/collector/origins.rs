@@ -8,7 +8,8 @@ use tokio::{process::Command, time::timeout};
 
 use crate::{
     command::Process,
-    running::{Answer, Running, answer, client, database, golden, options},
+    databases::database,
+    running::{Answer, Running, answer, client, golden, options},
 };
 
 async fn post(collector: &Running, origin: &str) -> Answer {

@@ -14,7 +14,10 @@ use serde_json::{Value, json};
 use tempfile::tempdir;
 use tokio::runtime::Runtime;
 
-use crate::running::{Running, database, options};
+use crate::{
+    databases::database,
+    running::{Running, options},
+};
 
 /// Any text of so many characters, of every script, controls and all.
 fn text(length: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = String> {

@@ -11,7 +11,8 @@ use tokio::{io::AsyncReadExt, process::Command};
 
 use crate::{
     command::Process,
-    running::{Running, answer, client, database, golden, options},
+    databases::database,
+    running::{Running, answer, client, golden, options},
 };
 
 /// The statuses of posts with that header each, where one post is taken from each client.

@@ -6,7 +6,10 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::running::{Running, TOKEN, answer, database, golden, options};
+use crate::{
+    databases::database,
+    running::{Running, TOKEN, answer, golden, options},
+};
 
 /// Sends bytes as they are, and reads what is answered until the connection closes.
 async fn send(collector: &Running, bytes: &[u8]) -> String {

@@ -3,7 +3,10 @@
 use futures_util::future::join_all;
 use tempfile::tempdir;
 
-use crate::running::{Running, database, edited, golden, look_into, message, options};
+use crate::{
+    databases::{database, look_into},
+    running::{Running, edited, golden, message, options},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_at_once_are_one() {

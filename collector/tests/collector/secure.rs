@@ -5,7 +5,10 @@ use std::fs;
 use say_so_collector::options::Options;
 use tempfile::tempdir;
 
-use crate::running::{Running, answer, database, options};
+use crate::{
+    databases::database,
+    running::{Running, answer, options},
+};
 
 #[tokio::test]
 async fn every_answer_is_what_it_says_and_keeps_to_tls_where_that_is_spoken() {

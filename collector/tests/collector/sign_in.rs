@@ -8,8 +8,9 @@ use tempfile::tempdir;
 use tokio::time::timeout;
 
 use crate::{
+    databases::{database, look_into},
     inbox::{cookie, form},
-    running::{Answer, Running, TOKEN, answer, database, look_into, options},
+    running::{Answer, Running, TOKEN, answer, options},
 };
 
 /// What the inbox answers to that cookie.

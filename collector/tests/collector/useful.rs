@@ -3,7 +3,10 @@
 use say_so_collector::store::Store;
 use tempfile::tempdir;
 
-use crate::running::{Answer, Running, TOKEN, answer, database, golden, message, options};
+use crate::{
+    databases::database,
+    running::{Answer, Running, TOKEN, answer, golden, message, options},
+};
 
 /// Posts the button's form as a browser does that is signed in.
 async fn press(collector: &Running, cookie: &str, site: &str, body: &str) -> Answer {

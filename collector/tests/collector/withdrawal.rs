@@ -14,8 +14,9 @@ use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Transaction};
 use tempfile::{TempDir, tempdir};
 use tokio::runtime::Runtime;
 
-use crate::running::{
-    Running, answer, at_once, database, edited, file_in, golden, hold, look_into, on_a_server, options, withdrawal,
+use crate::{
+    databases::{at_once, database, file_in, hold, look_into, on_a_server},
+    running::{Running, answer, edited, golden, options, withdrawal},
 };
 
 /// The key in a receipt.

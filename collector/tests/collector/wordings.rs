@@ -8,8 +8,9 @@ use tempfile::{TempDir, tempdir};
 use tokio::process::Command;
 
 use crate::{
+    databases::{database, look_into, on_a_server},
     inbox::{answered, read},
-    running::{Running, database, look_into, on_a_server, options},
+    running::{Running, options},
 };
 
 /// Counts of ten days: so many openings and answers on each.

@@ -4,8 +4,10 @@
 //! waits for more to come: alone, a post takes one commit, and under load hundreds share one. On PostgreSQL two such
 //! transactions are under way at once.
 
+mod batch;
+mod target;
+
 use std::{
-    collections::HashSet,
     io, mem,
     panic::AssertUnwindSafe,
     sync::{
@@ -22,27 +24,18 @@ use tokio::{
     runtime::Handle,
     sync::{Mutex, mpsc, oneshot},
     task::{JoinError, JoinSet},
-    time::Instant,
 };
 
-use super::{
-    batch::{self, Written},
-    condition::Condition,
-    engine::{Engine, ended},
-    error::Error,
-    keep::Posted,
-    message::Post,
+use self::{
+    batch::{Batch, Waiting},
+    target::Target,
 };
-use crate::hourly::Hourly;
+use super::{condition::Condition, engine::Engine, error::Error, keep::Posted, message::Post};
 
-/// The most posts of one transaction.
-const BATCH_MAX: usize = 512;
 /// How many posts may wait, and for how long as far as can be told from the last batches. What comes then is turned away
 /// at once: it would be answered too late.
 const WAITING_MAX: usize = 1_024;
 const WAITING_TIME_MAX: Duration = Duration::from_millis(400);
-/// From how many posts on a batch tells how long others take.
-const TELLING: u64 = 64;
 
 /// The way to the writer.
 #[derive(Clone)]
@@ -61,11 +54,6 @@ enum Job {
     Stop,
 }
 
-struct Waiting {
-    post: Post,
-    answer: oneshot::Sender<Result<Posted, Error>>,
-}
-
 impl Writing {
     /// Starts the writer.
     ///
@@ -75,12 +63,16 @@ impl Writing {
         let (waiting, jobs) = mpsc::channel(WAITING_MAX);
         let batches = Arc::new(AtomicU64::new(0));
         let pace = Arc::new(AtomicU64::new(0));
-        let uncounted_said = Hourly::default();
-        let target = Target { engine, pool, condition, batches: batches.clone(), pace: pace.clone(), uncounted_said };
-        let target = Arc::new(target);
+        let target = Arc::new(Target::new(engine, pool, condition, pace.clone()));
         let (end, ended) = oneshot::channel();
-        let writer = async {
-            run(target, jobs).await;
+        let begun = batches.clone();
+        let writer = async move {
+            let keep = |batch: Batch| {
+                begun.fetch_add(1, Ordering::Relaxed);
+                let target = target.clone();
+                async move { batch.keep(&target).await }
+            };
+            run(jobs, target.at_once(), keep).await;
             let _ = end.send(());
         };
         match engine {
@@ -106,7 +98,7 @@ impl Writing {
         }
         let (answer, answered) = oneshot::channel();
         self.waiting.try_send(Job::Keep(Box::new(Waiting { post, answer }))).map_err(|_| Error::Busy)?;
-        // Without an answer the writer has ended: the collector stops.
+        // Without an answer the writer has ended, since the collector stops, or its batch came to no end.
         answered.await.unwrap_or(Err(Error::Busy))
     }
 
@@ -132,50 +124,43 @@ impl Writing {
     }
 }
 
-/// Where posts are written.
-struct Target {
-    engine: Engine,
-    pool: AnyPool,
-    condition: Condition,
-    batches: Arc<AtomicU64>,
-    pace: Arc<AtomicU64>,
-    uncounted_said: Hourly,
-}
-
-async fn run(target: Arc<Target>, mut jobs: mpsc::Receiver<Job>) {
+/// Has batches kept, so many at once, until it is told to stop. One that panics takes no other with it.
+async fn run<Kept>(mut jobs: mpsc::Receiver<Job>, at_once: usize, keep: impl Fn(Batch) -> Kept)
+where
+    Kept: Future<Output = ()> + Send + 'static,
+{
     let mut later: Vec<Box<Waiting>> = Vec::new();
     let mut under_way = JoinSet::new();
     let mut stopping = false;
     while !(stopping && later.is_empty()) {
-        if under_way.len() >= target.at_once() {
+        if under_way.len() >= at_once {
             note(under_way.join_next().await);
         }
         let mut batch = Batch::default();
         for waiting in mem::take(&mut later) {
             later.extend(batch.add(waiting));
         }
-        if batch.posts.is_empty() {
+        if batch.is_empty() {
             match jobs.recv().await {
                 Some(Job::Keep(waiting)) => later.extend(batch.add(waiting)),
                 Some(Job::Stop) | None => break,
             }
         }
-        while batch.posts.len() < BATCH_MAX {
+        while batch.has_room() {
             match jobs.try_recv() {
                 Ok(Job::Keep(waiting)) => later.extend(batch.add(waiting)),
                 Ok(Job::Stop) => stopping = true,
                 Err(_) => break,
             }
         }
-        target.batches.fetch_add(1, Ordering::Relaxed);
-        if target.at_once() == 1 {
-            let kept = AssertUnwindSafe(batch.keep(&target)).catch_unwind().await;
+        if at_once == 1 {
+            // On the writer's own thread.
+            let kept = AssertUnwindSafe(keep(batch)).catch_unwind().await;
             if kept.is_err() {
                 tracing::error!("a batch of posts ended too early");
             }
         } else {
-            let target = target.clone();
-            under_way.spawn(async move { batch.keep(&target).await });
+            under_way.spawn(keep(batch));
         }
     }
     while let Some(outcome) = under_way.join_next().await {
@@ -190,132 +175,52 @@ fn note(outcome: Option<Result<(), JoinError>>) {
     }
 }
 
-/// Posts that are written together, each of another message.
-#[derive(Default)]
-struct Batch {
-    messages: HashSet<(String, String)>,
-    posts: Vec<Post>,
-    answers: Vec<oneshot::Sender<Result<Posted, Error>>>,
-}
-
-impl Batch {
-    /// Takes a post in. One of a message that it has already is given back, for the next batch.
-    fn add(&mut self, waiting: Box<Waiting>) -> Option<Box<Waiting>> {
-        if self.posts.len() >= BATCH_MAX || !self.messages.insert((waiting.post.site.clone(), waiting.post.id.clone()))
-        {
-            return Some(waiting);
-        }
-        self.posts.push(waiting.post);
-        self.answers.push(waiting.answer);
-        None
-    }
-
-    /// Writes all of it, and answers all.
-    async fn keep(self, target: &Target) {
-        let (start, posts) = (Instant::now(), self.posts.len() as u64);
-        let outcomes = target.write(&self.posts).await;
-        target.took(start.elapsed(), posts);
-        match outcomes {
-            Ok(outcomes) => {
-                for (answer, posted) in self.answers.into_iter().zip(outcomes) {
-                    // Whoever posted may have gone meanwhile; a retry gets the same answer.
-                    let _ = answer.send(Ok(posted));
-                }
-            }
-            // A post that the database refuses takes no other with it.
-            Err(error) if self.posts.len() > 1 && !matches!(error, Error::Unavailable(_) | Error::Unfit(_)) => {
-                for (answer, post) in self.answers.into_iter().zip(self.posts) {
-                    let outcome = target.write(&[post]).await;
-                    let _ = answer.send(outcome.and_then(|mut outcome| outcome.pop().ok_or(Error::Busy)));
-                }
-                target.took(start.elapsed(), posts);
-            }
-            Err(error) => {
-                for answer in self.answers {
-                    let _ = answer.send(Err(error.clone()));
-                }
-            }
-        }
-    }
-}
-
-impl Target {
-    /// How many batches are written at once.
-    fn at_once(&self) -> usize {
-        match self.engine {
-            Engine::Sqlite => 1,
-            // While one waits for the server's disk, the server has time for another.
-            Engine::Postgres => 2,
-        }
-    }
-
-    /// Notes how long a batch took. A small one takes little longer than the disk does, and says nothing of what many
-    /// would take.
-    fn took(&self, time: Duration, posts: u64) {
-        let pace = if posts < TELLING { 0 } else { time.as_nanos() as u64 / posts / self.at_once() as u64 };
-        self.pace.store(pace, Ordering::Relaxed);
-    }
-
-    /// Writes posts, and notes whether that went well.
-    async fn write(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
-        self.condition.check()?;
-        let outcomes = self.try_to_write(posts).await;
-        // What was committed into a file that is gone meanwhile is not kept.
-        let outcomes = outcomes.and_then(|outcomes| self.condition.is_there().map(|()| outcomes));
-        self.condition.wrote(outcomes.as_ref().err());
-        outcomes
-    }
-
-    async fn try_to_write(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
-        let mut connection = self.pool.acquire().await?;
-        let written = batch::write(&mut connection, self.engine, posts).await;
-        let Written { outcomes, uncounted } = ended(&mut connection, written)?;
-        if let Some(site) = uncounted.filter(|_| self.uncounted_said.is_due(Instant::now())) {
-            tracing::warn!(site, "words arrived and are not counted as sent: the day has as many counters as it may");
-        }
-        Ok(outcomes)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use futures_util::future::join_all;
     use say_so::feedback::Submission;
     use sqlx::Executor;
-    use tempfile::{TempDir, tempdir};
+    use tempfile::tempdir;
+    use tokio::{task::JoinHandle, time::Instant};
 
-    use super::*;
-    use crate::store::{Fault, Store};
+    use super::{target::TELLING, *};
+    use crate::{
+        databases::{database, file_in, hold},
+        store::{Fault, Store},
+    };
 
-    async fn store() -> (TempDir, Store) {
-        let folder = tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("say-so.db").display());
-        let store = Store::open(&address, Duration::from_secs(20)).await.unwrap();
-        (folder, store)
+    async fn store(address: &str) -> Store {
+        Store::open(address, Duration::from_secs(20)).await.unwrap()
     }
 
     fn post(number: usize, kind: &str) -> Post {
-        let words = include_str!("../../tests/golden/submissions/words.json").replace("complaint", kind);
+        let words = include_str!("../../../tests/golden/submissions/words.json").replace("complaint", kind);
         let mut submission: Submission = serde_json::from_str(&words).unwrap();
         submission.id = format!("{number:032x}");
         Post::new(&submission, &words, "")
     }
 
-    #[tokio::test]
-    async fn what_waits_is_kept_together_and_more_is_turned_away_at_once() {
-        let (_folder, store) = store().await;
-        // Nothing can be written until this is given back.
-        let held = store.writer.acquire().await.unwrap();
-        // The writer takes a first batch, and waits with it.
-        let first = tokio::spawn({
-            let store = store.clone();
-            async move { store.keep(post(0, "praise")).await }
-        });
-        while store.writing.batches() == 0 {
+    fn keep(store: &Store, number: usize) -> JoinHandle<Result<Posted, Error>> {
+        let store = store.clone();
+        tokio::spawn(async move { store.keep(post(number, "praise")).await })
+    }
+
+    /// Has the writer take one post. It waits with it while the database is held, and all that come then wait for it.
+    async fn begin(store: &Store, number: usize) -> JoinHandle<Result<Posted, Error>> {
+        let (kept, begun) = (keep(store, number), store.writing.batches());
+        while store.writing.batches() == begun {
             tokio::task::yield_now().await;
         }
+        kept
+    }
+
+    #[tokio::test]
+    async fn what_waits_is_kept_together_and_more_is_turned_away_at_once() {
+        let folder = tempdir().unwrap();
+        let store = store(&file_in(&folder)).await;
+        // Nothing can be written until this is given back.
+        let held = store.writer.acquire().await.unwrap();
+        let first = begin(&store, 0).await;
         let many = join_all((1..=WAITING_MAX).map(|number| store.keep(post(number, "praise"))));
         let many = async {
             tokio::pin!(many);
@@ -340,25 +245,19 @@ mod tests {
 
     #[tokio::test]
     async fn who_would_wait_too_long_is_turned_away_at_once() {
-        let (_folder, store) = store().await;
+        let folder = tempdir().unwrap();
+        let store = store(&file_in(&folder)).await;
         let held = store.writer.acquire().await.unwrap();
         let pace = |time: Duration| store.writing.pace.store(time.as_nanos() as u64, Ordering::Relaxed);
-        // The writer takes the first one and waits with it, and the next two wait for the writer.
-        let keep = |number: usize| {
-            let store = store.clone();
-            tokio::spawn(async move { store.keep(post(number, "praise")).await })
-        };
         pace(WAITING_TIME_MAX * 10);
-        let mut kept = vec![keep(0)];
-        while store.writing.batches() == 0 {
-            tokio::task::yield_now().await;
-        }
-        kept.push(keep(1));
+        let mut kept = vec![begin(&store, 0).await];
+        // The next two wait for the writer.
+        kept.push(keep(&store, 1));
         while store.writing.waiting() < 1 {
             tokio::task::yield_now().await;
         }
         pace(WAITING_TIME_MAX);
-        kept.push(keep(2));
+        kept.push(keep(&store, 2));
         while store.writing.waiting() < 2 {
             tokio::task::yield_now().await;
         }
@@ -373,14 +272,21 @@ mod tests {
 
     #[tokio::test]
     async fn only_a_large_batch_tells_how_long_others_take() {
-        let (_folder, store) = store().await;
+        let folder = tempdir().unwrap();
+        let store = store(&file_in(&folder)).await;
         let pace = || store.writing.pace.load(Ordering::Relaxed);
         let held = store.writer.acquire().await.unwrap();
+        let first = begin(&store, 1_001).await;
         let posts = TELLING * 4;
         let keeping = join_all((0..posts as usize).map(|number| store.keep(post(number, "praise"))));
         let start = Instant::now();
-        let (outcomes, ()) = tokio::join!(keeping, async { drop(held) });
-        assert!(outcomes.iter().all(Result::is_ok));
+        let (outcomes, ()) = tokio::join!(keeping, async {
+            while store.writing.waiting() < posts as usize {
+                tokio::task::yield_now().await;
+            }
+            drop(held);
+        });
+        assert!(outcomes.iter().all(Result::is_ok) && first.await.unwrap().is_ok());
         // One post may take a moment, but not a few nanoseconds, nor as long as all of them.
         let all = start.elapsed().as_nanos() as u64;
         assert!((posts..all / (posts / 2)).contains(&pace()), "{} of {all}", pace());
@@ -391,11 +297,23 @@ mod tests {
 
     #[tokio::test]
     async fn a_post_that_the_database_refuses_takes_no_other_with_it() {
-        let (_folder, store) = store().await;
-        let trigger = "create trigger refuse before insert on revision when new.kind = 'suggestion'
-                           begin select raise(abort, 'no'); end";
-        store.writer.execute(trigger).await.unwrap();
-        let held = store.writer.acquire().await.unwrap();
+        let folder = tempdir().unwrap();
+        let address = database(&folder);
+        let store = store(&address).await;
+        let refuse = match store.engine {
+            Engine::Sqlite => {
+                "create trigger refuse before insert on revision when new.kind = 'suggestion'
+                     begin select raise(abort, 'no'); end"
+            }
+            Engine::Postgres => {
+                "create function refuse() returns trigger language plpgsql as
+                     $$ begin raise exception 'no'; end $$;
+                 create trigger refuse before insert on revision for each row when (new.kind = 'suggestion')
+                     execute function refuse()"
+            }
+        };
+        store.writer.execute(refuse).await.unwrap();
+        let held = hold(&store.writer, &address).await;
         let kinds = ["praise", "suggestion", "complaint", "praise"];
         let keeping = join_all((0..).zip(kinds).map(|(number, kind)| store.keep(post(number, kind))));
         let (outcomes, ()) = tokio::join!(keeping, async { drop(held) });
@@ -408,18 +326,12 @@ mod tests {
     #[tokio::test]
     async fn what_is_committed_into_a_file_that_is_gone_by_then_is_not_acknowledged() {
         for name in ["say-so.db", "say-so.db-wal"] {
-            let (folder, store) = store().await;
+            let folder = tempdir().unwrap();
+            let store = store(&file_in(&folder)).await;
             assert!(matches!(store.keep(post(0, "praise")).await, Ok(Posted::New(_))));
             let held = store.writer.acquire().await.unwrap();
-            let begun = store.writing.batches();
-            let keeping = tokio::spawn({
-                let store = store.clone();
-                async move { store.keep(post(1, "praise")).await }
-            });
             // Then the file has been looked at, and was there.
-            while store.writing.batches() == begun {
-                tokio::task::yield_now().await;
-            }
+            let keeping = begin(&store, 1).await;
             std::fs::remove_file(folder.path().join(name)).unwrap();
             drop(held);
             let outcome = keeping.await.unwrap();
@@ -430,8 +342,10 @@ mod tests {
 
     #[tokio::test]
     async fn what_waits_is_kept_before_the_end() {
-        let (_folder, store) = store().await;
-        let held = store.writer.acquire().await.unwrap();
+        let folder = tempdir().unwrap();
+        let address = database(&folder);
+        let store = store(&address).await;
+        let held = hold(&store.writer, &address).await;
         let keeping = join_all((0..5).map(|number| store.keep(post(number % 3, "praise"))));
         let (outcomes, ()) = tokio::join!(keeping, async {
             drop(held);
@@ -440,5 +354,33 @@ mod tests {
         assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
         assert!(matches!(store.keep(post(9, "praise")).await, Err(Error::Busy)));
         store.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_batch_that_panics_takes_no_other_with_it() {
+        for at_once in [1, 2] {
+            let (waiting, jobs) = mpsc::channel(3);
+            let answers: Vec<_> = [0, 1, 1]
+                .map(|number| {
+                    let (answer, answered) = oneshot::channel();
+                    let waiting =
+                        waiting.try_send(Job::Keep(Box::new(Waiting { post: post(number, "praise"), answer })));
+                    assert!(waiting.is_ok());
+                    answered
+                })
+                .into();
+            drop(waiting);
+            let begun = AtomicU64::new(0);
+            run(jobs, at_once, |batch| {
+                let first = begun.fetch_add(1, Ordering::Relaxed) == 0;
+                async move {
+                    assert!(!first, "the first one panics");
+                    batch.refuse(&Error::Busy);
+                }
+            })
+            .await;
+            let answers = join_all(answers).await;
+            assert!(matches!(answers[..], [Err(_), Err(_), Ok(Err(Error::Busy))]), "{at_once}: {answers:?}");
+        }
     }
 }
