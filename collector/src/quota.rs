@@ -296,4 +296,21 @@ mod tests {
         assert!(quota.today(now).addresses.len() < 10, "they have an end");
         assert_eq!(quota.check("a", address(0), 1, now), Err(Over::Share { after: TEN_SECONDS }));
     }
+
+    #[test]
+    fn a_hundredth_of_a_share_is_little() {
+        let (quota, now) = (quota(1_000 * SHARES, SHARES), AT_NIGHT.parse().unwrap());
+        let [little, posts, bytes] = [1, 2, 3].map(|number| address(u32::MAX - number));
+        for (client, posts, bytes) in [(little, 10, 1_000), (posts, 11, 0), (bytes, 1, 10_001)] {
+            for _ in 0..posts {
+                quota.add("a", client, bytes, now);
+            }
+        }
+        for number in 0..ADDRESSES_MAX as u32 {
+            quota.add("b", address(number), 1, now);
+        }
+        let today = quota.today(now);
+        let is_remembered = |client| today.addresses.contains_key(&today.name(client));
+        assert_eq!([little, posts, bytes].map(is_remembered), [false, true, true]);
+    }
 }

@@ -6,9 +6,9 @@ use std::{
 };
 
 use axum::body::{Body, Bytes};
-use hyper::body::{Body as HttpBody, Frame, SizeHint};
+use hyper::body::{Body as HttpBody, Frame};
 
-/// The body of an answer, and what is dropped with its end.
+/// The body of an answer, and what is dropped with its end. The length of an answer is in its head by then.
 #[derive(Debug)]
 pub struct Held<T> {
     body: Body,
@@ -31,13 +31,5 @@ impl<T: Unpin> HttpBody for Held<T> {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

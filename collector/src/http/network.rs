@@ -72,7 +72,8 @@ impl FromStr for Network {
 /// The network as its addresses are compared: IPv4 in the dress of IPv6 is IPv4.
 fn canonical(network: IpNet) -> Result<IpNet, NotANetwork> {
     match (network.addr().to_canonical(), network.prefix_len()) {
-        (IpAddr::V4(address), 97..) if network.addr().is_ipv6() => {
+        // No prefix of IPv4 is that long.
+        (IpAddr::V4(address), 97..) => {
             IpNet::new(address.into(), network.prefix_len() - 96).map_err(|_| NotANetwork::Prefix(128))
         }
         (IpAddr::V4(_), _) if network.addr().is_ipv6() => Err(NotANetwork::Everyone),

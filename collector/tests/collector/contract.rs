@@ -162,6 +162,7 @@ async fn every_case_is_answered_as_its_file_says() {
             fine &= answer.header(name) == value.as_deref().unwrap_or_default();
         }
         fine &= answer.header("content-type") == "application/json" && answer.header("cache-control") == "no-store";
+        fine &= answer.header("content-length") == answer.body.len().to_string();
         if let Some(first) = first.filter(|_| answer.status < 300 && case.request.withdrawal.is_none()) {
             fine &= body["reference"] == first["reference"] && body["key"] == first["key"];
             fine &= (body["received"] == first["received"]) == (answer.status == 200);

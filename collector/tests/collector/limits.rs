@@ -236,6 +236,14 @@ async fn behind_a_trusted_proxy_one_client_keeps_nobody_out() {
     let refused = refused.expect("its body is waited for");
     assert!(refused.starts_with("HTTP/1.1 503 ") && refused.contains("retry-after: 5\r\n"), "{refused}");
     assert!(refused.contains("\"code\":\"crowded\"") && refused.contains("origin: https://shop.example"), "{refused}");
+    // It is listened to before it is answered: closed with something unread, the connection would break.
+    let mut late = TcpStream::connect(collector.address).await.unwrap();
+    late.write_all(of_one("Content-Length: 100").as_bytes()).await.unwrap();
+    assert!(timeout(Duration::from_millis(200), late.readable()).await.is_err(), "it is not listened to");
+    late.write_all(&[b' '; 100]).await.unwrap();
+    let mut refused = String::new();
+    timeout(PATIENCE, late.read_to_string(&mut refused)).await.expect("it is not answered").unwrap();
+    assert!(refused.starts_with("HTTP/1.1 503 "), "{refused}");
     let ask = async |request: RequestBuilder, client: &str| answer(request.header("x-forwarded-for", client)).await;
     assert_eq!(ask(collector.request("GET", "/readyz"), "198.51.100.7").await.status, 200, "a monitor is answered");
     assert_eq!(ask(collector.feedback().body(golden("words")), "198.51.100.8").await.status, 201);
