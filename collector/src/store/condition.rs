@@ -8,26 +8,9 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
 };
 
-use sqlx::{AnyPool, Executor};
-use tokio::time::{Instant, sleep};
-
-use super::{engine::Engine, error::Error};
-use crate::moment;
-
-/// How often the file and its disk are looked at, and how often writing is tried while it fails.
-const EVERY: Duration = Duration::from_secs(5);
-/// How often writing is tried while all is well and nobody posts.
-const QUIET: Duration = Duration::from_secs(60);
-/// How often the whole file is read for damage, the first time at the start.
-const THOROUGH: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// PostgreSQL counts its tables by itself, but a minute late, and plans for empty ones until then: so it is asked to when
-/// something was written ten times as often as the last time.
-const ANALYZE: &str = "analyze message, revision, body, withdrawn, total, counter";
-const TENFOLD: u64 = 10;
+use super::error::Error;
 
 /// Why the database can't keep anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,6 +132,11 @@ impl Condition {
         self.0.fault.lock().expect("nothing panics while it holds this").clone()
     }
 
+    /// How often something was written.
+    pub(super) fn writes(&self) -> u64 {
+        self.0.writes.load(Ordering::Relaxed)
+    }
+
     /// Notes how writing went: the error, if it failed.
     pub(super) fn wrote(&self, failed: Option<&Error>) {
         match failed {
@@ -165,7 +153,7 @@ impl Condition {
     }
 
     /// Notes what is wrong.
-    fn note(&self, fault: Option<Fault>) {
+    pub(super) fn note(&self, fault: Option<Fault>) {
         self.change(|_| fault);
     }
 
@@ -184,49 +172,6 @@ impl Condition {
             }
         }
         *known = fault;
-    }
-
-    /// Watches until the pool is closed.
-    pub(super) async fn watch(self, engine: Engine, writer: AnyPool, reader: AnyPool) {
-        // A big file takes long to read, and is looked at meanwhile.
-        tokio::select! {
-            () = self.look_on(engine, writer) => {}
-            () = self.read_for_damage(reader), if engine == Engine::Sqlite => {}
-        }
-    }
-
-    /// Reads the whole file again and again, until the pool is closed.
-    async fn read_for_damage(&self, reader: AnyPool) {
-        while !reader.is_closed() {
-            if let Some(damage) = damage(&reader).await {
-                self.note(Some(Fault::Damaged(damage)));
-            }
-            sleep(THOROUGH).await;
-        }
-    }
-
-    /// Looks at the file and at writing again and again, until the pool is closed.
-    async fn look_on(&self, engine: Engine, writer: AnyPool) {
-        let mut tried = Instant::now();
-        let (mut seen, mut counted) = (0, 1);
-        while !writer.is_closed() {
-            self.look();
-            let writes = self.0.writes.load(Ordering::Relaxed);
-            if engine == Engine::Postgres && writes >= counted * TENFOLD {
-                counted = writes;
-                if let Err(error) = writer.execute(ANALYZE).await {
-                    tracing::debug!("PostgreSQL counts its tables later: {error}");
-                }
-            }
-            let failing = matches!(self.fault(), Some(Fault::Failing(_)));
-            if writes > seen {
-                (seen, tried) = (writes, Instant::now());
-            } else if failing || tried.elapsed() > QUIET {
-                tried = Instant::now();
-                self.wrote(probe(&writer).await.as_ref().err());
-            }
-            sleep(EVERY).await;
-        }
     }
 
     /// Looks at the file and its disk.
@@ -257,30 +202,11 @@ fn identity(path: &Path) -> io::Result<Identity> {
     fs::metadata(path).map(|_| None)
 }
 
-/// What SQLite finds damaged in its file, if anything.
-pub(super) async fn damage(reader: &AnyPool) -> Option<String> {
-    match sqlx::query_scalar("pragma quick_check(1)").fetch_one(reader).await {
-        Ok(found) => Some(found).filter(|found: &String| found != "ok"),
-        Err(error) => super::error::is_damage(&error).then(|| error.to_string()),
-    }
-}
-
-/// Writes the time into a row of its own, and waits for the disk.
-pub(super) async fn probe(writer: &AnyPool) -> Result<(), Error> {
-    let statement = "insert into secret (name, value) values ('probe', $1)
-                         on conflict (name) do update set value = excluded.value";
-    sqlx::query(statement).bind(moment::now()).execute(writer).await?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use tokio::time::timeout;
-
     use super::*;
-    use crate::{databases::file_in, store::Store};
 
     #[test]
     fn what_fails_is_tried_and_what_is_damaged_is_not() {
@@ -300,29 +226,13 @@ mod tests {
         condition.wrote(None);
         condition.wrote(Some(&failed));
         assert!(matches!(condition.check(), Err(Error::Unfit(Fault::Damaged(_)))));
-    }
-
-    #[tokio::test]
-    async fn a_file_is_looked_at_while_it_is_read_for_damage() {
-        let folder = tempfile::tempdir().unwrap();
-        let address = file_in(&folder);
-        let store = Store::open_with(&address, Duration::from_secs(60), u64::MAX).await.unwrap();
-        // Reading takes as long as these are held.
-        let mut held = Vec::new();
-        while held.len() < store.reader.options().get_max_connections() as usize {
-            held.push(store.reader.acquire().await.unwrap());
-        }
-        let noticed = async {
-            while !matches!(store.condition.fault(), Some(Fault::Full { .. })) {
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::select! {
-            () = store.watch() => panic!("it is watched no longer"),
-            noticed = timeout(Duration::from_secs(20), noticed) => noticed.expect("it is not looked at"),
-        }
-        drop(held);
-        store.close().await;
+        fs::rename(folder.path().join("say-so.db"), folder.path().join("moved.db")).unwrap();
+        assert!(matches!(condition.check(), Err(Error::Unfit(Fault::Gone))));
+        fs::rename(folder.path().join("moved.db"), folder.path().join("say-so.db")).unwrap();
+        assert!(
+            matches!(condition.check(), Err(Error::Unfit(Fault::Damaged(_)))),
+            "it is damaged also when it is back"
+        );
     }
 
     #[test]

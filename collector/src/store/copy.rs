@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row, any::AnyRow};
 
 use super::{
-    condition::damage,
     database::Store,
     engine::Engine,
     error::{Error, OpenError},
+    watch::damage,
 };
 
 /// How many rows are written in one statement.

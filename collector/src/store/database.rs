@@ -6,12 +6,13 @@ use sqlx::AnyPool;
 
 use super::{
     cleaning::Cleaning,
-    condition::{Condition, Fault, damage, probe},
+    condition::{Condition, Fault},
     engine::Engine,
     error::{Error, OpenError},
     postgres,
     sqlite::{self, Opened},
     tables::Tables,
+    watch::{damage, probe, watch},
     writing::Writing,
 };
 use crate::secret::Secret;
@@ -97,7 +98,7 @@ impl Store {
 
     /// Looks after the database until it is closed: its file, its disk, and whether it can be written.
     pub async fn watch(&self) {
-        self.condition.clone().watch(self.engine, self.writer.clone(), self.reader.clone()).await;
+        watch(&self.condition, self.engine, &self.writer, &self.reader).await;
     }
 
     /// What is damaged of an SQLite file, if anything is. It reads the whole file.

@@ -25,6 +25,7 @@ mod tables;
 mod tally;
 mod total;
 mod useful;
+mod watch;
 mod withdraw;
 mod writing;
 
