@@ -191,10 +191,14 @@ impl Store {
 mod tests {
     use std::time::Duration;
 
+    use say_so::feedback::Submission;
     use sqlx::{AssertSqlSafe, Row};
 
     use super::*;
-    use crate::databases::file_in;
+    use crate::{
+        databases::{database, file_in},
+        store::Post,
+    };
 
     #[test]
     fn a_mark_survives_its_text() {
@@ -227,6 +231,21 @@ mod tests {
             let steps: Vec<String> = steps.iter().map(|step| step.get("detail")).collect();
             assert!(steps.iter().any(|step| step.starts_with("SEARCH message ") && step.contains(index)), "{steps:?}");
             assert!(!steps.iter().any(|step| step.contains("SCAN ") || step.contains("B-TREE")), "{steps:?}");
+        }
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_full_page_is_not_said_to_have_another_behind_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&database(&folder), Duration::from_secs(20)).await.unwrap();
+        let words = include_str!("../../tests/golden/submissions/words.json");
+        let mut submission: Submission = serde_json::from_str(words).unwrap();
+        for number in 1..=PAGE + 1 {
+            submission.id = format!("{number:032x}");
+            store.keep(Post::new(&submission, words, "")).await.unwrap();
+            let page = store.list(&Filter::default()).await.unwrap();
+            assert_eq!((page.messages.len(), page.more), (number.min(PAGE), number > PAGE));
         }
         store.close().await;
     }
