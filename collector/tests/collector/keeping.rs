@@ -266,17 +266,24 @@ async fn commands_leave_older_tables_as_they_are() {
 }
 
 #[tokio::test]
-async fn newer_tables_are_left_to_a_newer_program() {
-    let folder = tempdir().unwrap();
-    let url = database(&folder);
-    Running::start(options(&url)).await.stop().await;
-    let newer = look_into(&url).await;
-    let step = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
-                    select 1000, description, success, checksum, 0 from _sqlx_migrations where version = 1";
-    sqlx::query(step).execute(&newer).await.unwrap();
-    newer.close().await;
-    for command in [&["check"][..], &["forget", "K7M-4QPA"], &["serve"]] {
-        let told = run(folder.path(), &[command, &["--database", &url]].concat()).await.unwrap_err();
-        assert!(told.contains("a newer say-so (step 1000)"), "{command:?}: {told}");
+async fn tables_that_are_not_this_program_s_are_left_alone() {
+    let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+                     select 1000, description, success, checksum, 0 from _sqlx_migrations where version = 1";
+    let other = "update _sqlx_migrations set checksum = (select checksum from _sqlx_migrations where version = 1)
+                     where version = 2";
+    for (step, says) in [(newer, "a newer say-so (step 1000)"), (other, "can't be brought up to date: migration 2")] {
+        let folder = tempdir().unwrap();
+        let url = database(&folder);
+        Running::start(options(&url)).await.stop().await;
+        let tables = look_into(&url).await;
+        sqlx::query(step).execute(&tables).await.unwrap();
+        tables.close().await;
+        for command in [&["check"][..], &["forget", "K7M-4QPA"], &["serve"]] {
+            let arguments = [command, &["--database", &url]].concat();
+            // It is no other program that holds them and is waited for.
+            let told = timeout(Duration::from_secs(20), run(folder.path(), &arguments)).await;
+            let told = told.expect("it is tried again").unwrap_err();
+            assert!(told.contains(says), "{command:?}: {told}");
+        }
     }
 }
