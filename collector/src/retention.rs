@@ -9,7 +9,7 @@ use tokio::{sync::oneshot, time::timeout};
 use crate::{moment, store::Store};
 
 /// How often it is looked whether something is too old.
-const EVERY: Duration = Duration::from_secs(60 * 60);
+const EVERY: Duration = Duration::from_hours(1);
 
 /// For how many days messages are kept after something came of them last, at one site or at all that have no such rule
 /// of their own.

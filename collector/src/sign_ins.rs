@@ -30,7 +30,7 @@ const SLOW: Duration = Duration::from_secs(1);
 /// How long that goes on after the last one that was too many: 60 s.
 const SLOW_FOR: Duration = Duration::from_secs(60);
 /// How long the code of a link opens the inbox: 10 min.
-const CODE_LASTS: Duration = Duration::from_secs(10 * 60);
+const CODE_LASTS: Duration = Duration::from_mins(10);
 
 /// What is remembered of tries to sign in.
 pub struct SignIns {

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 const NAME_MAX: usize = 40;
 /// How many names are remembered, and so written in an hour: anybody can post any name.
 const NAMES_MAX: usize = 100;
-const HOUR: Duration = Duration::from_secs(60 * 60);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// Which names were written in the last hour.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 /// For how long a generation takes new messages. It is remembered as long again, and then forgotten: a message is
 /// remembered for 12 to 24 hours.
-const GENERATION: Duration = Duration::from_secs(12 * 60 * 60);
+const GENERATION: Duration = Duration::from_hours(12);
 /// How many messages a generation holds. A full one is closed early, so no more than twice as many are remembered,
 /// which takes about 12 MB.
 const MESSAGES_MAX: usize = 250_000;

@@ -28,7 +28,7 @@ const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 const ANSWER_PATIENCE: Duration = Duration::from_secs(30);
 /// How long a connection is kept open for further requests, and so how long an answer may take whose reader takes a
 /// little now and then.
-const AGE: Duration = Duration::from_secs(5 * 60);
+const AGE: Duration = Duration::from_mins(5);
 /// How long requests under way may take to finish once the collector is asked to stop, or the connection is too old.
 const GRACE: Duration = Duration::from_secs(20);
 /// The pause after a connection could not be taken, for example for want of file descriptors.
@@ -201,7 +201,7 @@ mod tests {
         let start = Instant::now();
         let attending = async {
             let attending = attend(theirs, router, Peer(([127, 0, 0, 1], 1).into()), stopped);
-            timeout(Duration::from_secs(24 * 60 * 60), attending).await.expect("it is open for good");
+            timeout(Duration::from_hours(24), attending).await.expect("it is open for good");
             start.elapsed().as_secs()
         };
         tokio::join!(attending, client(ours)).0

@@ -14,13 +14,13 @@ use governor::{
     DefaultKeyedRateLimiter, Quota,
     clock::{Clock, DefaultClock},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::day_key::DayKey;
+use crate::moment;
 
 /// After how many requests those that were quiet for long are forgotten.
 const FORGET_EVERY: usize = 1_024;
-const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// A limit on requests, for each client address or for each site.
 ///
@@ -34,15 +34,14 @@ pub struct Limiter {
 
 /// What is remembered of a day.
 struct Day {
-    /// Its number, counted from 1 January 1970 in UTC.
-    number: i64,
+    date: Date,
     key: DayKey,
     buckets: DefaultKeyedRateLimiter<u128>,
 }
 
 impl Day {
-    fn new(number: i64, quota: Quota) -> Arc<Self> {
-        Arc::new(Self { number, key: DayKey::random(), buckets: DefaultKeyedRateLimiter::keyed(quota) })
+    fn new(date: Date, quota: Quota) -> Arc<Self> {
+        Arc::new(Self { date, key: DayKey::random(), buckets: DefaultKeyedRateLimiter::keyed(quota) })
     }
 }
 
@@ -70,11 +69,11 @@ impl Limiter {
         self.check_on(today(), site.as_bytes())
     }
 
-    fn check_on(&self, day: i64, of: &[u8]) -> Result<(), Duration> {
+    fn check_on(&self, day: Date, of: &[u8]) -> Result<(), Duration> {
         let Some(quota) = self.quota else { return Ok(()) };
         let today = {
             let mut today = self.today.lock().expect("nothing panics while it holds this but for want of random bytes");
-            if today.number != day {
+            if today.date != day {
                 *today = Day::new(day, quota);
             }
             today.clone()
@@ -87,9 +86,9 @@ impl Limiter {
     }
 }
 
-/// The number of the day.
-fn today() -> i64 {
-    Timestamp::now().as_second().div_euclid(DAY_SECONDS)
+/// Today, in UTC.
+fn today() -> Date {
+    moment::day_of(Timestamp::now())
 }
 
 /// The part of an address that its holder can't choose: all of IPv4, the first 64 bits of IPv6.
@@ -104,8 +103,9 @@ pub fn network(client: IpAddr) -> [u8; 8] {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
-    use crate::moment;
 
     #[test]
     fn the_limit_is_per_network() {
@@ -121,8 +121,10 @@ mod tests {
     #[test]
     fn a_day_knows_nothing_of_the_one_before() {
         let limiter = Limiter::per_minute(1);
-        let (names, check) =
-            (|| limiter.today.lock().unwrap().key.name(b"x"), |day| limiter.check_on(day, b"x").is_ok());
+        let (names, check) = (
+            || limiter.today.lock().unwrap().key.name(b"x"),
+            |day| limiter.check_on(date(2026, 11, day), b"x").is_ok(),
+        );
         assert!(check(1) && !check(1));
         let before = names();
         assert_eq!(before, names(), "under the same name all day");
@@ -133,9 +135,9 @@ mod tests {
 
     #[test]
     fn a_day_is_that_of_utc() {
-        let number = || i64::from(moment::number(moment::day_of(Timestamp::now())));
-        let (before, day) = (number(), today());
-        assert!((before..=number()).contains(&day), "{day}");
+        let now = || moment::day_of(Timestamp::now());
+        let (before, day) = (now(), today());
+        assert!((before..=now()).contains(&day), "{day}");
     }
 
     #[test]

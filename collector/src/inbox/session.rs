@@ -17,14 +17,15 @@ use crate::{
     app::App,
     error::Error,
     http::client,
+    moment::text,
     secret::{sha256, token},
     store,
 };
 
 /// How long a sign-in lasts: 30 days.
-const TOTAL: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const TOTAL: Duration = Duration::from_hours(30 * 24);
 /// How long it lasts while the browser asks for nothing: 24 h.
-const IDLE: Duration = Duration::from_secs(24 * 60 * 60);
+const IDLE: Duration = Duration::from_hours(24);
 /// How often it is noted that the browser was seen, at most: once a minute.
 const SEEN_EVERY: Duration = Duration::from_secs(60);
 
@@ -144,11 +145,6 @@ fn mark(token_hash: &str, value: &str) -> String {
 /// Since when a sign-in must have begun and been seen to hold at that time.
 fn limits(now: Timestamp) -> [String; 2] {
     [text(now - TOTAL), text(now - IDLE)]
-}
-
-/// A time as it is stored: such texts sort by time.
-fn text(time: Timestamp) -> String {
-    format!("{time:.3}")
 }
 
 /// The cookie is set and ended below `/inbox/`. Without TLS it names no path: the browser then takes

@@ -17,7 +17,7 @@ const EVERY: Duration = Duration::from_secs(5);
 /// How often writing is tried while all is well and nobody posts.
 const QUIET: Duration = Duration::from_secs(60);
 /// How often the whole file is read for damage, the first time at the start.
-const THOROUGH: Duration = Duration::from_secs(24 * 60 * 60);
+const THOROUGH: Duration = Duration::from_hours(24);
 
 /// PostgreSQL counts its tables by itself, but a minute late, and plans for empty ones until then: so it is asked to when
 /// something was written ten times as often as the last time.
