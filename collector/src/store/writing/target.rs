@@ -50,11 +50,9 @@ impl Target {
         }
     }
 
-    /// Notes how long a batch took. A small one takes little longer than the disk does, and says nothing of what many
-    /// would take.
+    /// Notes how long a batch took.
     pub(super) fn took(&self, time: Duration, posts: u64) {
-        let pace = if posts < TELLING { 0 } else { time.as_nanos() as u64 / posts / self.at_once() as u64 };
-        self.pace.store(pace, Ordering::Relaxed);
+        self.pace.store(pace(time, posts, self.at_once()), Ordering::Relaxed);
     }
 
     /// Writes posts, and notes whether that went well.
@@ -75,5 +73,24 @@ impl Target {
             tracing::warn!(site, "words arrived and are not counted as sent: the day has as many counters as it may");
         }
         Ok(outcomes)
+    }
+}
+
+/// How many nanoseconds a post takes, as far as a batch tells that took so long while so many were written at once. A
+/// small one takes little longer than the disk does, and says nothing of what many would take: 0.
+fn pace(time: Duration, posts: u64, at_once: usize) -> u64 {
+    if posts < TELLING { 0 } else { time.as_nanos() as u64 / posts / at_once as u64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_post_takes_its_part_of_a_large_batch() {
+        let time = Duration::from_micros(64);
+        assert_eq!([TELLING, 2 * TELLING].map(|posts| pace(time, posts, 1)), [1_000, 500]);
+        assert_eq!(pace(time, TELLING, 2), 500, "another is written meanwhile");
+        assert_eq!(pace(time, TELLING - 1, 1), 0);
     }
 }
