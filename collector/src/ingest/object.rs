@@ -81,12 +81,12 @@ fn refusal(path: &str, error: &serde_json::Error) -> Error {
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&place).unwrap_or(&text);
     let path = Some(path).filter(|path| *path != ".");
-    // Of a field that is missing the error names the parent alone.
+    // Of a field that is missing, or there twice, the error names the parent alone.
     let named = ["missing field `", "duplicate field `"];
     let name = named.iter().find_map(|start| text.strip_prefix(start)?.strip_suffix('`'));
     let field = match (path, name) {
-        (Some(path), Some(name)) if !path.ends_with(name) => Some(format!("{path}.{name}")),
-        (Some(path), _) => Some(path.to_owned()),
+        (Some(path), Some(name)) => Some(format!("{path}.{name}")),
+        (Some(path), None) => Some(path.to_owned()),
         (None, name) => name.map(str::to_owned),
     };
     let outside = ["invalid value", "unknown variant", "invalid length"].iter().any(|start| text.starts_with(start));

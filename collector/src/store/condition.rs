@@ -219,8 +219,11 @@ mod tests {
         condition.look();
         assert!(matches!(condition.fault(), Some(Fault::Failing(_))), "a file that is there says nothing of writing");
         assert!(condition.check().is_ok());
+        assert_eq!(condition.writes(), 0);
         condition.wrote(None);
-        assert_eq!(condition.fault(), None);
+        assert_eq!((condition.fault(), condition.writes()), (None, 1));
+        condition.wrote(None);
+        assert_eq!(condition.writes(), 2);
         condition.note(Some(Fault::Damaged("page 7".to_owned())));
         condition.look();
         condition.wrote(None);
