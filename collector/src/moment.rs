@@ -63,6 +63,13 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_that_of_utc() {
+        for (time, day) in [("2026-11-27T00:30:00+01:00", 26), ("2026-11-26T23:30:00-01:00", 27)] {
+            assert_eq!(day_of(time.parse().unwrap()), date(2026, 11, day), "{time}");
+        }
+    }
+
+    #[test]
     fn a_day_ends_at_midnight_of_utc() {
         for (time, seconds) in [
             ("2026-11-26T00:00:00Z", 86_400),

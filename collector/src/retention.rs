@@ -89,7 +89,7 @@ mod tests {
     async fn what_is_too_old_for_its_site_is_deleted_and_counted() {
         let folder = tempfile::tempdir().unwrap();
         let address = database(&folder);
-        let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
+        let store = Store::open(&address, Duration::from_secs(20)).await.unwrap();
         for site in ["short.example", "long.example", "other.example"] {
             for number in 0..3 {
                 let words = include_str!("../tests/golden/submissions/words.json");

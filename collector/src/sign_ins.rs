@@ -28,7 +28,7 @@ const IN_ALL: NonZeroU32 = NonZeroU32::new(60).unwrap();
 /// many tokens, and their number is limited.
 const SLOW: Duration = Duration::from_secs(1);
 /// How long that goes on after the last one that was too many: 60 s.
-const SLOW_FOR: Duration = Duration::from_secs(60);
+const SLOW_FOR: Duration = Duration::from_mins(1);
 /// How long the code of a link opens the inbox: 10 min.
 const CODE_LASTS: Duration = Duration::from_mins(10);
 

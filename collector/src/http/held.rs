@@ -6,9 +6,9 @@ use std::{
 };
 
 use axum::body::{Body, Bytes};
-use hyper::body::{Body as HttpBody, Frame};
+use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
-/// The body of an answer, and what is dropped with its end. The length of an answer is in its head by then.
+/// The body of an answer, and what is dropped with its end.
 #[derive(Debug)]
 pub struct Held<T> {
     body: Body,
@@ -31,5 +31,15 @@ impl<T: Unpin> HttpBody for Held<T> {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    /// Whoever writes the head has to know that an answer such as 204 has no body.
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    /// The length that stands in the head.
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }

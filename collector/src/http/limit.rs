@@ -134,13 +134,6 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_that_of_utc() {
-        let now = || moment::day_of(Timestamp::now());
-        let (before, day) = (now(), today());
-        assert!((before..=now()).contains(&day), "{day}");
-    }
-
-    #[test]
     fn who_was_quiet_for_long_is_forgotten() {
         // Of so many a minute, one request is forgotten in a microsecond.
         let limiter = Limiter::per_minute(60_000_000);

@@ -151,4 +151,19 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
         }
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        if self.keeps_back(parts.first().map_or(&[], |part| part)) {
+            return Poll::Ready(Ok(parts.iter().map(|part| part.len()).sum()));
+        }
+        Pin::new(&mut self.stream).poll_write_vectored(context, parts)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
 }

@@ -27,7 +27,7 @@ const TOTAL: Duration = Duration::from_hours(30 * 24);
 /// How long it lasts while the browser asks for nothing: 24 h.
 const IDLE: Duration = Duration::from_hours(24);
 /// How often it is noted that the browser was seen, at most: once a minute.
-const SEEN_EVERY: Duration = Duration::from_secs(60);
+const SEEN_EVERY: Duration = Duration::from_mins(1);
 
 /// The cookie, and its name behind TLS, where the browser holds it to this host.
 const COOKIE: &str = "say-so-inbox";

@@ -79,7 +79,7 @@ mod tests {
         let past = messages("127.0.0.1", &experiment, date(2026, 11, 25));
         let folder = tempfile::tempdir().unwrap();
         let address = database(&folder);
-        let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
+        let store = Store::open(&address, Duration::from_secs(20)).await.unwrap();
         let none = std::iter::empty();
         assert!(store.make_up("127.0.0.1", "titles", "2026-11-25", none.clone(), &past).await.unwrap());
         assert!(!store.make_up("127.0.0.1", "titles", "2026-11-25", none, &past).await.unwrap(), "it has one");

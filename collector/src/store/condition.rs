@@ -54,7 +54,7 @@ pub(super) struct Condition(Arc<Inner>);
 struct Inner {
     file: Option<File>,
     fault: Mutex<Option<Fault>>,
-    /// How often something was written.
+    /// How many batches were written.
     writes: AtomicU64,
 }
 
@@ -132,18 +132,23 @@ impl Condition {
         self.0.fault.lock().expect("nothing panics while it holds this").clone()
     }
 
-    /// How often something was written.
+    /// How many batches were written.
     pub(super) fn writes(&self) -> u64 {
         self.0.writes.load(Ordering::Relaxed)
     }
 
-    /// Notes how writing went: the error, if it failed.
+    /// Notes how writing a batch went: the error, if it failed.
     pub(super) fn wrote(&self, failed: Option<&Error>) {
+        if failed.is_none() {
+            self.0.writes.fetch_add(1, Ordering::Relaxed);
+        }
+        self.tried(failed);
+    }
+
+    /// Notes how trying to write went.
+    pub(super) fn tried(&self, failed: Option<&Error>) {
         match failed {
-            None => {
-                self.0.writes.fetch_add(1, Ordering::Relaxed);
-                self.change(|known| known.clone().filter(|known| !matches!(known, Fault::Failing(_))));
-            }
+            None => self.change(|known| known.clone().filter(|known| !matches!(known, Fault::Failing(_)))),
             Some(Error::Unavailable(error)) => self.change(|known| {
                 let failing = || Fault::Failing(format!("the database is not available: {error}"));
                 Some(known.clone().unwrap_or_else(failing))
@@ -222,8 +227,8 @@ mod tests {
         assert_eq!(condition.writes(), 0);
         condition.wrote(None);
         assert_eq!((condition.fault(), condition.writes()), (None, 1));
-        condition.wrote(None);
-        assert_eq!(condition.writes(), 2);
+        condition.tried(None);
+        assert_eq!(condition.writes(), 1, "who tries writes nothing");
         condition.note(Some(Fault::Damaged("page 7".to_owned())));
         condition.look();
         condition.wrote(None);

@@ -122,7 +122,7 @@ mod tests {
     async fn a_site_and_a_day_have_so_many_counters() {
         let folder = tempfile::tempdir().unwrap();
         let address = database(&folder);
-        let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
+        let store = Store::open(&address, Duration::from_secs(20)).await.unwrap();
         // Room for those of one more wording.
         let fill = async |site: &str, from: i64, until: i64| {
             let fill = "with recursive numbers(number) as (

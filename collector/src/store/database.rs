@@ -211,7 +211,7 @@ mod tests {
     async fn of_two_secrets_the_first_one_holds() {
         let folder = tempfile::tempdir().unwrap();
         let address = database(&folder);
-        let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
+        let store = Store::open(&address, Duration::from_secs(20)).await.unwrap();
         // Another collector’s comes in between.
         let first = Secret::random().unwrap().to_text();
         let sooner = format!("insert into secret (name, value) values ('collector', '{first}');");
@@ -236,7 +236,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let address = database(&folder);
             let start = || async {
-                let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
+                let store = Store::open(&address, Duration::from_secs(20)).await.unwrap();
                 let secret = store.secret().await.unwrap().to_text();
                 let token = access::first(&store).await.unwrap().map(|token| sha256(&token));
                 let hash = store.inbox_token_hash().await.unwrap().unwrap();

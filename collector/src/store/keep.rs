@@ -1,6 +1,6 @@
 //! Keeping what is posted.
 
-use super::{batch, database::Store, error::Error, message::Post};
+use super::{database::Store, error::Error, message::Post, transaction};
 
 /// What has become of a posted body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Store {
     /// The database fails; then nothing is kept.
     #[doc(hidden)]
     pub async fn keep_together(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
-        let kept = batch::write(&mut *self.writer.acquire().await?, self.engine, posts).await;
+        let kept = transaction::write(&mut *self.writer.acquire().await?, self.engine, posts).await;
         self.condition.wrote(kept.as_ref().err());
         kept.map(|written| written.outcomes)
     }

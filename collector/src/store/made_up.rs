@@ -3,12 +3,12 @@
 use sqlx::AnyConnection;
 
 use super::{
-    batch,
     counter::{Counter, add},
     database::Store,
     engine::{Engine, ended},
     error::Error,
     message::Post,
+    transaction,
 };
 
 /// A message that nobody wrote, and when it is to have come.
@@ -76,7 +76,7 @@ async fn make_up<'a>(
     for (counter, count) in counts {
         add(&mut transaction, counter, count).await?;
     }
-    batch::insert_past(&mut transaction, engine, messages).await?;
+    transaction::insert_past(&mut transaction, engine, messages).await?;
     for message in messages.iter().filter(|message| message.useful) {
         sqlx::query("update message set useful = 1 where site = $1 and id = $2")
             .bind(message.post.site.clone())

@@ -3,7 +3,6 @@
 //! A message stands under its site and id, and each posted body of it is a revision. Nothing is answered before its
 //! commit is on disk. Posts are written in batches: see `writing`.
 
-mod batch;
 mod cleaning;
 mod condition;
 mod copy;
@@ -24,6 +23,7 @@ mod sqlite;
 mod tables;
 mod tally;
 mod total;
+mod transaction;
 mod useful;
 mod watch;
 mod withdraw;

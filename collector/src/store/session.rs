@@ -67,7 +67,7 @@ mod tests {
     async fn a_sign_in_ends_by_being_old_or_idle_or_ended() {
         let folder = tempfile::tempdir().unwrap();
         let address = database(&folder);
-        let store = Store::open(&address, Duration::from_secs(5)).await.unwrap();
+        let store = Store::open(&address, Duration::from_secs(20)).await.unwrap();
         let seen = async |mark, limits| store.session_seen(mark, limits).await.unwrap();
         store.begin_session("a", "2026-01-02", ["", ""]).await.unwrap();
         assert_eq!(seen("a", ["2026-01-01", "2026-01-01"]).await.as_deref(), Some("2026-01-02"));

@@ -1,4 +1,5 @@
-//! Looks at the database again and again while nobody posts, so that what is wrong is known before somebody does.
+//! Looks at the database again and again, and tries to write where nobody does, so that what is wrong is known before
+//! somebody posts.
 
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use crate::moment;
 /// How often the file and its disk are looked at, and how often writing is tried while it fails.
 const EVERY: Duration = Duration::from_secs(5);
 /// How often writing is tried while all is well and nobody posts.
-const QUIET: Duration = Duration::from_secs(60);
+const QUIET: Duration = Duration::from_mins(1);
 /// How often the whole file is read for damage, the first time at the start.
 const THOROUGH: Duration = Duration::from_hours(24);
 
@@ -45,19 +46,16 @@ async fn read_for_damage(condition: &Condition, reader: &AnyPool) {
 
 /// Looks at the file and at writing again and again, until the pool is closed.
 async fn look_on(condition: &Condition, engine: Engine, writer: &AnyPool) {
-    let (mut trying, mut counting) = (Trying::new(Instant::now()), Counting::default());
+    let (mut trying, mut analyzing) = (Trying::new(Instant::now()), Analyzing::default());
     while !writer.is_closed() {
         condition.look();
         let writes = condition.writes();
-        if engine == Engine::Postgres
-            && counting.is_due(writes)
-            && let Err(error) = writer.execute(ANALYZE).await
-        {
-            tracing::debug!("PostgreSQL counts its tables later: {error}");
+        if engine == Engine::Postgres && analyzing.is_due(writes) {
+            analyze(writer).await;
         }
         let is_failing = matches!(condition.fault(), Some(Fault::Failing(_)));
         if trying.is_due(writes, is_failing, Instant::now()) {
-            condition.wrote(probe(writer).await.as_ref().err());
+            condition.tried(probe(writer).await.as_ref().err());
         }
         sleep(EVERY).await;
     }
@@ -86,17 +84,17 @@ impl Trying {
 }
 
 /// When PostgreSQL is asked to count its tables.
-struct Counting {
+struct Analyzing {
     counted: u64,
 }
 
-impl Default for Counting {
+impl Default for Analyzing {
     fn default() -> Self {
         Self { counted: 1 }
     }
 }
 
-impl Counting {
+impl Analyzing {
     /// Whether that is now, after so many writes.
     fn is_due(&mut self, writes: u64) -> bool {
         let is_due = writes >= self.counted * TENFOLD;
@@ -104,6 +102,12 @@ impl Counting {
             self.counted = writes;
         }
         is_due
+    }
+}
+
+async fn analyze(writer: &AnyPool) {
+    if let Err(error) = writer.execute(ANALYZE).await {
+        tracing::debug!("PostgreSQL counts its tables later: {error}");
     }
 }
 
@@ -171,8 +175,8 @@ mod tests {
 
     #[test]
     fn tables_are_counted_when_they_are_ten_times_as_full() {
-        let mut counting = Counting::default();
-        let counted: Vec<u64> = (0..=1_000).filter(|writes| counting.is_due(*writes)).collect();
+        let mut analyzing = Analyzing::default();
+        let counted: Vec<u64> = (0..=1_000).filter(|writes| analyzing.is_due(*writes)).collect();
         assert_eq!(counted, [10, 100, 1_000]);
     }
 

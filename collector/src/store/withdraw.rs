@@ -6,12 +6,12 @@ use sqlx::AnyConnection;
 use tokio::time::timeout;
 
 use super::{
-    batch::lock,
     database::Store,
     engine::{Engine, Sql, ended},
     error::Error,
     message::{self, mark},
     total::{self, Totals},
+    transaction::lock,
 };
 
 /// How long whoever takes back waits for the words to leave SQLite's log: 1 s. A backup may read for minutes.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tempfile::tempdir;
 
 use crate::{
-    databases::database,
+    databases::{database, look_into},
     openapi,
     running::{Answer, Running, answer, golden, options, withdrawal},
 };
@@ -289,7 +289,7 @@ async fn nothing_is_kept_of_what_is_refused() {
     let refused = collector.feedback().header("origin", "https://other.example").body(golden("words"));
     assert_eq!(answer(refused).await.status, 403);
     assert_eq!(collector.post(golden("words").replace("complaint", "rant")).await.status, 422);
-    let store = crate::databases::look_into(&database(&folder)).await;
+    let store = look_into(&database(&folder)).await;
     for table in ["select count(*) from message", "select count(*) from revision"] {
         let rows: i64 = sqlx::query_scalar(table).fetch_one(&store).await.unwrap();
         assert_eq!(rows, 0, "{table}");
@@ -310,7 +310,7 @@ async fn nothing_is_kept_of_fields_that_are_not_known() {
         assert_eq!(collector.post(body.clone()).await.status, status, "the same bytes are the same again");
     }
     assert_eq!(collector.post(words.clone()).await.status, 422, "other bytes are not, though as much is known of them");
-    let store = crate::databases::look_into(&database(&folder)).await;
+    let store = look_into(&database(&folder)).await;
     let kept: String = sqlx::query_scalar("select text from body").fetch_one(&store).await.unwrap();
     assert_eq!(kept, words);
     collector.stop().await;
@@ -321,7 +321,7 @@ async fn healthz_answers_while_the_database_does() {
     let folder = tempdir().unwrap();
     let collector = Running::start(options(&database(&folder))).await;
     assert_eq!(collector.get("/healthz").await.status, 200);
-    let store = crate::databases::look_into(&database(&folder)).await;
+    let store = look_into(&database(&folder)).await;
     sqlx::query("alter table message rename to gone").execute(&store).await.unwrap();
     let answer = collector.get("/healthz").await;
     assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (500, Some("internal")));

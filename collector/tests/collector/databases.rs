@@ -1,10 +1,6 @@
 //! The database of a test: a file, or, if the tests are run on PostgreSQL, one of a server's.
 
-use std::{
-    ffi::OsString,
-    os::unix::ffi::{OsStrExt, OsStringExt},
-    path::Path,
-};
+use std::path::Path;
 
 use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Transaction};
 use tempfile::TempDir;
@@ -25,7 +21,7 @@ pub fn database(folder: &TempDir) -> String {
 pub fn on_a_server(folder: &Path) -> Option<String> {
     let server = std::env::var("SAY_SO_TEST_POSTGRES").ok()?;
     let beside = folder.parent().unwrap().to_owned();
-    let name = name_of(folder.file_name().unwrap().as_bytes());
+    let name = name_of(folder.file_name().unwrap().as_encoded_bytes());
     let make = format!("create database {name}");
     at_once(&format!("{server}/postgres"), async move |connection: &mut AnyConnection| {
         let made = connection.execute(AssertSqlSafe(make)).await;
@@ -47,8 +43,8 @@ fn name_of(folder: &[u8]) -> String {
 }
 
 /// The folder whose database is called that.
-fn folder_of(name: &str) -> OsString {
-    OsString::from_vec(hex::decode(name.trim_start_matches("folder_")).unwrap())
+fn folder_of(name: &str) -> String {
+    String::from_utf8(hex::decode(name.trim_start_matches("folder_")).unwrap()).unwrap()
 }
 
 /// Does something with a database, for a test that can't wait for it.

@@ -91,7 +91,7 @@ async fn the_first_start_makes_a_token_and_stores_its_hash_alone() {
     let Inbox::New(token) = collector.inbox.clone() else { panic!("{:?}", collector.inbox) };
     assert!(token.len() == 40 && token.bytes().all(|b| b.is_ascii_hexdigit()), "160 bits");
     assert_eq!(collector.sign_in(&token).await.status, 303);
-    let store = crate::databases::look_into(&options.database.url).await;
+    let store = look_into(&options.database.url).await;
     let values: Vec<String> = sqlx::query_scalar("select value from secret").fetch_all(&store).await.unwrap();
     assert_eq!(values.len(), 2);
     assert!(!values.contains(&token));

@@ -280,7 +280,7 @@ async fn tables_that_are_not_this_program_s_are_left_alone() {
         tables.close().await;
         for command in [&["check"][..], &["forget", "K7M-4QPA"], &["serve"]] {
             let arguments = [command, &["--database", &url]].concat();
-            // It is no other program that holds them and is waited for.
+            // Waiting would not help, so none of them tries again.
             let told = timeout(Duration::from_secs(20), run(folder.path(), &arguments)).await;
             let told = told.expect("it is tried again").unwrap_err();
             assert!(told.contains(says), "{command:?}: {told}");

@@ -13,6 +13,7 @@ mod experiment;
 mod health;
 mod inbox;
 mod keeping;
+mod lengths;
 mod limits;
 mod log;
 mod metrics;

@@ -125,9 +125,9 @@ impl Writing {
 }
 
 /// Has batches kept, so many at once, until it is told to stop. One that panics takes no other with it.
-async fn run<Kept>(mut jobs: mpsc::Receiver<Job>, at_once: usize, keep: impl Fn(Batch) -> Kept)
+async fn run<Keeping>(mut jobs: mpsc::Receiver<Job>, at_once: usize, keep: impl Fn(Batch) -> Keeping)
 where
-    Kept: Future<Output = ()> + Send + 'static,
+    Keeping: Future<Output = ()> + Send + 'static,
 {
     let mut later: Vec<Box<Waiting>> = Vec::new();
     let mut under_way = JoinSet::new();

@@ -14,12 +14,12 @@ use tokio::time::Instant;
 use crate::{
     hourly::Hourly,
     store::{
-        batch::{self, Written},
         condition::Condition,
         engine::{Engine, ended},
         error::Error,
         keep::Posted,
         message::Post,
+        transaction::{self, Written},
     },
 };
 
@@ -67,7 +67,7 @@ impl Target {
 
     async fn try_to_write(&self, posts: &[Post]) -> Result<Vec<Posted>, Error> {
         let mut connection = self.pool.acquire().await?;
-        let written = batch::write(&mut connection, self.engine, posts).await;
+        let written = transaction::write(&mut connection, self.engine, posts).await;
         let Written { outcomes, uncounted } = ended(&mut connection, written)?;
         if let Some(site) = uncounted.filter(|_| self.uncounted_said.is_due(Instant::now())) {
             tracing::warn!(site, "words arrived and are not counted as sent: the day has as many counters as it may");

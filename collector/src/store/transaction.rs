@@ -380,7 +380,7 @@ mod tests {
     async fn a_reference_is_given_once() {
         let folder = tempfile::tempdir().unwrap();
         let address = database(&folder);
-        let store = Store::open(&address, Duration::from_secs(1)).await.unwrap();
+        let store = Store::open(&address, Duration::from_secs(20)).await.unwrap();
         let Posted::New(Kept { reference, .. }) = store.keep(click("shop.example", "1")).await.unwrap() else {
             panic!("it was there")
         };
