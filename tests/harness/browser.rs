@@ -12,11 +12,11 @@ use thirtyfour::{
     By, Key, WebDriver, WebElement,
     error::{WebDriverError, WebDriverErrorInner, WebDriverResult},
 };
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::Mutex;
 
 use crate::{
     Engine, Look,
-    drivers::{Drivers, Place},
+    drivers::{Drivers, Taken},
     session::Session,
     until,
 };
@@ -28,7 +28,7 @@ const TRIES: usize = 3;
 /// driver refuses the next session.
 pub struct Browser {
     session: Session,
-    place: OwnedMutexGuard<Place>,
+    taken: Taken,
     /// Whether it looks like any other, so that the next test can go on with it.
     is_plain: bool,
     recorded: Mutex<Vec<String>>,
@@ -49,19 +49,19 @@ impl Browser {
     /// # Errors
     /// If the driver or the browser can't be started.
     pub(crate) async fn open(drivers: &Drivers, engine: Engine, look: Option<Look>) -> Result<Self> {
-        let mut place = drivers.place(engine).await;
+        let mut taken = drivers.take(engine).await?;
         let is_plain = look.is_none();
-        if is_plain && let Some(session) = place.rested().await {
-            return Ok(Self { session, place, is_plain, recorded: Mutex::default(), clicks: AtomicI64::default() });
+        if is_plain && let Some(session) = taken.place.rested().await {
+            return Ok(Self { session, taken, is_plain, recorded: Mutex::default(), clicks: AtomicI64::default() });
         }
         let mut tries = 0;
         loop {
             tries += 1;
-            match Session::start(place.driver(engine).await?, engine, look).await {
+            match Session::start(taken.place.driver(engine).await?, engine, look).await {
                 Ok(session) => {
                     return Ok(Self {
                         session,
-                        place,
+                        taken,
                         is_plain,
                         recorded: Mutex::default(),
                         clicks: AtomicI64::default(),
@@ -82,7 +82,7 @@ impl Browser {
         if went_well && self.is_plain {
             match self.session.renew().await {
                 Ok(()) => {
-                    self.place.rest(self.session);
+                    self.taken.place.rest(self.session);
                     return Ok(());
                 }
                 Err(error) => eprintln!("the next test gets a new browser: {error:#}"),

@@ -1,4 +1,4 @@
-//! The browsers' drivers: one process for each engine, started when first needed.
+//! The browsers' drivers: a process for each place that a test can take, started when first needed.
 
 use std::{
     io::{BufRead, BufReader},
@@ -8,20 +8,32 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use futures_util::future::select_all;
+use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
 use crate::{Engine, process::Process, session::Session, until};
 
 /// The time zone of every visitor: far from UTC, and further from most sites.
 pub const ZONE: &str = "Pacific/Auckland";
 
-/// The drivers of a test run; dropping them ends them.
-#[derive(Default)]
-pub struct Drivers([Arc<Mutex<Place>>; Engine::ALL.len()]);
+/// The engines of the places. A driver has one session at a time, and Chromium, in which most tests are, two drivers.
+const PLACES: [Engine; 4] = [Engine::Chromium, Engine::Chromium, Engine::Firefox, Engine::WebKit];
+/// How many tests run at once: more would only wait for the same processors.
+const AT_ONCE: usize = 3;
 
-/// What there is of one engine: a driver, and a browser with a new window, unless a test is in it. Firefox and WebKit
-/// have one session at a time, and more in Chromium would only wait for the same processors: a test has the place to
-/// itself.
+/// The drivers of a test run; dropping them ends them.
+pub struct Drivers {
+    places: [(Engine, Arc<Mutex<Place>>); PLACES.len()],
+    turns: Arc<Semaphore>,
+}
+
+/// A place that a test has to itself, while it is its turn.
+pub(crate) struct Taken {
+    pub(crate) place: OwnedMutexGuard<Place>,
+    _turn: OwnedSemaphorePermit,
+}
+
+/// A driver, and a browser with a new window, unless a test is in it.
 #[derive(Default)]
 pub(crate) struct Place {
     // The browser goes first.
@@ -36,15 +48,28 @@ struct Driver {
     _screen: Option<Process>,
 }
 
+impl Default for Drivers {
+    fn default() -> Self {
+        Self { places: PLACES.map(|engine| (engine, Arc::default())), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+}
+
 impl Drivers {
-    /// The place of an engine, once no other test has it.
-    pub(crate) async fn place(&self, engine: Engine) -> OwnedMutexGuard<Place> {
-        Arc::clone(&self.0[engine as usize]).lock_owned().await
+    /// A place of an engine, once no other test has it, and once it is this one's turn.
+    ///
+    /// # Errors
+    /// Never: turns have no end.
+    pub(crate) async fn take(&self, engine: Engine) -> Result<Taken> {
+        let own = self.places.iter().filter(|(of, _)| *of == engine);
+        let free = own.map(|(_, place)| Box::pin(Arc::clone(place).lock_owned()));
+        let (place, ..) = select_all(free).await;
+        let turn = Arc::clone(&self.turns).acquire_owned().await?;
+        Ok(Taken { place, _turn: turn })
     }
 
     /// Ends every browser that no test is in.
     pub async fn close(&self) {
-        for place in &self.0 {
+        for (_, place) in &self.places {
             if let Some(session) = place.lock().await.rested.take() {
                 session.end().await;
             }

@@ -43,14 +43,13 @@ macro_rules! scenarios {
     };
 }
 
-/// How many tests are begun at a time, unless `--test-threads` says otherwise: more than run, one in each engine,
-/// so that the next one is waiting wherever one ends, also where an engine is slow for a while.
-const AT_A_TIME: usize = 24;
-
 /// Runs the scenarios that the command line names, as `cargo test` does, and ends the drivers.
 pub fn run(scenarios: &[Scenario]) -> ExitCode {
     let mut arguments = Arguments::from_args();
-    arguments.test_threads.get_or_insert(AT_A_TIME);
+    // All are begun at once, and one runs in each engine: whoever waits for its browser costs nothing, and so no engine
+    // waits for another.
+    let tests = scenarios.iter().map(|scenario| scenario.engines.len()).sum();
+    arguments.test_threads.get_or_insert(tests);
     let runtime = match Runtime::new() {
         Ok(runtime) => Arc::new(runtime),
         Err(error) => {
@@ -59,7 +58,8 @@ pub fn run(scenarios: &[Scenario]) -> ExitCode {
         }
     };
     let drivers = Arc::new(Drivers::default());
-    let trials = in_step(scenarios).into_iter().map(|(scenario, engine)| {
+    let trials = scenarios.iter().flat_map(|scenario| scenario.engines.iter().map(|engine| (*scenario, *engine)));
+    let trials = trials.map(|(scenario, engine)| {
         let (runtime, drivers) = (Arc::clone(&runtime), Arc::clone(&drivers));
         let name = format!("{engine}::{}", scenario.name);
         Trial::test(name.clone(), move || {
@@ -72,19 +72,6 @@ pub fn run(scenarios: &[Scenario]) -> ExitCode {
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
     runtime.block_on(drivers.close());
     conclusion.exit_code()
-}
-
-/// Every scenario in each of its engines, in an order in which all engines begin and end together, however many
-/// scenarios each of them has: one that goes on alone leaves processors idle.
-fn in_step(scenarios: &[Scenario]) -> Vec<(Scenario, Engine)> {
-    let mut tests = Vec::new();
-    for engine in Engine::ALL {
-        let own: Vec<_> = scenarios.iter().filter(|scenario| scenario.engines.contains(&engine)).collect();
-        let steps = own.iter().enumerate().map(|(at, scenario)| (at * scenarios.len() / own.len(), **scenario, engine));
-        tests.extend(steps);
-    }
-    tests.sort_by_key(|(step, ..)| *step);
-    tests.into_iter().map(|(_, scenario, engine)| (scenario, engine)).collect()
 }
 
 /// Shows one scene in Chromium, outside of any test.
