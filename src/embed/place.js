@@ -47,7 +47,7 @@ const soon = () => void setTimeout(() => {
 
 /** Watches what takes the widget out of sight, and what the page says of its language and its dialogs. */
 export const watch = () => {
-  const sight = new ResizeObserver(soon);
+  const sight = new IntersectionObserver(soon);
   sight.observe(launcher);
   sight.observe(frame);
   new MutationObserver(soon).observe(document, { subtree: true, attributeFilter: ['lang', 'open'] });
