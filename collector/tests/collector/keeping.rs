@@ -269,14 +269,14 @@ async fn commands_leave_older_tables_as_they_are() {
 async fn tables_that_are_not_this_program_s_are_left_alone() {
     let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
                      select 1000, description, success, checksum, 0 from _sqlx_migrations where version = 1";
-    let other = "update _sqlx_migrations set checksum = (select checksum from _sqlx_migrations where version = 1)
-                     where version = 2";
-    for (step, says) in [(newer, "a newer say-so (step 1000)"), (other, "can't be brought up to date: migration 2")] {
+    let newer = sqlx::query(newer);
+    let other = sqlx::query("update _sqlx_migrations set checksum = $1 where version = 1").bind(b"another".to_vec());
+    for (step, says) in [(newer, "a newer say-so (step 1000)"), (other, "can't be brought up to date: migration 1")] {
         let folder = tempdir().unwrap();
         let url = database(&folder);
         Running::start(options(&url)).await.stop().await;
         let tables = look_into(&url).await;
-        sqlx::query(step).execute(&tables).await.unwrap();
+        assert_eq!(step.execute(&tables).await.unwrap().rows_affected(), 1);
         tables.close().await;
         for command in [&["check"][..], &["forget", "K7M-4QPA"], &["serve"]] {
             let arguments = [command, &["--database", &url]].concat();
