@@ -49,7 +49,7 @@ impl Browser {
     /// # Errors
     /// If the driver or the browser can't be started.
     pub(crate) async fn open(drivers: &Drivers, engine: Engine, look: Option<Look>) -> Result<Self> {
-        let mut taken = drivers.take(engine).await?;
+        let mut taken = drivers.take(engine).await;
         let is_plain = look.is_none();
         if is_plain && let Some(session) = taken.place.rested().await {
             return Ok(Self { session, taken, is_plain, recorded: Mutex::default(), clicks: AtomicI64::default() });

@@ -46,8 +46,7 @@ macro_rules! scenarios {
 /// Runs the scenarios that the command line names, as `cargo test` does, and ends the drivers.
 pub fn run(scenarios: &[Scenario]) -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // All are begun at once, and one runs in each engine: whoever waits for its browser costs nothing, and so no engine
-    // waits for another.
+    // All are begun at once, and wait for a browser: that costs nothing, and no engine waits for another.
     let tests = scenarios.iter().map(|scenario| scenario.engines.len()).sum();
     arguments.test_threads.get_or_insert(tests);
     let runtime = match Runtime::new() {

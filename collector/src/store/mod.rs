@@ -55,12 +55,13 @@ mod tests {
     use sqlx::{SqlitePool, migrate::Migrator};
 
     use super::{sqlite::MIGRATIONS, *};
+    use crate::databases::file_in;
 
     #[tokio::test]
     async fn an_older_database_keeps_what_it_has() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("say-so.db");
-        let old = SqlitePool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+        let old = SqlitePool::connect(&format!("{}?mode=rwc", file_in(&folder))).await.unwrap();
         Migrator::with_migrations(MIGRATIONS.iter().take(1).cloned().collect()).run(&old).await.unwrap();
         for (id, words) in [("a", "first words"), ("b", "second words")] {
             sqlx::query("insert into message values ('shop.example', $1, 'REF-' || $1, '1', 1, 'praise', $1)")
@@ -76,7 +77,7 @@ mod tests {
                 .unwrap();
         }
         old.close().await;
-        let store = Store::open(&format!("sqlite://{}", file.display()), Duration::from_secs(1)).await.unwrap();
+        let store = Store::open(&file_in(&folder), Duration::from_secs(1)).await.unwrap();
         store.withdraw("shop.example", "b").await.unwrap();
         let listed = store.list(&Filter::default()).await.unwrap().messages;
         assert_eq!((listed.len(), listed[0].reference.as_str()), (1, "REF-a"));
@@ -91,8 +92,7 @@ mod tests {
     #[tokio::test]
     async fn what_can_be_said_of_earlier_words_is_read_from_them() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("say-so.db");
-        let old = SqlitePool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+        let old = SqlitePool::connect(&format!("{}?mode=rwc", file_in(&folder))).await.unwrap();
         Migrator::with_migrations(MIGRATIONS.iter().take(2).cloned().collect()).run(&old).await.unwrap();
         let tried = r#""wording":{"locale":"de","experiment":"titles","variant":"short"}"#;
         let bodies = [
@@ -123,7 +123,7 @@ mod tests {
             }
         }
         old.close().await;
-        let store = Store::open(&format!("sqlite://{}", file.display()), Duration::from_secs(1)).await.unwrap();
+        let store = Store::open(&file_in(&folder), Duration::from_secs(1)).await.unwrap();
         let facts = store.facts("shop.example", "titles").await.unwrap();
         let variant = "short".to_owned();
         let told = Facts { variant, locale: None, messages: 2, length: Some(6.0), addresses: 1, useful: 0, flagged: 2 };

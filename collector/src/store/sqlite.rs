@@ -198,8 +198,7 @@ mod tests {
     async fn the_database_is_its_owner_s_alone() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("say-so.db");
-        let store = Store::open(&format!("sqlite://{}", file.display()), Duration::from_secs(1)).await.unwrap();
+        let store = Store::open(&file_in(&folder), Duration::from_secs(1)).await.unwrap();
         store.secret().await.unwrap();
         for entry in std::fs::read_dir(folder.path()).unwrap() {
             let entry = entry.unwrap();

@@ -30,16 +30,20 @@ fn keep(store: &Store, number: usize) -> JoinHandle<Result<Posted, Error>> {
     tokio::spawn(async move { store.keep(post(number, "praise")).await })
 }
 
+async fn until(is_so: impl Fn() -> bool) {
+    let waiting = async {
+        while !is_so() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(20), waiting).await.expect("it never is");
+}
+
 /// Has the writer take one post. It waits with it while the database is held, and all that come then wait for it.
 async fn begin(store: &Store, number: usize) -> JoinHandle<Result<Posted, Error>> {
     let begun = store.writing.batches();
     let kept = keep(store, number);
-    let taken = async {
-        while store.writing.batches() == begun {
-            tokio::task::yield_now().await;
-        }
-    };
-    timeout(Duration::from_secs(20), taken).await.expect("the writer takes nothing");
+    until(|| store.writing.batches() > begun).await;
     kept
 }
 
@@ -85,14 +89,10 @@ async fn who_would_wait_too_long_is_turned_away_at_once() {
     let mut kept = vec![begin(&store, 0).await];
     // The next two wait for the writer.
     kept.push(keep(&store, 1));
-    while store.writing.waiting() < 1 {
-        tokio::task::yield_now().await;
-    }
+    until(|| store.writing.waiting() >= 1).await;
     pace(WAITING_TIME_MAX);
     kept.push(keep(&store, 2));
-    while store.writing.waiting() < 2 {
-        tokio::task::yield_now().await;
-    }
+    until(|| store.writing.waiting() >= 2).await;
     pace(WAITING_TIME_MAX / 2 + Duration::from_nanos(1));
     assert!(matches!(store.keep(post(3, "praise")).now_or_never(), Some(Err(Error::Busy))));
     drop(held);
@@ -113,9 +113,7 @@ async fn only_a_large_batch_tells_how_long_others_take() {
     let keeping = join_all((0..posts as usize).map(|number| store.keep(post(number, "praise"))));
     let start = Instant::now();
     let (outcomes, ()) = tokio::join!(keeping, async {
-        while store.writing.waiting() < posts as usize {
-            tokio::task::yield_now().await;
-        }
+        until(|| store.writing.waiting() >= posts as usize).await;
         drop(held);
     });
     assert!(outcomes.iter().all(Result::is_ok) && first.await.unwrap().is_ok());
@@ -236,9 +234,7 @@ async fn so_many_batches_are_under_way_at_once() {
         let watching = async {
             for ended in 0..3 {
                 let expected = (ended + at_once as u64).min(3);
-                while begun.load(Ordering::Relaxed) < expected {
-                    tokio::task::yield_now().await;
-                }
+                until(|| begun.load(Ordering::Relaxed) >= expected).await;
                 for _ in 0..100 {
                     tokio::task::yield_now().await;
                 }
